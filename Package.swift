@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target of ours, in the order of the house: it imports only what stands above it.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "lockstep",
+    products: [.executable(name: "lockstep", targets: ["lockstep"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        room("Diagnostics"),
+        room("Values"),
+        room("FileIO"),
+        room("YAML", ["CLibYAML", "Diagnostics"]),
+        room("CEL", ["Diagnostics", "Values"]),
+        room("Cron", ["Diagnostics", "Values"]),
+        room("Model", ["Diagnostics", "Values", "CEL", "Cron"]),
+        room("JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model"]),
+        room("Reconcile", ["Values", "CEL", "Model"]),
+        room("Connectors", ["Diagnostics", "Values", "FileIO", "Model"]),
+        room("StateStore", ["Values", "FileIO", "Model"]),
+        room(
+            "Runner",
+            [
+                "Diagnostics", "Values", "FileIO", "YAML", "CEL", "Cron", "Model", "JobFiles", "Reconcile",
+                "Connectors", "StateStore",
+            ]),
+        .executableTarget(
+            name: "lockstep",
+            dependencies: ["Diagnostics", "Values", "CEL", "Model", "JobFiles", "Runner", argumentParser],
+            swiftSettings: settings),
+        tests("Diagnostics", ["Diagnostics"]),
+        tests("Values", ["Values"]),
+    ]
+)

@@ -1,0 +1,76 @@
+/// The way to a field of a record: `name`, `user.email`, `fields['Due Date']`.
+package struct FieldPath: Sendable, Hashable {
+    /// The names from the record inwards; at least one.
+    package let steps: [TextKey]
+    /// The path as the job file has it.
+    package let text: String
+
+    package init(steps: [String], text: String) {
+        precondition(!steps.isEmpty)
+        self.steps = steps.map(TextKey.init)
+        self.text = text
+    }
+
+    /// A field at the top of a record.
+    package init(_ name: String) { self.init(steps: [name], text: name) }
+
+    package static func == (a: FieldPath, b: FieldPath) -> Bool { a.steps == b.steps }
+    package func hash(into hasher: inout Hasher) { hasher.combine(steps) }
+
+    /// Whether writing one would write, or remove, the other: one is the same as, or lies inside, the other.
+    package func overlaps(_ other: FieldPath) -> Bool {
+        zip(steps, other.steps).allSatisfy { $0 == $1 }
+    }
+}
+
+extension FieldPath: CustomStringConvertible {
+    package var description: String { text }
+}
+
+extension Object {
+    /// The value at a path; nil where a step is missing or leads through something that is no object.
+    package func value(at path: FieldPath) -> Value? {
+        var object = self
+        for step in path.steps.dropLast() {
+            guard case .object(let inner)? = object[step.text] else { return nil }
+            object = inner
+        }
+        return object[path.steps[path.steps.count - 1].text]
+    }
+
+    /// Sets the value at a path, making the objects on the way and touching nothing beside it. A step that leads through
+    /// something that is no object replaces it only where it is null; else it is refused and the result is false.
+    @discardableResult
+    package mutating func set(_ value: Value, at path: FieldPath) -> Bool {
+        set(value, at: path.steps[...])
+    }
+
+    private mutating func set(_ value: Value, at steps: ArraySlice<TextKey>) -> Bool {
+        let name = steps[steps.startIndex].text
+        if steps.count == 1 {
+            self[name] = value
+            return true
+        }
+        guard let at = position(of: name) else {
+            var inner = Object()
+            _ = inner.set(value, at: steps.dropFirst())
+            append(name, .object(inner))
+            return true
+        }
+        return update(at: at) { held in
+            switch held {
+            case .object(var inner):
+                held = .null
+                let done = inner.set(value, at: steps.dropFirst())
+                held = .object(inner)
+                return done
+            case .null:
+                var inner = Object()
+                let done = inner.set(value, at: steps.dropFirst())
+                held = .object(inner)
+                return done
+            default: return false
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/// A 64-bit digest of bytes: tells whether a record, a line or a file is what it was. Not for secrets, nor against an attacker
+/// who can choose both contents.
+package struct Fingerprint: Sendable, Hashable {
+    package var bits: UInt64
+
+    @inlinable
+    package init(bits: UInt64) { self.bits = bits }
+
+    /// No fingerprint is known: compares unequal to what is read, so that the record is looked at.
+    package static let none = Fingerprint(bits: 0)
+
+    @inlinable
+    package init(of bytes: UnsafeRawBufferPointer) {
+        var hash = FingerprintHash()
+        hash.update(bytes)
+        self = hash.finish()
+    }
+
+    @inlinable
+    package init(of bytes: [UInt8]) {
+        self = bytes.withUnsafeBytes { Fingerprint(of: $0) }
+    }
+}
+
+extension Fingerprint: CustomStringConvertible {
+    /// 16 lower-case hexadecimal digits.
+    package var description: String {
+        let digits = String(bits, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Reads 16 hexadecimal digits; nil for anything else.
+    package init?(_ text: String) {
+        guard text.utf8.count == 16, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
+            let bits = UInt64(text, radix: 16)
+        else { return nil }
+        self.init(bits: bits)
+    }
+}
+
+/// Makes a fingerprint of bytes that arrive in pieces; where the pieces are cut does not matter.
+///
+/// The mixing is the folded 64 x 64 -> 128 bit multiplication of wyhash and its kin, four lanes of eight bytes a round.
+package struct FingerprintHash: Sendable {
+    @usableFromInline var a: UInt64 = 0x2d35_8dcc_aa6c_78a5
+    @usableFromInline var b: UInt64 = 0x8bb8_4b93_962e_acc9
+    @usableFromInline var length: UInt64 = 0
+    /// What is left of the last piece, less than a round.
+    @usableFromInline var rest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    @usableFromInline var restCount = 0
+
+    @inlinable
+    package init() {}
+
+    @inlinable @inline(__always)
+    static func fold(_ x: UInt64, _ y: UInt64) -> UInt64 {
+        let product = x.multipliedFullWidth(by: y)
+        return product.high ^ product.low
+    }
+
+    @inlinable @inline(__always)
+    mutating func round(_ w0: UInt64, _ w1: UInt64, _ w2: UInt64, _ w3: UInt64) {
+        a = Self.fold(w0 ^ 0x4b33_a62e_d433_d4a3 ^ a, w1 ^ 0x4d5a_2da5_1de1_aa47)
+        b = Self.fold(w2 ^ 0xa076_1d64_78bd_642f ^ b, w3 ^ 0xe703_7ed1_a0b4_28db)
+    }
+
+    @inlinable
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        length &+= UInt64(bytes.count)
+        var at = 0
+        if restCount > 0 {
+            let take = min(32 - restCount, bytes.count)
+            fill(from: bytes, 0, take)
+            at = take
+            guard restCount == 32 else { return }
+            round(rest.0, rest.1, rest.2, rest.3)
+            clearRest()
+        }
+        while at + 32 <= bytes.count {
+            round(
+                bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self),
+                bytes.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self),
+                bytes.loadUnaligned(fromByteOffset: at + 16, as: UInt64.self),
+                bytes.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self))
+            at += 32
+        }
+        if at < bytes.count { fill(from: bytes, at, bytes.count - at) }
+    }
+
+    @inlinable
+    mutating func fill(from bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) {
+        guard count > 0 else { return }
+        let offset = restCount
+        withUnsafeMutableBytes(of: &rest) { target in
+            target.baseAddress!.advanced(by: offset).copyMemory(
+                from: bytes.baseAddress!.advanced(by: start), byteCount: count)
+        }
+        restCount += count
+    }
+
+    @inlinable
+    mutating func clearRest() {
+        rest = (0, 0, 0, 0)
+        restCount = 0
+    }
+
+    /// The fingerprint of all bytes so far; never ``Fingerprint/none``.
+    @inlinable
+    package func finish() -> Fingerprint {
+        var last = self
+        if restCount > 0 { last.round(rest.0, rest.1, rest.2, rest.3) }
+        let mixed = Self.fold(last.a ^ length ^ 0x1d8e_4e27_c47d_124f, last.b ^ 0xeb44_acca_b455_d165)
+        let bits = Self.fold(mixed ^ 0x9fb2_1c65_1e98_df25, mixed &+ 0x589d_5641_2c2b_11d5)
+        return Fingerprint(bits: bits == 0 ? 1 : bits)
+    }
+}
