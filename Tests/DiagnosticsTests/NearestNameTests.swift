@@ -3,9 +3,11 @@ import Testing
 
 @Suite("Nearest name")
 struct NearestNameTests {
-    @Test("finds the name that was mistyped", arguments: [
-        ("priorty", "priority"), ("colection", "collection"), ("shcedule", "schedule"), ("Left", "left"),
-    ])
+    @Test(
+        "finds the name that was mistyped",
+        arguments: [
+            ("priorty", "priority"), ("colection", "collection"), ("shcedule", "schedule"), ("Left", "left"),
+        ])
     func finds(typed: String, meant: String) {
         #expect(nearestName(to: typed, in: ["left", "right", "schedule", "priority", "collection"]) == meant)
     }

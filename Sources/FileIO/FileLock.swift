@@ -1,0 +1,37 @@
+import Glibc
+
+/// A lock that dies with its holder, as `flock(2)` gives it. Held until the last reference goes.
+package final class FileLock: Sendable {
+    private let descriptor: CInt
+
+    fileprivate init(descriptor: CInt) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+}
+
+extension Disk {
+    /// Takes the lock of a file, which is made where there is none, and writes who holds it into it. Where another process holds it,
+    /// what that one wrote comes back instead.
+    package func lock(_ path: String, holder: String) throws(FileFailure) -> Lock {
+        try ask(.lock, path)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileFailure(.lock, path) }
+        let lock = FileLock(descriptor: descriptor)
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EINTR { continue }
+            guard errno == EWOULDBLOCK else { throw FileFailure(.lock, path) }
+            let text = (try? read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            return .held(by: text)
+        }
+        let bytes = Array(holder.utf8)
+        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
+            throw FileFailure(.lock, path)
+        }
+        return .taken(lock)
+    }
+
+    package enum Lock: Sendable {
+        case taken(FileLock)
+        case held(by: String)
+    }
+}

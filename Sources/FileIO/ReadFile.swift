@@ -1,0 +1,59 @@
+import Glibc
+
+/// A file open for reading. Closed when the last reference goes.
+package final class ReadFile: Sendable {
+    package let path: String
+    private let descriptor: CInt
+    private let disk: Disk
+
+    init(descriptor: CInt, path: String, disk: Disk) {
+        self.descriptor = descriptor
+        self.path = path
+        self.disk = disk
+    }
+
+    deinit { close(descriptor) }
+
+    /// What is open now: of the file itself, whatever its path names by now.
+    package func identity() throws(FileFailure) -> FileIdentity {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFailure(.read, path) }
+        return FileIdentity(status)
+    }
+
+    /// Reads on from where the last read ended. 0 is the end of the file.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFailure) -> Int {
+        try disk.ask(.read, path)
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return count }
+            if errno != EINTR { throw FileFailure(.read, path) }
+        }
+    }
+
+    package func read(into buffer: inout [UInt8]) throws(FileFailure) -> Int {
+        try disk.ask(.read, path)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 { return count }
+            if errno != EINTR { throw FileFailure(.read, path) }
+        }
+    }
+
+    /// Fills the buffer from an offset; less comes back only at the end of the file.
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileFailure) -> Int {
+        try disk.ask(.read, path)
+        var done = 0
+        while done < buffer.count {
+            let count = pread(
+                descriptor, buffer.baseAddress!.advanced(by: done), buffer.count - done, off_t(offset + done))
+            if count == 0 { break }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw FileFailure(.read, path)
+            }
+            done += count
+        }
+        return done
+    }
+}

@@ -1,0 +1,63 @@
+package import Diagnostics
+
+/// How much a run may do, per side, before a brake stops it.
+package struct Limits: Sendable {
+    package var creates: Limit?
+    package var updates: Limit?
+    package var deletes: Limit?
+    /// How far a collection may have shrunk since it was last read whole.
+    package var readDrop: Limit
+
+    package init(
+        creates: Limit? = nil, updates: Limit? = Limit(.percent(50)), deletes: Limit? = Limit(.percent(10)),
+        readDrop: Limit = Limit(.percent(50))
+    ) {
+        self.creates = creates
+        self.updates = updates
+        self.deletes = deletes
+        self.readDrop = readDrop
+    }
+}
+
+/// One limit, as written or by default.
+package struct Limit: Sendable {
+    package enum Amount: Sendable, Hashable {
+        case count(Int)
+        /// Of the links that there are.
+        case percent(Double)
+    }
+
+    package var amount: Amount
+    /// Where it is written; nil for a default.
+    package var place: Place?
+
+    package init(_ amount: Amount, at place: Place? = nil) {
+        self.amount = amount
+        self.place = place
+    }
+
+    /// Below so many links a percentage means little, and ``smallCount`` holds in its place.
+    package static let smallCollection = 20
+    package static let smallCount = 5
+
+    /// The greatest number allowed with so many links.
+    package func allowed(of links: Int) -> Int {
+        switch amount {
+        case .count(let count): count
+        case .percent(0): 0
+        case .percent where links < Self.smallCollection: Self.smallCount
+        case .percent(let percent): Int((Double(links) * percent / 100).rounded(.down))
+        }
+    }
+}
+
+extension Limit.Amount: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .count(let count): return String(count)
+        case .percent(let percent):
+            let whole = Int(percent)
+            return Double(whole) == percent ? "\(whole)%" : "\(percent)%"
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package import Values
+
+/// Where a link's base is kept: a stretch of one of the store's files.
+package struct StoredRange: Sendable, Hashable {
+    /// The store's number of the file.
+    package var file: UInt32
+    package var count: UInt32
+    package var offset: Int
+
+    @inlinable
+    package init(file: UInt32, offset: Int, count: Int) {
+        self.file = file
+        self.offset = offset
+        self.count = UInt32(truncatingIfNeeded: count)
+    }
+}
+
+/// The links of a sync: for each, the ids of its two records, their fingerprints, and where its base is kept.
+///
+/// A link has a number as long as the table lives; that of a removed one is not used again.
+package struct LinkTable: Sendable {
+    package private(set) var ids = Sides(left: IDIndex(), right: IDIndex())
+    @usableFromInline var fingerprints = Sides<[Fingerprint]>(left: [], right: [])
+    @usableFromInline var bases: [StoredRange] = []
+    @usableFromInline var removed: [Bool] = []
+    /// How many links there are.
+    package private(set) var count = 0
+
+    package init() {}
+
+    /// All numbers ever given; those of removed links are among them.
+    package var numbers: Range<Int> { 0..<bases.count }
+
+    package mutating func reserve(_ count: Int, keyBytes: Int) {
+        for side in Side.allCases {
+            ids[side].reserve(count, keyBytes: keyBytes)
+            fingerprints[side].reserveCapacity(count)
+        }
+        bases.reserveCapacity(count)
+        removed.reserveCapacity(count)
+    }
+
+    @inlinable
+    package func isRemoved(_ link: Int) -> Bool { removed[link] }
+
+    @inlinable
+    package func fingerprint(_ link: Int, _ side: Side) -> Fingerprint {
+        side == .left ? fingerprints.left[link] : fingerprints.right[link]
+    }
+
+    package func base(_ link: Int) -> StoredRange { bases[link] }
+
+    package func id(_ link: Int, _ side: Side) -> RecordID { ids[side].id(link) }
+
+    /// The link of a record.
+    package func find(_ id: RecordID, on side: Side) -> Int? {
+        ids[side].find(id) { !removed[$0] }
+    }
+
+    /// The record on the other side.
+    package func partner(of id: RecordID, on side: Side) -> RecordID? {
+        find(id, on: side).map { self.id($0, side.other) }
+    }
+
+    /// Adds a link. The caller knows that neither record has one.
+    @discardableResult
+    package mutating func append(
+        ids keys: Sides<UnsafeRawBufferPointer>, kinds: Sides<RecordID.Kind>, fingerprints prints: Sides<Fingerprint>,
+        base: StoredRange
+    ) -> Int {
+        ids.left.append(keys.left, kinds.left)
+        ids.right.append(keys.right, kinds.right)
+        fingerprints.left.append(prints.left)
+        fingerprints.right.append(prints.right)
+        bases.append(base)
+        removed.append(false)
+        count += 1
+        return bases.count - 1
+    }
+
+    /// The base and the fingerprints of a link moved.
+    package mutating func update(_ link: Int, fingerprints prints: Sides<Fingerprint>, base: StoredRange) {
+        fingerprints.left[link] = prints.left
+        fingerprints.right[link] = prints.right
+        bases[link] = base
+    }
+
+    package mutating func setFingerprint(_ link: Int, _ side: Side, _ fingerprint: Fingerprint) {
+        fingerprints[side][link] = fingerprint
+    }
+
+    package mutating func remove(_ link: Int) {
+        guard !removed[link] else { return }
+        removed[link] = true
+        count -= 1
+    }
+}

@@ -1,0 +1,168 @@
+package import Values
+
+/// What is known of a side before it is read: which records have links, and their fingerprints.
+package struct KnownRecords: Sendable {
+    @usableFromInline let links: LinkTable
+    @usableFromInline let side: Side
+    /// Whether a record whose fingerprint stands may be passed over. Not so after a change of the job file.
+    @usableFromInline let trustsFingerprints: Bool
+
+    package init(links: LinkTable, side: Side, trustsFingerprints: Bool = true) {
+        self.links = links
+        self.side = side
+        self.trustsFingerprints = trustsFingerprints
+    }
+}
+
+/// A record as it was read: not parsed yet, and kept only because it is new or its fingerprint moved.
+package struct KeptRecord: Sendable {
+    /// The number of its link; -1 where it has none.
+    package var link: Int32
+    /// The line, or the position, where it stands in the collection.
+    package var line: UInt32
+    package var kind: RecordID.Kind
+    package var fingerprint: Fingerprint
+    package var id: ByteArena.Range
+    package var raw: ByteArena.Range
+}
+
+/// How to read the bytes of a collection's records: what its head said, such as the names of columns.
+package protocol RecordLayout: Sendable {
+    /// The record that the bytes spell.
+    func decode(_ raw: UnsafeRawBufferPointer) throws(RecordFailure) -> Object
+}
+
+/// Bytes that spell no record.
+package struct RecordFailure: Error, Hashable {
+    package var message: String
+
+    package init(_ message: String) { self.message = message }
+}
+
+/// A side as a run found it: the records that are new or changed, and which of the linked ones are still there.
+package struct Snapshot: Sendable {
+    /// Records that are new, or whose fingerprint is not the link's.
+    package internal(set) var kept: [KeptRecord] = []
+    /// How many records the collection holds.
+    package internal(set) var count = 0
+    /// Whether the collection said of itself that nothing changed since it was last read, so that it was not read.
+    package internal(set) var isUntouched = false
+    /// What the collection said of itself as a whole, to be compared next time.
+    package internal(set) var stamp: CollectionStamp?
+    /// The names of all fields, where the collection knows them (the head of a CSV file).
+    package internal(set) var fieldNames: [String]?
+    /// The greatest number in ids of the form that new ids take; 0 where there is none.
+    package internal(set) var greatestNumber: Int64 = 0
+    /// Whether every id has the form that new ids take.
+    package internal(set) var idsAreNumbered = true
+
+    var ids = ByteArena()
+    var raws = ByteArena()
+    var seen: [Bool] = []
+    var layout: (any RecordLayout)?
+
+    /// A collection that was not read, because it said that nothing changed.
+    package static func untouched(stamp: CollectionStamp?) -> Snapshot {
+        var snapshot = Snapshot()
+        snapshot.isUntouched = true
+        snapshot.stamp = stamp
+        return snapshot
+    }
+
+    /// Whether the record of a link was there.
+    package func saw(link: Int) -> Bool { isUntouched || (link < seen.count && seen[link]) }
+
+    package func id(_ index: Int) -> RecordID {
+        RecordID(key: ids.text(kept[index].id), kind: kept[index].kind)
+    }
+
+    package func withKey<R>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> R) -> R {
+        ids.withBytes(kept[index].id) { body($0) }
+    }
+
+    /// The kept record of a number, parsed.
+    package func decode(_ index: Int) throws(RecordFailure) -> Object {
+        guard let layout else { throw RecordFailure("the collection was not read") }
+        return try raws.withBytes(kept[index].raw) { (raw) throws(RecordFailure) in try layout.decode(raw) }
+    }
+
+    /// Gives the raw bytes back to the system, when all that was needed of them has been parsed.
+    package mutating func dropRawBytes() { raws = ByteArena() }
+}
+
+/// Takes records as they are read, and keeps those that a run has to look at.
+package struct SnapshotBuilder {
+    package enum Added: Sendable {
+        /// It stands as it is remembered.
+        case unchanged
+        /// It is new or changed, and was kept.
+        case kept
+        /// The id has been met before in this reading.
+        case duplicate
+    }
+
+    @usableFromInline let known: KnownRecords
+    @usableFromInline var snapshot = Snapshot()
+    @usableFromInline var unlinked = IDIndex()
+    @usableFromInline var nextLink = 0
+    private let newIDs: NewIDs
+
+    package init(_ known: KnownRecords, newIDs: NewIDs = .numbered(prefix: "", suffix: "")) {
+        self.known = known
+        self.newIDs = newIDs
+        snapshot.seen = Array(repeating: false, count: known.links.numbers.count)
+    }
+
+    package mutating func add(
+        id: UnsafeRawBufferPointer, kind: RecordID.Kind, fingerprint: Fingerprint, raw: UnsafeRawBufferPointer,
+        line: Int
+    ) -> Added {
+        snapshot.count += 1
+        note(id)
+        let link = self.link(of: id)
+        if link >= 0 {
+            if snapshot.seen[link] { return .duplicate }
+            snapshot.seen[link] = true
+            if known.trustsFingerprints, known.links.fingerprint(link, known.side) == fingerprint { return .unchanged }
+        } else {
+            if unlinked.find(id) != nil { return .duplicate }
+            unlinked.append(id, kind)
+        }
+        snapshot.kept.append(
+            KeptRecord(
+                link: Int32(link), line: UInt32(truncatingIfNeeded: line), kind: kind, fingerprint: fingerprint,
+                id: snapshot.ids.append(id), raw: snapshot.raws.append(raw)))
+        return .kept
+    }
+
+    /// The reading is complete.
+    package consuming func finish(
+        layout: any RecordLayout, stamp: CollectionStamp? = nil, fieldNames: [String]? = nil
+    ) -> Snapshot {
+        snapshot.layout = layout
+        snapshot.stamp = stamp
+        snapshot.fieldNames = fieldNames
+        return snapshot
+    }
+
+    /// Collections mostly keep their order, so the link after the last one is tried before a search.
+    private mutating func link(of id: UnsafeRawBufferPointer) -> Int {
+        let ids = known.links.ids[known.side]
+        if nextLink < ids.count, ids.isKey(id, of: nextLink), !known.links.isRemoved(nextLink) {
+            nextLink += 1
+            return nextLink - 1
+        }
+        guard let link = ids.find(id, where: { !known.links.isRemoved($0) }) else { return -1 }
+        nextLink = link + 1
+        return link
+    }
+
+    private mutating func note(_ id: UnsafeRawBufferPointer) {
+        guard case .numbered(let prefix, let suffix) = newIDs else { return }
+        if let number = NewIDs.number(in: id, prefix: prefix, suffix: suffix) {
+            if number > snapshot.greatestNumber { snapshot.greatestNumber = number }
+        } else {
+            snapshot.idsAreNumbered = false
+        }
+    }
+}
