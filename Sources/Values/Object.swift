@@ -1,21 +1,15 @@
 /// Names and values in the order in which they came. Names are compared by bytes; each stands once.
-///
-/// Records have tens of fields, so a search runs along the names; past ``indexedFrom`` of them an index is kept.
 package struct Object: Sendable {
-    package private(set) var names: [String]
+    private var fields: FieldNames
     package private(set) var values: [Value]
-    private var index: [TextKey: Int]?
-
-    private static let indexedFrom = 24
 
     package init() {
-        names = []
+        fields = .none
         values = []
     }
 
     package init(minimumCapacity: Int) {
         self.init()
-        names.reserveCapacity(minimumCapacity)
         values.reserveCapacity(minimumCapacity)
     }
 
@@ -25,8 +19,20 @@ package struct Object: Sendable {
         for (name, value) in fields { self[name] = value }
     }
 
-    package var count: Int { names.count }
-    package var isEmpty: Bool { names.isEmpty }
+    /// An object over names that many objects share, with a value for each; nil where the counts differ.
+    package init?(_ fields: FieldNames, _ values: [Value]) {
+        guard fields.count == values.count else { return nil }
+        self.init(checked: fields, values)
+    }
+
+    init(checked fields: FieldNames, _ values: [Value]) {
+        self.fields = fields
+        self.values = values
+    }
+
+    package var names: [String] { fields.list }
+    package var count: Int { values.count }
+    package var isEmpty: Bool { values.isEmpty }
 
     /// The value of a name; nil where the object has no such name. Setting nil removes the name, setting a new one appends it.
     package subscript(name: String) -> Value? {
@@ -35,10 +41,9 @@ package struct Object: Sendable {
             switch (position(of: name), newValue) {
             case (let at?, let value?): values[at] = value
             case (let at?, nil):
-                names.remove(at: at)
+                ownFields()
+                fields.remove(at: at)
                 values.remove(at: at)
-                index = nil
-                if names.count >= Self.indexedFrom { makeIndex() }
             case (nil, let value?): append(name, value)
             case (nil, nil): break
             }
@@ -46,20 +51,13 @@ package struct Object: Sendable {
     }
 
     /// Where a name stands.
-    package func position(of name: String) -> Int? {
-        if let index { return index[TextKey(name)] }
-        return names.firstIndex { $0.hasSameBytes(as: name) }
-    }
+    package func position(of name: String) -> Int? { fields.position(of: name) }
 
     /// Appends a name that the caller knows to be new.
     package mutating func append(_ name: String, _ value: Value) {
-        names.append(name)
+        ownFields()
+        fields.append(name)
         values.append(value)
-        if index != nil {
-            index?[TextKey(name)] = names.count - 1
-        } else if names.count >= Self.indexedFrom {
-            makeIndex()
-        }
     }
 
     /// Changes the value at a position in place, without a copy.
@@ -67,8 +65,11 @@ package struct Object: Sendable {
         try body(&values[position])
     }
 
-    private mutating func makeIndex() {
-        index = Dictionary(zip(names.map(TextKey.init), names.indices), uniquingKeysWith: { $1 })
+    /// Whether both point to one list of names, so that their values stand at the same positions.
+    func sharesNames(with other: Object) -> Bool { fields === other.fields }
+
+    private mutating func ownFields() {
+        if !isKnownUniquelyReferenced(&fields) { fields = FieldNames(distinct: fields.list) }
     }
 }
 
@@ -87,7 +88,8 @@ extension Object: ExpressibleByDictionaryLiteral {
 extension Object: Hashable {
     /// The same names with the same values, in whatever order.
     package static func == (a: Object, b: Object) -> Bool {
-        a.count == b.count && a.allSatisfy { name, value in b[name] == value }
+        if a.sharesNames(with: b) { return a.values == b.values }
+        return a.count == b.count && a.allSatisfy { name, value in b[name] == value }
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -106,8 +108,11 @@ extension Object: Hashable {
 package struct TextKey: Hashable, Sendable {
     package let text: String
 
+    @inlinable
     package init(_ text: String) { self.text = text }
 
+    @inlinable
     package static func == (a: TextKey, b: TextKey) -> Bool { a.text.hasSameBytes(as: b.text) }
+    @inlinable
     package func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
 }

@@ -1,29 +1,46 @@
+internal import Glibc
+
 // Swift compares and hashes text by canonical equivalence, so that 'é' and 'e' + accent are one. Records must not lose such an
 // edit, and two keys that differ only so are two keys: text is compared by its UTF-8 bytes.
 
 extension String {
     /// Whether both are the same bytes in UTF-8.
-    @inlinable
     package func hasSameBytes(as other: String) -> Bool {
-        let count = utf8.count
-        if count != other.utf8.count { return false }
-        let fast = utf8.withContiguousStorageIfAvailable { a in
-            other.utf8.withContiguousStorageIfAvailable { b in
-                for i in 0..<count where a[i] != b[i] { return false }
-                return true
-            }
-        }
-        if case .some(.some(let same)) = fast { return same }
-        return utf8.elementsEqual(other.utf8)
+        // Short text lies in the string itself, and copies of long text share its storage: the same bits are the same text.
+        if unsafeBitCast(self, to: StringBits.self) == unsafeBitCast(other, to: StringBits.self) { return true }
+        if utf8.count != other.utf8.count { return false }
+        return withBytes { a in other.withBytes { b in a.order(before: b) == 0 } }
     }
 
     /// Whether this text comes before the other by bytes, which is also the order of code points.
     package func precedesByBytes(_ other: String) -> Bool {
-        utf8.lexicographicallyPrecedes(other.utf8)
+        withBytes { a in other.withBytes { b in a.order(before: b) < 0 } }
     }
 
     package func hashBytes(into hasher: inout Hasher) {
-        for byte in utf8 { hasher.combine(byte) }
+        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         hasher.combine(0xFF as UInt8)
     }
+
+    /// The text's UTF-8, where it lies if it can be had there.
+    @inline(__always)
+    func withBytes<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        return Array(utf8).withUnsafeBufferPointer(body)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Less than, equal to or greater than 0 as these bytes come before, are, or come after the others.
+    @inline(__always)
+    func order(before other: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let a = baseAddress, let b = other.baseAddress else { return count - other.count }
+        let order = memcmp(a, b, Swift.min(count, other.count))
+        return order == 0 ? count - other.count : Int(order)
+    }
+}
+
+private struct StringBits: Equatable {
+    var first: UInt64
+    var second: UInt64
 }

@@ -1,31 +1,38 @@
 /// A day of the proleptic Gregorian calendar, years 1 to 9999.
 package struct CalendarDate: Sendable, Hashable, Comparable {
-    package let year: Int
-    package let month: Int
-    package let day: Int
+    // Three numbers in eight bytes, so that a value of any kind stays small.
+    private let years: Int32
+    private let months: UInt8
+    private let days: UInt8
+
+    package var year: Int { Int(years) }
+    package var month: Int { Int(months) }
+    package var day: Int { Int(days) }
 
     /// nil for a day that does not exist.
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= CalendarDate.days(inMonth: month, of: year)
         else { return nil }
-        self.year = year
-        self.month = month
-        self.day = day
+        years = Int32(year)
+        months = UInt8(month)
+        days = UInt8(day)
     }
 
-    /// The day that lies so many days after 1970-01-01.
-    package init(daysSinceEpoch days: Int) {
+    /// The day that lies so many days after 1970-01-01. Days outside the years 1 to 9999 are made too, for clocks that run ahead of
+    /// or behind UTC at either end; none further than some thousand years.
+    package init(daysSinceEpoch count: Int) {
         // Counted from 0000-03-01, so that the leap day ends a year: see Howard Hinnant's 'chrono-compatible calendar algorithms'.
-        let shifted = days + 719_468
+        let shifted = min(max(count, -3_000_000), 6_000_000) + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        days = UInt8(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        months = UInt8(month)
+        years = Int32(yearOfEra + era * 400 + (month <= 2 ? 1 : 0))
     }
 
     package var daysSinceEpoch: Int {
