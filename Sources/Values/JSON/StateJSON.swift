@@ -1,0 +1,137 @@
+/// JSON that gives every kind of value back: for the files of the state.
+///
+/// Kinds that JSON has stand as they are. Others are objects of one name: `{"$timestamp":"2026-11-21T10:00:00Z"}`,
+/// `{"$date":"2026-11-21"}`, `{"$duration":"1.5s"}`, `{"$bytes":"AAEC"}`, `{"$double":"NaN"}` (or `Infinity`, `-Infinity`). An object whose own first
+/// name begins with `$` is wrapped as `{"$object":{…}}`. A number comes back as what JSON reading makes of it: a double as
+/// the decimal of its shortest digits, which means the same and is written the same.
+package enum StateJSON {
+    package enum Failure: Error, Hashable {
+        /// An object begins with `$` and is none of the forms.
+        case unknownForm(String)
+        /// The text of a form is not what its name says.
+        case badContent(form: String, String)
+
+        package var reason: String {
+            switch self {
+            case .unknownForm(let name): "an object that begins with '\(name)' is not a form of the state files"
+            case .badContent(let form, let content): "'\(form)' holds \(content)"
+            }
+        }
+    }
+
+    package static func write(_ value: Value, to out: inout [UInt8]) {
+        JSONSink.append(to: &out) { sink in sink.putState(value) }
+    }
+
+    package static func text(_ value: Value) -> String {
+        var out: [UInt8] = []
+        write(value, to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// The value that was written, from JSON that has been read.
+    package static func decode(_ json: Value) throws(Failure) -> Value {
+        guard hasForms(json) else { return json }
+        switch json {
+        case .list(let list): return .list(try list.map { element throws(Failure) in try decode(element) })
+        case .object(let object) where object.beginsWithDollar: return try decodeForm(object)
+        case .object(let object): return .object(try decodeFields(object))
+        default: return json
+        }
+    }
+
+    /// Whether there is anything to decode; most records have nothing, and stay as they were read.
+    private static func hasForms(_ json: Value) -> Bool {
+        switch json {
+        case .list(let list): list.contains(where: hasForms)
+        case .object(let object): object.beginsWithDollar || object.values.contains(where: hasForms)
+        default: false
+        }
+    }
+
+    private static func decodeFields(_ object: Object) throws(Failure) -> Object {
+        var decoded = object
+        for at in object.values.indices {
+            let value = try decode(object.values[at])
+            decoded.update(at: at) { $0 = value }
+        }
+        return decoded
+    }
+
+    private static func decodeForm(_ object: Object) throws(Failure) -> Value {
+        let form = object.names[0]
+        let content = object.values[0]
+        guard object.count == 1 else { throw .unknownForm(form) }
+        if form == "$object" {
+            guard case .object(let inner) = content, inner.beginsWithDollar else {
+                throw .badContent(form: form, JSON.text(content))
+            }
+            return .object(try decodeFields(inner))
+        }
+        guard let read = readers[form] else { throw .unknownForm(form) }
+        guard case .text(let text) = content, let value = read(text) else {
+            throw .badContent(form: form, JSON.text(content))
+        }
+        return value
+    }
+
+    private static let readers: [String: @Sendable (String) -> Value?] = [
+        "$timestamp": { Timestamp($0).map(Value.timestamp) },
+        "$date": { CalendarDate($0).map(Value.date) },
+        "$duration": { Duration(secondsText: $0).map(Value.duration) },
+        "$bytes": { Base64.decode($0).map(Value.bytes) },
+        "$double": { notFinite[$0].map(Value.double) },
+    ]
+
+    private static let notFinite: [String: Double] = ["NaN": .nan, "Infinity": .infinity, "-Infinity": -.infinity]
+}
+
+extension Object {
+    fileprivate var beginsWithDollar: Bool { names.first?.utf8.first == UInt8(ascii: "$") }
+}
+
+extension JSONSink {
+    fileprivate mutating func putState(_ value: Value) {
+        switch value {
+        case .timestamp: putForm("$timestamp", value)
+        case .date: putForm("$date", value)
+        case .duration: putForm("$duration", value)
+        case .bytes: putForm("$bytes", value)
+        case .double(let number) where !number.isFinite:
+            putForm("$double", .text(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"))
+        case .list(let list):
+            put(UInt8(ascii: "["))
+            for at in list.indices {
+                if at > 0 { put(UInt8(ascii: ",")) }
+                putState(list[at])
+            }
+            put(UInt8(ascii: "]"))
+        case .object(let object) where object.beginsWithDollar:
+            put(#"{"$object":"#)
+            putStateFields(object)
+            put(UInt8(ascii: "}"))
+        case .object(let object): putStateFields(object)
+        default: putScalar(value)
+        }
+    }
+
+    private mutating func putForm(_ name: StaticString, _ value: Value) {
+        put(#"{""#)
+        put(name)
+        put(#"":"#)
+        putScalar(value)
+        put(UInt8(ascii: "}"))
+    }
+
+    private mutating func putStateFields(_ object: Object) {
+        let names = object.names
+        put(UInt8(ascii: "{"))
+        for at in names.indices {
+            if at > 0 { put(UInt8(ascii: ",")) }
+            putString(names[at])
+            put(UInt8(ascii: ":"))
+            putState(object.values[at])
+        }
+        put(UInt8(ascii: "}"))
+    }
+}
