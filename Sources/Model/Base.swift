@@ -1,0 +1,114 @@
+package import Values
+
+/// What both sides of a link held when they last agreed, field by field, each in its own terms.
+package struct Base: Sendable, Equatable {
+    package struct Entry: Sendable, Equatable {
+        package var values: Sides<Value>
+
+        package init(_ values: Sides<Value>) { self.values = values }
+    }
+
+    /// One for each field of the sync, in order; nil where nothing was agreed yet.
+    package var entries: [Entry?]
+
+    package init(entries: [Entry?]) { self.entries = entries }
+
+    /// A base in which nothing was agreed yet.
+    package init(fieldCount: Int) { entries = Array(repeating: nil, count: fieldCount) }
+}
+
+extension Base {
+    /// Writes the base as a JSON array with an element for each field: `{}` where nothing was agreed yet, the value itself where
+    /// both sides held the same, else `{"<": left, ">": right}`.
+    package func encode(to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "["))
+        for (at, entry) in entries.enumerated() {
+            if at > 0 { out.append(UInt8(ascii: ",")) }
+            guard let values = entry?.values else {
+                out.append(contentsOf: "{}".utf8)
+                continue
+            }
+            if values.left == values.right, !Base.looksLikeAPair(values.left) {
+                StateJSON.write(values.left, to: &out)
+            } else {
+                out.append(contentsOf: #"{"<":"#.utf8)
+                StateJSON.write(values.left, to: &out)
+                out.append(contentsOf: #",">":"#.utf8)
+                StateJSON.write(values.right, to: &out)
+                out.append(UInt8(ascii: "}"))
+            }
+        }
+        out.append(UInt8(ascii: "]"))
+    }
+
+    /// Bytes that spell no base.
+    package struct Failure: Error, Hashable {
+        package var reason: String
+    }
+
+    /// Reads what ``encode(to:)`` wrote. The array may be of another order of fields: `columns` says where each of this sync's
+    /// fields stands in it, nil where it does not.
+    package init(decoding bytes: UnsafeRawBufferPointer, columns: [Int?]) throws(Failure) {
+        do {
+            guard case .list(let elements) = try JSON.parse(bytes) else { throw Failure(reason: "it is no array") }
+            entries = try columns.map { column throws(any Error) in
+                guard let column, elements.indices.contains(column) else { return nil }
+                return try Base.entry(elements[column])
+            }
+        } catch let failure as JSON.Failure {
+            throw Failure(reason: failure.reason)
+        } catch let failure as StateJSON.Failure {
+            throw Failure(reason: failure.reason)
+        } catch {
+            throw Failure(reason: "it is no array")
+        }
+    }
+
+    private static func entry(_ element: Value) throws(StateJSON.Failure) -> Entry? {
+        guard case .object(let object) = element else {
+            return Entry(Sides(left: element, right: element))
+        }
+        if object.isEmpty { return nil }
+        if looksLikeAPair(element) {
+            return Entry(
+                Sides(
+                    left: try StateJSON.decode(object["<"] ?? .null), right: try StateJSON.decode(object[">"] ?? .null))
+            )
+        }
+        let value = try StateJSON.decode(element)
+        return Entry(Sides(left: value, right: value))
+    }
+
+    /// An object that cannot stand for itself in a base, because it would be read as something else.
+    private static func looksLikeAPair(_ value: Value) -> Bool {
+        guard case .object(let object) = value else { return false }
+        return object.isEmpty || (object.count == 2 && object["<"] != nil && object[">"] != nil)
+    }
+}
+
+/// The bases of the links that a run looks at, as they are stored; each is read when its turn comes.
+package struct BaseTable: Sendable {
+    private var arena = ByteArena()
+    private var ranges: [Int: (range: ByteArena.Range, columns: Int)] = [:]
+    private var columns: [[Int?]] = []
+
+    package init() {}
+
+    package mutating func reserve(_ count: Int) { ranges.reserveCapacity(count) }
+
+    /// The way fields stand in the bases of one file; gives the number by which ``add(_:of:columns:)`` names it.
+    package mutating func addColumns(_ columns: [Int?]) -> Int {
+        self.columns.append(columns)
+        return self.columns.count - 1
+    }
+
+    package mutating func add(_ bytes: UnsafeRawBufferPointer, of link: Int, columns: Int) {
+        ranges[link] = (arena.append(bytes), columns)
+    }
+
+    package func base(of link: Int) throws(Base.Failure) -> Base? {
+        guard let (range, columns) = ranges[link] else { return nil }
+        let order = self.columns[columns]
+        return try arena.withBytes(range) { (bytes) throws(Base.Failure) in try Base(decoding: bytes, columns: order) }
+    }
+}

@@ -1,0 +1,71 @@
+package import Diagnostics
+package import Values
+
+/// A record, or a field of it, that a run leaves alone, and why. Facts only: the sentences are made where they are shown.
+package struct Hold: Sendable, Hashable {
+    /// The id on each side, where there is one.
+    package var ids: Sides<RecordID?>
+    package var reason: Reason
+    /// The line of the job file that decided.
+    package var place: Place?
+
+    package init(ids: Sides<RecordID?>, reason: Reason, place: Place? = nil) {
+        self.ids = ids
+        self.reason = reason
+        self.place = place
+    }
+
+    package enum Reason: Error, Hashable {
+        /// Both sides changed the field, to different things.
+        case conflict(field: String, base: Sides<Value>, now: Sides<Value>)
+        /// The pair was first met with different values.
+        case firstValues(field: String, now: Sides<Value>)
+        /// The policy is `newest`, and a side has no time of its last change, or both have the same.
+        case noNewest(field: String, now: Sides<Value>)
+        /// Several records share the key by which they would be paired.
+        case ambiguousMatch(key: String, candidates: Sides<[RecordID]>)
+        /// The record's bytes spell no record.
+        case malformed(side: Side, message: String)
+        /// The filter could not be decided.
+        case filter(side: Side, message: String)
+        /// The value of a field could not be worked out.
+        case evaluation(field: String, message: String)
+        /// The value is not of the field's type.
+        case wrongType(field: String, message: String)
+        /// The table of values has no entry for the value.
+        case unmapped(field: String, value: Value)
+        /// The record that the field names is not linked yet.
+        case parentNotLinked(field: String, sync: SyncName, id: RecordID)
+        /// The record is its own ancestor.
+        case parentCycle(field: String, id: RecordID)
+        /// What the field holds names no record.
+        case notAnID(field: String, value: Value)
+        /// Nothing gives the new record an id.
+        case noNewID(side: Side, fields: [String])
+        /// The new record would get an id that is taken.
+        case idTaken(side: Side, id: RecordID)
+        /// The change would set the field that names the record.
+        case changesID(side: Side, field: String)
+        /// One side deleted the record, the other edited it.
+        case deletedAndEdited(deleted: Side)
+        /// The collection cannot do what would be needed.
+        case cannot(side: Side, verb: WriteRequest.Verb)
+        /// The other system refused the write.
+        case refused(side: Side, message: String)
+        /// The record moved between the plan and the write.
+        case moved(side: Side)
+    }
+
+    /// Whether the record waits for another rather than for a person.
+    package var isWaiting: Bool {
+        switch reason {
+        case .parentNotLinked, .moved: true
+        default: false
+        }
+    }
+
+    /// Whether a write was tried and failed.
+    package var isFailure: Bool {
+        if case .refused = reason { true } else { false }
+    }
+}

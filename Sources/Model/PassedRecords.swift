@@ -1,0 +1,24 @@
+package import Values
+
+/// Records of a side that stood before the first run and were passed over by it, with the fingerprints they had.
+package struct PassedRecords: Sendable {
+    private var ids = IDIndex()
+    private var fingerprints: [Fingerprint] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { fingerprints.isEmpty }
+
+    package mutating func add(_ id: RecordID, _ fingerprint: Fingerprint) {
+        var key = id.key
+        key.withUTF8 { bytes in
+            _ = ids.append(UnsafeRawBufferPointer(bytes), id.kind)
+        }
+        fingerprints.append(fingerprint)
+    }
+
+    /// Whether the record was passed over as it is now.
+    package func contains(_ id: RecordID, _ fingerprint: Fingerprint) -> Bool {
+        ids.find(id) { fingerprints[$0] == fingerprint } != nil
+    }
+}

@@ -1,0 +1,188 @@
+package import Values
+
+/// All that a run of a sync would do, complete before the first write.
+package struct Plan: Sendable {
+    package var sync: SyncName
+    /// The writes, in the order in which they are made on their side.
+    package var operations: [Operation] = []
+    /// What is remembered without a write: new links of records that agree, bases that moved, links that end.
+    package var settlements: [Settlement] = []
+    package var holds: [Hold] = []
+    package var skips = Skips()
+    /// Bytes that operations and settlements refer to.
+    package var arena = ByteArena()
+    /// Sets of field numbers that operations refer to; most operations share a few.
+    package var fieldSets: [[Int]] = []
+    /// What the brakes are measured against: links, and records read on each side.
+    package var linkCount = 0
+    package var recordCounts = Sides<Int?>(left: nil, right: nil)
+
+    package init(sync: SyncName) { self.sync = sync }
+
+    /// Whether a run would write nothing to either side.
+    package var isEmpty: Bool { operations.isEmpty }
+}
+
+/// One write of a plan.
+package struct Operation: Sendable {
+    package var verb: WriteRequest.Verb
+    /// The side that is written.
+    package var side: Side
+    /// The number of the link; -1 for a record that has none yet.
+    package var link: Int32
+    /// The id of the record that is written, and of its partner.
+    package var target: IDRange
+    package var source: IDRange
+    /// Fingerprints of both records as they were read; of the written one it is the precondition.
+    package var fingerprints: Sides<Fingerprint>
+    /// The link's base once this write is done, as ``Base/encode(to:)`` has it.
+    package var base: ByteArena.Range
+    /// The number of the set of fields that are written.
+    package var fieldSet: Int32
+    /// For an update, a JSON array of the written fields' values before; for a delete, the whole record.
+    package var before: ByteArena.Range
+    /// Whether both records are wholly in step once this is done: no field is held, and nothing else is to be written.
+    package var settles: Bool
+
+    package init(
+        verb: WriteRequest.Verb, side: Side, link: Int32 = -1, target: IDRange, source: IDRange,
+        fingerprints: Sides<Fingerprint>, base: ByteArena.Range = .empty, fieldSet: Int32 = 0,
+        before: ByteArena.Range = .empty, settles: Bool = true
+    ) {
+        self.verb = verb
+        self.side = side
+        self.link = link
+        self.target = target
+        self.source = source
+        self.fingerprints = fingerprints
+        self.base = base
+        self.fieldSet = fieldSet
+        self.before = before
+        self.settles = settles
+    }
+}
+
+/// An id in a plan's arena.
+package struct IDRange: Sendable, Hashable {
+    package var range: ByteArena.Range
+    package var kind: RecordID.Kind
+
+    package init(range: ByteArena.Range, kind: RecordID.Kind) {
+        self.range = range
+        self.kind = kind
+    }
+}
+
+/// Something to be remembered without a write.
+package struct Settlement: Sendable {
+    package enum Kind: String, Sendable {
+        /// Two records were paired, and agree.
+        case link
+        /// Both sides came to agree, or one changed in what is not mapped: the base or the fingerprints move.
+        case agree
+        /// The link ends.
+        case forget
+        /// A record that stood before the first run, and is not to be made on the other side.
+        case pass
+    }
+
+    package var kind: Kind
+    /// The number of the link; -1 for a new one.
+    package var link: Int32
+    package var ids: Sides<IDRange>
+    package var fingerprints: Sides<Fingerprint>
+    /// Empty where the base stays as it is.
+    package var base: ByteArena.Range
+
+    package init(
+        kind: Kind, link: Int32, ids: Sides<IDRange>, fingerprints: Sides<Fingerprint>, base: ByteArena.Range = .empty
+    ) {
+        self.kind = kind
+        self.link = link
+        self.ids = ids
+        self.fingerprints = fingerprints
+        self.base = base
+    }
+}
+
+/// How many records were left alone because the job file says so.
+package struct Skips: Sendable, Hashable {
+    /// Not linked, and not in scope.
+    package var outOfScope = 0
+    /// Linked, but no longer in scope.
+    package var frozen = 0
+    /// New, where nothing new may be made.
+    package var createsNotAllowed = 0
+    /// Deleted on one side, where deletes are ignored.
+    package var deletesIgnored = 0
+
+    package init() {}
+}
+
+/// Writes by side and verb.
+package struct WriteCounts: Sendable, Hashable {
+    package var creates = 0
+    package var updates = 0
+    package var deletes = 0
+
+    package init() {}
+
+    package var total: Int { creates + updates + deletes }
+
+    package subscript(verb: WriteRequest.Verb) -> Int {
+        get {
+            switch verb {
+            case .create: creates
+            case .update: updates
+            case .delete: deletes
+            }
+        }
+        set {
+            switch verb {
+            case .create: creates = newValue
+            case .update: updates = newValue
+            case .delete: deletes = newValue
+            }
+        }
+    }
+}
+
+extension Plan {
+    package var counts: Sides<WriteCounts> {
+        var counts = Sides(left: WriteCounts(), right: WriteCounts())
+        for operation in operations { counts[operation.side][operation.verb] += 1 }
+        return counts
+    }
+
+    package func id(_ range: IDRange) -> RecordID {
+        RecordID(key: arena.text(range.range), kind: range.kind)
+    }
+
+    package mutating func intern(_ id: RecordID) -> IDRange {
+        IDRange(range: arena.append(Array(id.key.utf8)), kind: id.kind)
+    }
+}
+
+/// Why a plan may not be carried out.
+package struct Refusal: Sendable {
+    package enum Brake: Sendable, Hashable {
+        case writes(WriteRequest.Verb, Side)
+        case readDrop(Side)
+    }
+
+    package var brake: Brake
+    package var limit: Limit
+    /// What the limit allows here, and what the plan has.
+    package var allowed: Int
+    package var planned: Int
+    /// What the percentage is of: links, or records at the last reading.
+    package var total: Int
+
+    package init(brake: Brake, limit: Limit, allowed: Int, planned: Int, total: Int) {
+        self.brake = brake
+        self.limit = limit
+        self.allowed = allowed
+        self.planned = planned
+        self.total = total
+    }
+}

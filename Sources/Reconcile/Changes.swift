@@ -1,0 +1,44 @@
+import Model
+
+/// A link that a run has to look at: which of its records was kept by the reading, and which is gone.
+struct TouchedLink {
+    var link: Int
+    /// The number of the kept record on each side; nil where the record stands as it is remembered, or is gone.
+    var kept: Sides<Int?>
+    var gone: Sides<Bool>
+}
+
+/// What the readings found, against what is remembered.
+struct Changes {
+    var touched: [TouchedLink] = []
+    /// Kept records without a link, in the order of their collection.
+    var unlinked = Sides<[Int]>(left: [], right: [])
+}
+
+extension Changes {
+    init(_ snapshots: Sides<Snapshot>, _ links: LinkTable) {
+        var kept = Sides<[Int: Int]>(left: [:], right: [:])
+        for side in Side.allCases {
+            for (number, record) in snapshots[side].kept.enumerated() {
+                if record.link < 0 {
+                    unlinked[side].append(number)
+                } else {
+                    kept[side][Int(record.link)] = number
+                }
+            }
+        }
+        if kept.left.isEmpty, kept.right.isEmpty, snapshots.left.isUntouched, snapshots.right.isUntouched { return }
+        for link in links.numbers where !links.isRemoved(link) {
+            let gone = snapshots.map { !$0.saw(link: link) }
+            let numbers = kept.map { $0[link] }
+            if gone.left || gone.right || numbers.left != nil || numbers.right != nil {
+                touched.append(TouchedLink(link: link, kept: numbers, gone: gone))
+            }
+        }
+    }
+
+    /// The links whose bases are needed, in their order in the store.
+    package static func touchedLinks(_ snapshots: Sides<Snapshot>, _ links: LinkTable) -> [Int] {
+        Changes(snapshots, links).touched.map(\.link)
+    }
+}

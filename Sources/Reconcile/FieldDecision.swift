@@ -1,0 +1,127 @@
+import Model
+import Values
+
+/// What is to be done with a field of a pair.
+enum FieldDecision {
+    /// Nothing moved.
+    case nothing
+    /// Both sides stand as they should: the base moves to what they hold.
+    case agree
+    /// A side is set to a value.
+    case set(Side, to: Value)
+    /// The field is left alone, and its base stays.
+    case hold(Hold.Reason)
+}
+
+/// One field of a pair: what each side holds, what both held when they last agreed, and the records it came from.
+struct FieldState {
+    var values: Sides<Value>
+    var base: Base.Entry?
+    /// The whole records, where they were read. An unchanged one is known by its base alone.
+    var records: Sides<Object?>
+    /// When each record was last changed, as its side says.
+    var times: Sides<Timestamp?>
+}
+
+extension FieldRule {
+    /// The table of the engine's merge: what each combination of changes means.
+    func decide(_ state: FieldState, _ policies: Policies, _ links: some LinkResolver) -> FieldDecision {
+        guard let base = state.base?.values else { return firstMeeting(state, policies, links) }
+        let changed = Sides(
+            left: !isSame(state.values.left, base.left, on: .left),
+            right: !isSame(state.values.right, base.right, on: .right))
+        switch (changed.left, changed.right) {
+        case (false, false): return .nothing
+        case (true, false): return carry(from: .left, state, links)
+        case (false, true): return carry(from: .right, state, links)
+        case (true, true):
+            // Of a one-way field only its source counts.
+            if isOneWay { return carry(from: flows(to: .right) ? .left : .right, state, links) }
+            if agrees(state, links) { return .agree }
+            return settle(state, policies.conflict(of: mapping), base: base, links)
+        }
+    }
+
+    /// One side changed: the other is set, where values flow that way.
+    private func carry(from source: Side, _ state: FieldState, _ links: some LinkResolver) -> FieldDecision {
+        let target = source.other
+        guard flows(to: target) else { return .nothing }
+        do {
+            let record = state.records[source] ?? Object()
+            guard case .value(let value) = try translate(state.values[source], to: target, record: record, links: links)
+            else { return .agree }
+            let held = state.values[target]
+            if isSameAcross(value, held) { return .agree }
+            if value.isEmpty, mapping.empty == .keep { return .agree }
+            switch mapping.when {
+            case .create: return .agree
+            case .empty where !held.isEmpty: return .agree
+            default: return .set(target, to: value)
+            }
+        } catch {
+            return .hold(error)
+        }
+    }
+
+    /// Whether what each side holds is what the mapping makes of the other, in one direction at least.
+    private func agrees(_ state: FieldState, _ links: some LinkResolver) -> Bool {
+        Side.allCases.contains { source in
+            let record = state.records[source] ?? Object()
+            guard
+                case .value(let value)? = try? translate(
+                    state.values[source], to: source.other, record: record, links: links)
+            else { return false }
+            return isSameAcross(value, state.values[source.other])
+        }
+    }
+
+    /// Both sides changed the field, to different things.
+    private func settle(
+        _ state: FieldState, _ policy: ConflictPolicy, base: Sides<Value>, _ links: some LinkResolver
+    ) -> FieldDecision {
+        switch policy {
+        case .left: return carry(from: .left, state, links)
+        case .right: return carry(from: .right, state, links)
+        case .hold: return .hold(.conflict(field: mapping.text, base: base, now: state.values))
+        case .newest:
+            guard let newest = state.newest else { return .hold(.noNewest(field: mapping.text, now: state.values)) }
+            return carry(from: newest, state, links)
+        }
+    }
+
+    /// The pair has no base for this field: it was just paired, or the field was just mapped.
+    private func firstMeeting(_ state: FieldState, _ policies: Policies, _ links: some LinkResolver) -> FieldDecision {
+        if isOneWay { return carry(from: flows(to: .right) ? .left : .right, state, links) }
+        if !flows(to: .left) || agrees(state, links) { return .agree }
+        let held = FieldDecision.hold(.firstValues(field: mapping.text, now: state.values))
+        switch policies.firstValues {
+        case .left: return carry(from: .left, state, links)
+        case .right: return carry(from: .right, state, links)
+        case .newest:
+            guard let newest = state.newest else { return .hold(.noNewest(field: mapping.text, now: state.values)) }
+            return carry(from: newest, state, links)
+        case .fill:
+            switch (state.values.left.isEmpty, state.values.right.isEmpty) {
+            case (true, false): return carry(from: .right, state, links)
+            case (false, true): return carry(from: .left, state, links)
+            default: return held
+            }
+        case .hold: return held
+        }
+    }
+}
+
+/// What the sync says of fields that say nothing themselves.
+struct Policies {
+    var firstValues: FirstValues
+
+    func conflict(of mapping: FieldMapping) -> ConflictPolicy { mapping.conflicts }
+}
+
+extension FieldState {
+    /// The side whose record was changed later; nil where either has no time of its last change, or both have the same.
+    var newest: Side? {
+        guard let left = times.left, let right = times.right, left != right else { return nil }
+        return left > right ? .left : .right
+    }
+}

@@ -1,0 +1,32 @@
+package import Model
+
+/// All that a plan is made from. Nothing else is asked, so that the same inputs always make the same plan.
+package struct Inputs: Sendable {
+    package var sync: Sync
+    package var snapshots: Sides<Snapshot>
+    package var capabilities: Sides<Capabilities>
+    package var links: LinkTable
+    /// The bases of the links that the snapshots touch.
+    package var bases: BaseTable
+    /// The links of the syncs through which ids are translated; this sync's own need not be among them.
+    package var parents: [SyncName: LinkTable]
+    /// Records that stood before the first run, where that only paired: not to be made on the other side while they stay as they are.
+    package var passed: Sides<PassedRecords>
+    /// Whether the sync has never run to its end.
+    package var isFirstRun: Bool
+
+    package init(
+        sync: Sync, snapshots: Sides<Snapshot>, capabilities: Sides<Capabilities>, links: LinkTable, bases: BaseTable,
+        parents: [SyncName: LinkTable] = [:],
+        passed: Sides<PassedRecords> = Sides(left: PassedRecords(), right: PassedRecords()), isFirstRun: Bool = false
+    ) {
+        self.sync = sync
+        self.snapshots = snapshots
+        self.capabilities = capabilities
+        self.links = links
+        self.bases = bases
+        self.parents = parents
+        self.passed = passed
+        self.isFirstRun = isFirstRun
+    }
+}

@@ -1,0 +1,31 @@
+import Model
+import Values
+
+/// The links through which ids are translated: those remembered, and those that this plan itself makes.
+struct KnownLinks: LinkResolver {
+    private let own: SyncName
+    private let ownTable: LinkTable
+    private let parents: [SyncName: LinkTable]
+    /// Whether a field of the sync links to the sync itself, so that planned links matter.
+    let linksToItself: Bool
+    /// The partner on a side of a record of the other side, for links that this plan makes.
+    private var planned = Sides<[RecordID: RecordID]>(left: [:], right: [:])
+
+    init(_ inputs: Inputs) {
+        own = inputs.sync.name
+        ownTable = inputs.links
+        parents = inputs.parents
+        linksToItself = inputs.sync.fields.contains { $0.link?.sync == inputs.sync.name }
+    }
+
+    func partner(of id: RecordID, in sync: SyncName, on side: Side) -> RecordID? {
+        guard sync == own else { return parents[sync]?.partner(of: id, on: side.other) }
+        return planned[side][id] ?? ownTable.partner(of: id, on: side.other)
+    }
+
+    mutating func add(_ ids: Sides<RecordID>) {
+        guard linksToItself else { return }
+        planned.left[ids.right] = ids.left
+        planned.right[ids.left] = ids.right
+    }
+}

@@ -1,0 +1,67 @@
+import Model
+import Values
+
+/// Gives ids to records that are made on a side, and sees to it that none is given twice.
+struct NewIDSource {
+    private let side: Side
+    private let capabilities: Capabilities
+    private let links: LinkTable
+    private let snapshot: Snapshot
+    private var last: Int64
+    private var given = IDIndex()
+    /// Ids of records of the collection that have no link; made when first asked for.
+    private var unlinked: IDIndex?
+
+    init(_ side: Side, _ inputs: Inputs) {
+        self.side = side
+        capabilities = inputs.capabilities[side]
+        links = inputs.links
+        snapshot = inputs.snapshots[side]
+        last = snapshot.greatestNumber
+    }
+
+    /// The id of a new record, given the fields that are set.
+    mutating func id(for fields: [(path: FieldPath, value: Value)]) throws(Hold.Reason) -> RecordID {
+        let id: RecordID
+        if let mapped = mapped(fields) { id = mapped } else { id = try numbered() }
+        guard !isTaken(id) else { throw .idTaken(side: side, id: id) }
+        var key = id.key
+        key.withUTF8 { bytes in
+            _ = given.append(UnsafeRawBufferPointer(bytes), id.kind)
+        }
+        return id
+    }
+
+    private func mapped(_ fields: [(path: FieldPath, value: Value)]) -> RecordID? {
+        var parts: [Value] = []
+        for path in capabilities.idFields {
+            guard let value = fields.first(where: { $0.path == path })?.value, !value.isBlank else { return nil }
+            parts.append(value)
+        }
+        return parts.count == 1 ? RecordID(parts[0]) : RecordID(.list(parts))
+    }
+
+    private mutating func numbered() throws(Hold.Reason) -> RecordID {
+        let cannot = Hold.Reason.noNewID(side: side, fields: capabilities.idFields.map(\.text))
+        guard case .numbered(let prefix, let suffix) = capabilities.newIDs, snapshot.idsAreNumbered,
+            capabilities.idFields.count == 1, last < Int64.max
+        else { throw cannot }
+        last += 1
+        let kind: RecordID.Kind = prefix.isEmpty && suffix.isEmpty && capabilities.values != .text ? .number : .text
+        return RecordID(key: "\(prefix)\(last)\(suffix)", kind: kind)
+    }
+
+    private mutating func isTaken(_ id: RecordID) -> Bool {
+        if links.find(id, on: side) != nil || given.find(id) != nil { return true }
+        if unlinked == nil {
+            var index = IDIndex()
+            for (number, record) in snapshot.kept.enumerated() where record.link < 0 {
+                snapshot.withKey(number) { key in
+                    _ = index.append(key, record.kind)
+                }
+            }
+            unlinked = index
+        }
+        return unlinked?.find(id) != nil
+    }
+}

@@ -1,0 +1,77 @@
+import Model
+import Values
+
+extension Planner {
+    enum Creation {
+        case made
+        /// It waits for a record of its own collection.
+        case waits(for: RecordID, Hold.Reason, rule: Int)
+        /// It is held, and that is noted.
+        case passed
+    }
+
+    /// The fields of a record that is to be made.
+    private struct Draft {
+        var base: Base
+        var fields: [Int] = []
+        var written: [(path: FieldPath, value: Value)] = []
+        /// Whether the new record will have something to say to its source, which the next run carries over.
+        var speaksBack = false
+    }
+
+    /// Plans a record on the other side.
+    mutating func create(_ record: SideRecord) -> Creation {
+        let side = record.side.other
+        var draft = Draft(base: Base(fieldCount: rules.count))
+        var failing: FieldRule?
+        do {
+            for rule in rules {
+                failing = rule
+                try fill(&draft, rule, record)
+            }
+            failing = nil
+            let id = try newIDs[side].id(for: draft.written)
+            add(draft, record, id: id, on: side)
+            return .made
+        } catch {
+            if case .parentNotLinked(_, let sync, let parent) = error, sync == inputs.sync.name, let failing {
+                return .waits(for: parent, error, rule: failing.number)
+            }
+            plan.holds.append(hold(ids(record.id, record.side), error, failing))
+            return .passed
+        }
+    }
+
+    private func fill(_ draft: inout Draft, _ rule: FieldRule, _ record: SideRecord) throws(Hold.Reason) {
+        let side = record.side.other
+        guard rule.flows(to: side) else {
+            draft.speaksBack = draft.speaksBack || rule.flows(to: record.side)
+            return
+        }
+        let value = try rule.read(record.object, on: record.side)
+        var values = Sides<Value>(left: value, right: value)
+        values[side] = rule.stored(.null, on: side)
+        if rule.mapping.when != .update,
+            case .value(let translated) = try rule.translate(value, to: side, record: record.object, links: links),
+            let path = rule.mapping.path(on: side)
+        {
+            values[side] = translated
+            if translated != .null { draft.fields.append(rule.number) }
+            draft.written.append((path, translated))
+        }
+        draft.base.entries[rule.number] = Base.Entry(values)
+    }
+
+    private mutating func add(_ draft: Draft, _ record: SideRecord, id: RecordID, on side: Side) {
+        var ids = Sides(left: record.id, right: record.id)
+        ids[side] = id
+        links.add(ids)
+        var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
+        fingerprints[record.side] = record.fingerprint
+        plan.operations.append(
+            Operation(
+                verb: .create, side: side, target: plan.intern(id), source: plan.intern(record.id),
+                fingerprints: fingerprints, base: encode(draft.base), fieldSet: fieldSet(draft.fields),
+                settles: !draft.speaksBack))
+    }
+}

@@ -1,0 +1,132 @@
+import Model
+import Values
+
+/// Two records that belong together.
+struct Pair {
+    /// The number of the link; of a new pair, the number that it will have.
+    var link: Int
+    var isNew: Bool
+    var ids: Sides<RecordID>
+    /// The records, where they were read; one that stands as it is remembered is known by its base.
+    var records: Sides<SideRecord?>
+    var fingerprints: Sides<Fingerprint>
+}
+
+/// What the merge of a pair came to.
+struct MergedPair {
+    var pair: Pair
+    /// The base before, after what both sides agree on, and after each side's writes.
+    var oldBase: Base
+    var agreed: Base
+    var writes = Sides<[FieldWrite]>(left: [], right: [])
+    var holds: [Hold] = []
+}
+
+/// A field that is to be set.
+struct FieldWrite {
+    var field: Int
+    var before: Value
+    var entry: Base.Entry
+}
+
+extension Planner {
+    /// Merges a pair field by field against its base.
+    func merge(_ pair: Pair, _ base: Base) -> MergedPair {
+        var merged = MergedPair(pair: pair, oldBase: base, agreed: base)
+        let objects = pair.records.map { $0?.object }
+        let times = pair.records.map { $0?.updated }
+        for rule in rules {
+            do {
+                let values = try values(of: rule, pair, base)
+                guard let values else { continue }
+                let state = FieldState(
+                    values: values, base: base.entries[rule.number], records: objects, times: times)
+                apply(rule.decide(state, policies, links), rule, state, &merged)
+            } catch {
+                merged.holds.append(hold(pair.ids.map(Optional.some), error, rule))
+            }
+        }
+        return merged
+    }
+
+    /// What both sides hold; nil where one is neither read nor remembered, so that nothing can be said of the field.
+    private func values(of rule: FieldRule, _ pair: Pair, _ base: Base) throws(Hold.Reason) -> Sides<Value>? {
+        var values = Sides<Value>(left: .null, right: .null)
+        for side in Side.allCases {
+            if let record = pair.records[side] {
+                values[side] = try rule.read(record.object, on: side)
+            } else if let known = base.entries[rule.number]?.values[side] {
+                values[side] = known
+            } else {
+                return nil
+            }
+        }
+        return values
+    }
+
+    private func apply(_ decision: FieldDecision, _ rule: FieldRule, _ state: FieldState, _ merged: inout MergedPair) {
+        switch decision {
+        case .nothing: break
+        case .agree: merged.agreed.entries[rule.number] = Base.Entry(state.values)
+        case .hold(let reason): merged.holds.append(hold(merged.pair.ids.map(Optional.some), reason, rule))
+        case .set(let side, let value):
+            if let obstacle = obstacle(rule, side) {
+                merged.holds.append(hold(merged.pair.ids.map(Optional.some), obstacle, rule))
+                return
+            }
+            var values = state.values
+            values[side] = value
+            merged.writes[side].append(
+                FieldWrite(field: rule.number, before: state.values[side], entry: Base.Entry(values)))
+        }
+    }
+
+    /// Why a field of a record that exists cannot be set.
+    private func obstacle(_ rule: FieldRule, _ side: Side) -> Hold.Reason? {
+        let capabilities = inputs.capabilities[side]
+        guard capabilities.canUpdate else { return .cannot(side: side, verb: .update) }
+        guard let path = rule.mapping.path(on: side), capabilities.idFields.contains(path) else { return nil }
+        return .changesID(side: side, field: path.text)
+    }
+
+    /// Puts what a merge came to into the plan.
+    mutating func emit(_ merged: MergedPair) {
+        plan.holds.append(contentsOf: merged.holds)
+        let sides = Side.allCases.filter { !merged.writes[$0].isEmpty }
+        if merged.pair.isNew {
+            settle(merged, .link, isSettled: sides.isEmpty && merged.holds.isEmpty)
+        } else if sides.isEmpty {
+            settle(merged, .agree, isSettled: merged.holds.isEmpty)
+        }
+        var base = merged.agreed
+        for side in sides {
+            for write in merged.writes[side] { base.entries[write.field] = write.entry }
+            let isLast = side == sides.last
+            plan.operations.append(update(merged, side, base, settles: isLast && merged.holds.isEmpty))
+        }
+    }
+
+    private mutating func update(_ merged: MergedPair, _ side: Side, _ base: Base, settles: Bool) -> Operation {
+        let writes = merged.writes[side]
+        return Operation(
+            verb: .update, side: side, link: Int32(merged.pair.link), target: plan.intern(merged.pair.ids[side]),
+            source: plan.intern(merged.pair.ids[side.other]), fingerprints: merged.pair.fingerprints,
+            base: encode(base),
+            fieldSet: fieldSet(writes.map(\.field)), before: encode(list: writes.map(\.before)), settles: settles)
+    }
+
+    private mutating func settle(_ merged: MergedPair, _ kind: Settlement.Kind, isSettled: Bool) {
+        let pair = merged.pair
+        let moved = merged.agreed != merged.oldBase
+        let fingerprints = isSettled ? pair.fingerprints : Sides(left: .none, right: .none)
+        if kind == .agree, !moved {
+            let known = Sides(
+                left: inputs.links.fingerprint(pair.link, .left), right: inputs.links.fingerprint(pair.link, .right))
+            if fingerprints == known || !isSettled { return }
+        }
+        plan.settlements.append(
+            Settlement(
+                kind: kind, link: kind == .link ? -1 : Int32(pair.link), ids: pair.ids.map { plan.intern($0) },
+                fingerprints: fingerprints, base: moved || kind == .link ? encode(merged.agreed) : .empty))
+    }
+}

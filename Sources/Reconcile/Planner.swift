@@ -1,0 +1,82 @@
+package import Model
+import Values
+
+/// Works out all the writes of a run. Pure: the same inputs make the same plan.
+package struct Planner {
+    let inputs: Inputs
+    let rules: [FieldRule]
+    let policies: Policies
+    let readers: Sides<SideReader>
+    var links: KnownLinks
+    var newIDs: Sides<NewIDSource>
+    var plan: Plan
+    /// How many new pairs have a link number already.
+    var newPairs = 0
+    /// Reused for encoding, so that a record costs no buffer of its own.
+    var buffer: [UInt8] = []
+    private var fieldSetNumbers: [[Int]: Int32] = [:]
+
+    /// The plan of a run over these inputs.
+    package static func plan(_ inputs: Inputs) -> Plan {
+        var planner = Planner(inputs)
+        planner.run()
+        return planner.plan
+    }
+
+    private init(_ inputs: Inputs) {
+        self.inputs = inputs
+        let forms = inputs.capabilities.map(\.values)
+        rules = inputs.sync.fields.enumerated().map { number, mapping in
+            FieldRule(mapping, number: number, direction: inputs.sync.direction, forms: forms)
+        }
+        policies = Policies(firstValues: inputs.sync.firstValues)
+        readers = Sides(left: SideReader(.left, inputs), right: SideReader(.right, inputs))
+        links = KnownLinks(inputs)
+        newIDs = Sides(left: NewIDSource(.left, inputs), right: NewIDSource(.right, inputs))
+        plan = Plan(sync: inputs.sync.name)
+        plan.linkCount = inputs.links.count
+        plan.recordCounts = inputs.snapshots.map { $0.isUntouched ? nil : $0.count }
+    }
+
+    private mutating func run() {
+        let changes = Changes(inputs.snapshots, inputs.links)
+        for touched in changes.touched { plan(touched) }
+        planUnlinked(changes.unlinked)
+        plan.order()
+    }
+
+    func hold(_ ids: Sides<RecordID?>, _ reason: Hold.Reason, _ rule: FieldRule? = nil) -> Hold {
+        Hold(ids: ids, reason: reason, place: rule?.mapping.place ?? inputs.sync.place)
+    }
+
+    mutating func fieldSet(_ fields: [Int]) -> Int32 {
+        if let number = fieldSetNumbers[fields] { return number }
+        let number = Int32(plan.fieldSets.count)
+        plan.fieldSets.append(fields)
+        fieldSetNumbers[fields] = number
+        return number
+    }
+
+    mutating func encode(_ base: Base) -> ByteArena.Range {
+        buffer.removeAll(keepingCapacity: true)
+        base.encode(to: &buffer)
+        return plan.arena.append(buffer)
+    }
+
+    mutating func encode(list values: [Value]) -> ByteArena.Range {
+        buffer.removeAll(keepingCapacity: true)
+        StateJSON.write(.list(values), to: &buffer)
+        return plan.arena.append(buffer)
+    }
+}
+
+extension Plan {
+    /// Creates before the updates that may refer to them, deletes last; within each, parents first and otherwise as they came.
+    mutating func order() {
+        let rank: (WriteRequest.Verb) -> Int = { $0 == .create ? 0 : $0 == .update ? 1 : 2 }
+        if zip(operations, operations.dropFirst()).allSatisfy({ rank($0.verb) <= rank($1.verb) }) { return }
+        operations = [WriteRequest.Verb.create, .update, .delete].flatMap { verb in
+            operations.filter { $0.verb == verb }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import CEL
+import Model
+import Values
+
+/// A record of one side, parsed, with what the planner asks of it.
+struct SideRecord {
+    var side: Side
+    /// Its number among the kept records of the snapshot.
+    var number: Int
+    var id: RecordID
+    var fingerprint: Fingerprint
+    var object: Object
+    var updated: Timestamp?
+}
+
+/// What became of reading a record.
+enum Reading {
+    case inScope(SideRecord)
+    case outOfScope(RecordID)
+    case held(Hold)
+}
+
+/// Parses kept records and tells which are in scope.
+struct SideReader {
+    let side: Side
+    let snapshot: Snapshot
+    private let collection: CollectionReference
+    private let updatedField: FieldPath?
+
+    init(_ side: Side, _ inputs: Inputs) {
+        self.side = side
+        snapshot = inputs.snapshots[side]
+        collection = inputs.sync.collections[side]
+        updatedField = inputs.capabilities[side].updatedField
+    }
+
+    func read(_ number: Int) -> Reading {
+        let id = snapshot.id(number)
+        let object: Object
+        do {
+            object = try snapshot.decode(number)
+        } catch {
+            return .held(hold(id, .malformed(side: side, message: error.message)))
+        }
+        if let filter = collection.filter {
+            do {
+                guard try passes(filter, object) else { return .outOfScope(id) }
+            } catch {
+                return .held(hold(id, error))
+            }
+        }
+        return .inScope(
+            SideRecord(
+                side: side, number: number, id: id, fingerprint: snapshot.kept[number].fingerprint, object: object,
+                updated: updatedField.flatMap { object.value(at: $0) }.flatMap(Timestamp.init(from:))))
+    }
+
+    private func passes(_ filter: Program, _ object: Object) throws(Hold.Reason) -> Bool {
+        let result: Value
+        do {
+            result = try filter.evaluate(Scope(record: object))
+        } catch {
+            throw .filter(side: side, message: error.message)
+        }
+        guard case .bool(let passes) = result else {
+            throw .filter(side: side, message: "it gives \(result.kind), not true or false")
+        }
+        return passes
+    }
+
+    private func hold(_ id: RecordID, _ reason: Hold.Reason) -> Hold {
+        var ids = Sides<RecordID?>(left: nil, right: nil)
+        ids[side] = id
+        return Hold(ids: ids, reason: reason, place: collection.filterPlace ?? collection.place)
+    }
+}
+
+extension Timestamp {
+    /// The instant of a value that says when a record was last changed: an instant, its text, a day, or seconds since 1970.
+    init?(from value: Value) {
+        switch value {
+        case .timestamp(let timestamp): self = timestamp
+        case .text(let text):
+            if let timestamp = Timestamp(text) {
+                self = timestamp
+            } else if let date = CalendarDate(text) {
+                self.init(seconds: CivilTime(date: date).secondsSinceEpoch)
+            } else {
+                return nil
+            }
+        case .date(let date): self.init(seconds: CivilTime(date: date).secondsSinceEpoch)
+        case .int(let seconds): self.init(seconds: seconds)
+        default: return nil
+        }
+    }
+}

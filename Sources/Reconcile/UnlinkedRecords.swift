@@ -1,0 +1,154 @@
+import Model
+import Values
+
+// What is planned for records that have no link yet: they are paired, made on the other side, or passed over.
+extension Planner {
+    mutating func planUnlinked(_ unlinked: Sides<[Int]>) {
+        let isOpen = !inputs.sync.match.isEmpty && !unlinked.left.isEmpty && !unlinked.right.isEmpty
+        guard isOpen else {
+            for side in Side.allCases { makeAll(unlinked[side], from: side) }
+            return
+        }
+        var pairing = Pairing(inputs.sync.match)
+        for side in Side.allCases {
+            for number in unlinked[side] {
+                switch readers[side].read(number) {
+                case .inScope(let record): pairing.add(record)
+                case .outOfScope: plan.skips.outOfScope += 1
+                case .held(let hold): plan.holds.append(hold)
+                }
+            }
+        }
+        let result = pairing.result()
+        plan.holds.append(contentsOf: result.holds)
+        for pair in result.pairs { self.pair(pair) }
+        for side in Side.allCases { makeAll(result.alone[side], from: side) }
+    }
+
+    /// Two records that the match rules found to be one.
+    private mutating func pair(_ numbers: Sides<Int>) {
+        guard case .inScope(let left) = readers.left.read(numbers.left),
+            case .inScope(let right) = readers.right.read(numbers.right)
+        else { return }
+        let link = inputs.links.numbers.count + newPairs
+        newPairs += 1
+        let ids = Sides(left: left.id, right: right.id)
+        links.add(ids)
+        let pair = Pair(
+            link: link, isNew: true, ids: ids, records: Sides(left: left, right: right),
+            fingerprints: Sides(left: left.fingerprint, right: right.fingerprint))
+        var merged = merge(pair, Base(fieldCount: rules.count))
+        if inputs.sync.firstRun == .link, inputs.isFirstRun { merged = asFound(merged) }
+        emit(merged)
+    }
+
+    /// The base is what both sides hold, whether they agree or not: only future changes are carried over.
+    private func asFound(_ merged: MergedPair) -> MergedPair {
+        var found = merged
+        found.writes = Sides(left: [], right: [])
+        found.holds = []
+        for rule in rules {
+            guard let left = merged.pair.records.left, let right = merged.pair.records.right,
+                let leftValue = try? rule.read(left.object, on: .left),
+                let rightValue = try? rule.read(right.object, on: .right)
+            else { continue }
+            found.agreed.entries[rule.number] = Base.Entry(Sides(left: leftValue, right: rightValue))
+        }
+        return found
+    }
+
+    /// Makes records on the other side, those first to which others refer.
+    private mutating func makeAll(_ numbers: [Int], from side: Side) {
+        var waiting = WaitingRecords()
+        for number in numbers {
+            make(number, from: side, &waiting)
+        }
+        for (number, reason, rule) in waiting.left {
+            plan.holds.append(hold(ids(readers[side].snapshot.id(number), side), reason, rule.map { rules[$0] }))
+        }
+    }
+
+    private mutating func make(_ number: Int, from side: Side, _ waiting: inout WaitingRecords) {
+        var next = [number]
+        while let number = next.popLast() {
+            guard case .inScope(let record) = scoped(number, side) else { continue }
+            switch create(record) {
+            case .made: next.append(contentsOf: waiting.release(record.id))
+            case .waits(let parent, let reason, let rule): waiting.add(number, for: parent, reason, rule)
+            case .passed: break
+            }
+        }
+    }
+
+    /// Reads a record again, unless it is not to be made at all; what stands in the way is noted.
+    private mutating func scoped(_ number: Int, _ side: Side) -> Reading? {
+        let kept = inputs.snapshots[side].kept[number]
+        let target = side.other
+        if inputs.passed[side].contains(inputs.snapshots[side].id(number), kept.fingerprint) { return nil }
+        let reading = readers[side].read(number)
+        switch reading {
+        case .held(let hold):
+            plan.holds.append(hold)
+        case .outOfScope:
+            plan.skips.outOfScope += 1
+        case .inScope(let record):
+            if inputs.sync.firstRun == .link, inputs.isFirstRun {
+                pass(record)
+                return nil
+            }
+            guard inputs.sync.creates.contains(target) else {
+                plan.skips.createsNotAllowed += 1
+                return nil
+            }
+            guard inputs.capabilities[target].canCreate else {
+                plan.holds.append(hold(ids(record.id, side), .cannot(side: target, verb: .create)))
+                return nil
+            }
+        }
+        return reading
+    }
+
+    private mutating func pass(_ record: SideRecord) {
+        let empty = IDRange(range: .empty, kind: .text)
+        var ids = Sides(left: empty, right: empty)
+        ids[record.side] = plan.intern(record.id)
+        var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
+        fingerprints[record.side] = record.fingerprint
+        plan.settlements.append(Settlement(kind: .pass, link: -1, ids: ids, fingerprints: fingerprints))
+    }
+
+    func ids(_ id: RecordID, _ side: Side) -> Sides<RecordID?> {
+        var ids = Sides<RecordID?>(left: nil, right: nil)
+        ids[side] = id
+        return ids
+    }
+}
+
+/// New records that wait for another one of their own collection to be made first.
+struct WaitingRecords {
+    private var byParent: [RecordID: [Int]] = [:]
+    private var reasons: [Int: (Hold.Reason, Int?)] = [:]
+    private var order: [Int] = []
+
+    mutating func add(_ number: Int, for parent: RecordID, _ reason: Hold.Reason, _ rule: Int?) {
+        byParent[parent, default: []].append(number)
+        if reasons[number] == nil { order.append(number) }
+        reasons[number] = (reason, rule)
+    }
+
+    /// Those that waited for a record, which is made now.
+    mutating func release(_ parent: RecordID) -> [Int] {
+        guard let numbers = byParent.removeValue(forKey: parent) else { return [] }
+        for number in numbers { reasons[number] = nil }
+        return numbers.reversed()
+    }
+
+    /// Those whose turn never came.
+    var left: [(number: Int, reason: Hold.Reason, rule: Int?)] {
+        var seen: Set<Int> = []
+        return order.compactMap { number in
+            guard let (reason, rule) = reasons[number], seen.insert(number).inserted else { return nil }
+            return (number, reason, rule)
+        }
+    }
+}
