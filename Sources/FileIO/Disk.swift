@@ -96,6 +96,13 @@ package struct Disk: Sendable {
         guard Glibc.rename(path, target) == 0 else { throw FileFailure(.rename, target) }
     }
 
+    /// Gives a file a second name, which is taken from another file where that has it.
+    package func link(_ path: String, to target: String) throws(FileFailure) {
+        try remove(target)
+        try ask(.rename, target)
+        guard Glibc.link(path, target) == 0 else { throw FileFailure(.rename, target) }
+    }
+
     /// Makes what was renamed or made in the folder of a path outlive a power cut.
     package func syncFolder(of path: String) throws(FileFailure) {
         let folder = folder(of: path)

@@ -24,6 +24,15 @@ package struct JSONReader {
     @inlinable
     package var next: UInt8? { position < end ? base[position] : nil }
 
+    /// The byte at an offset.
+    ///
+    /// - Precondition: it lies before ``end``.
+    @inlinable
+    package func byte(_ offset: Int) -> UInt8 {
+        precondition(offset >= 0 && offset < end)
+        return base[offset]
+    }
+
     @inlinable
     package mutating func skipSpace() {
         while position < end {

@@ -1,0 +1,61 @@
+import FileIO
+import Model
+import Values
+
+/// Reads bases from the store's files, in the order in which they lie there, a window at a time.
+struct BaseReader {
+    private let store: SyncStore
+    private static let windowSize = 1 << 20
+
+    init(_ store: SyncStore) { self.store = store }
+
+    func read(_ numbers: [Int]) throws(FileFailure) -> BaseTable {
+        var table = BaseTable()
+        table.reserve(numbers.count)
+        let links = store.links
+        var byFile: [UInt32: [(link: Int, range: StoredRange)]] = [:]
+        for link in numbers {
+            let range = links.base(link)
+            byFile[range.file, default: []].append((link, range))
+        }
+        for (file, wanted) in byFile.sorted(by: { $0.key < $1.key }) {
+            let columns = table.addColumns(store.columns(of: Int(file)))
+            try read(wanted.sorted { $0.range.offset < $1.range.offset }, from: Int(file), columns, &table)
+        }
+        return table
+    }
+
+    private func read(
+        _ wanted: [(link: Int, range: StoredRange)], from file: Int, _ columns: Int, _ table: inout BaseTable
+    ) throws(FileFailure) {
+        let open = try store.folder.disk.openToRead(store.files[file].path)
+        var window = [UInt8](repeating: 0, count: Self.windowSize)
+        var start = 0
+        var end = 0
+        for (link, range) in wanted {
+            let count = Int(range.count)
+            if range.offset < start || range.offset + count > end {
+                if count > window.count { window = Array(repeating: 0, count: count) }
+                start = range.offset
+                let read = window.withUnsafeMutableBytes { buffer in
+                    Result { () throws(FileFailure) in try open.read(into: buffer, at: start) }
+                }
+                end = start + (try read.get())
+            }
+            guard range.offset + count <= end else { continue }
+            window.withUnsafeBytes { bytes in
+                let from = range.offset - start
+                table.add(UnsafeRawBufferPointer(rebasing: bytes[from..<from + count]), of: link, columns: columns)
+            }
+        }
+    }
+}
+
+extension SyncStore {
+    /// Where each of the sync's fields stands in the bases of a file; nil where it does not.
+    func columns(of file: Int) -> [Int?] {
+        let stored = files[file].fields
+        if stored == fields { return Array(fields.indices) }
+        return fields.map { stored.firstIndex(of: $0) }
+    }
+}

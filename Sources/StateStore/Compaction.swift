@@ -1,0 +1,77 @@
+import FileIO
+import Model
+import Values
+
+// A new links file is written when the run files have outgrown it: the cost of a run stays in proportion to what it changed.
+extension SyncStore {
+    /// Run files of which the links file has taken in the content are kept as logs, the newest so many.
+    private static let keptLogs = 200
+    /// So many run files are loaded one after another without harm.
+    private static let manyRuns = 64
+    private static let smallSize = 1 << 20
+    /// What a line has beside its ids and its base, about.
+    private static let lineOverhead = 80
+
+    mutating func compactIfDue() throws(StateFailure) {
+        let openRuns = files.count - (files.first?.path == folder.links ? 1 : 0)
+        let total = files.reduce(0) { $0 + $1.size }
+        guard openRuns > Self.manyRuns || (openRuns > 1 && total > Self.smallSize && total > 2 * liveSize) else {
+            return
+        }
+        try compact()
+    }
+
+    /// About what a links file would take up.
+    private var liveSize: Int {
+        links.numbers.reduce(0) { sum, link in
+            links.isRemoved(link) ? sum : sum + Int(links.base(link).count) + Self.lineOverhead
+        }
+    }
+
+    private mutating func compact() throws(StateFailure) {
+        // Records that were passed over stand in the run files alone.
+        guard passed.left.isEmpty, passed.right.isEmpty else { return }
+        try onFiles { () throws(FileFailure) in
+            let disk = folder.disk
+            let replacement = try disk.replacement(for: folder.links)
+            try write(to: replacement.file)
+            if disk.exists(folder.links) { try disk.link(folder.links, to: folder.previousLinks) }
+            try replacement.commit()
+        }
+        let loaded = try LoadedLinks(folder)
+        links = loaded.links
+        files = loaded.files
+        bytesInRuns = loaded.bytesInRuns
+        try onFiles { () throws(FileFailure) in
+            for name in try folder.runNames().dropLast(Self.keptLogs) { try folder.disk.remove(folder.run(name)) }
+        }
+    }
+
+    private func write(to file: WriteFile) throws(FileFailure) {
+        var writer = EntryWriter()
+        FileHead(kind: .links, sync: folder.sync.description, fields: fields, run: lastRun, count: links.count)
+            .write(to: &writer)
+        let live = links.numbers.filter { !links.isRemoved($0) }
+        for start in stride(from: 0, to: live.count, by: 4096) {
+            let part = Array(live[start..<min(start + 4096, live.count)])
+            let bases = try BaseReader(self).read(part)
+            for link in part { write(link, bases, to: &writer) }
+            try file.write(writer.buffer)
+            writer.clear()
+        }
+        try file.write(writer.buffer)
+    }
+
+    private func write(_ link: Int, _ bases: BaseTable, to writer: inout EntryWriter) {
+        writer.begin("link", "1")
+        links.ids.left.withKey(link) { writer.field(#","l":"#, id: $0, links.ids.left.kind(link)) }
+        links.ids.right.withKey(link) { writer.field(#","r":"#, id: $0, links.ids.right.kind(link)) }
+        writer.field(#","lf":""#, links.fingerprint(link, .left))
+        writer.field(#","rf":""#, links.fingerprint(link, .right))
+        var encoded: [UInt8] = []
+        let base = (try? bases.base(of: link)) ?? Base(fieldCount: fields.count)
+        base.encode(to: &encoded)
+        encoded.withUnsafeBytes { writer.base($0) }
+        writer.end()
+    }
+}

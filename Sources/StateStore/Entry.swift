@@ -1,0 +1,145 @@
+import Model
+import Values
+
+/// A line of a links file or a run file, as it is read: ranges of the line, not copies.
+struct Entry {
+    enum Kind: String {
+        case link, agree, forget, pass
+        case create, update, delete
+        case done, moved, refused
+        /// Writes that were in doubt before this line are in doubt no more.
+        case settled
+    }
+
+    var kind: Kind
+    /// The side that an intent writes.
+    var side = Side.left
+    var ids = Sides<IDText?>(left: nil, right: nil)
+    var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
+    /// Where in the line the base stands.
+    var base: Range<Int>?
+    var settles = true
+    /// Of an outcome: the line of the first intent, and how many follow it.
+    var first = 0
+    var count = 1
+    /// Of an outcome: the fingerprints of what was stored, 16 digits each.
+    var stored: Range<Int> = 0..<0
+
+    /// An id as it stands in a line.
+    struct IDText {
+        var kind: RecordID.Kind
+        /// The id's key, where it stands in the line as it is; else ``unescaped`` has it.
+        var range: Range<Int>
+        var unescaped: [UInt8]?
+
+        func withKey<R>(_ line: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> R) -> R {
+            if let unescaped { return unescaped.withUnsafeBytes(body) }
+            return body(UnsafeRawBufferPointer(rebasing: line[range]))
+        }
+    }
+}
+
+extension Entry {
+    /// Reads the content of a sealed line.
+    init(_ line: UnsafeRawBufferPointer) throws(Malformed) {
+        do {
+            var reader = JSONReader(line)
+            var walk = try reader.enterObject()
+            guard let name = try reader.nextName(&walk), let kind = Kind(rawValue: reader.string(name)) else {
+                throw Malformed(reason: "it begins with no known word")
+            }
+            self.init(kind: kind)
+            try readFirst(&reader)
+            try readRest(&reader, &walk, line)
+        } catch let failure as JSON.Failure {
+            throw Malformed(reason: failure.reason)
+        } catch let failure as Malformed {
+            throw failure
+        } catch {
+            throw Malformed(reason: "it cannot be read")
+        }
+    }
+
+    struct Malformed: Error {
+        var reason: String
+    }
+
+    /// What stands behind the word: the side of a write, the lines of an outcome, or nothing of note.
+    private mutating func readFirst(_ reader: inout JSONReader) throws {
+        switch kind {
+        case .create, .update, .delete:
+            guard let side = Side(rawValue: try reader.readString()) else {
+                throw Malformed(reason: "it names no side")
+            }
+            self.side = side
+        case .done, .moved, .refused:
+            first = try Self.readInt(&reader)
+        case .link, .agree, .forget, .pass, .settled:
+            try reader.skipValue()
+        }
+    }
+
+    private mutating func readRest(_ reader: inout JSONReader, _ walk: inout JSONWalk, _ line: UnsafeRawBufferPointer)
+        throws
+    {
+        while reader.position < reader.end, let name = try reader.nextName(&walk) {
+            let letter = name.end > name.start ? line[name.start] : 0
+            switch (letter, name.end - name.start) {
+            case (UInt8(ascii: "l"), 1): ids.left = try Self.readID(&reader)
+            case (UInt8(ascii: "r"), 1): ids.right = try Self.readID(&reader)
+            case (UInt8(ascii: "l"), 2): fingerprints.left = try Self.readFingerprint(&reader, line)
+            case (UInt8(ascii: "r"), 2): fingerprints.right = try Self.readFingerprint(&reader, line)
+            case (UInt8(ascii: "n"), 1): count = try Self.readInt(&reader)
+            case (UInt8(ascii: "o"), 1):
+                settles = false
+                try reader.skipValue()
+            case (UInt8(ascii: "f"), 1): stored = try Self.readText(&reader)
+            case (UInt8(ascii: "b"), 1):
+                // The base is the last thing in a line, and the seal vouches for it: it is not read before it is needed.
+                base = reader.position..<line.count
+                return
+            default: try reader.skipValue()
+            }
+        }
+    }
+
+    private static func readInt(_ reader: inout JSONReader) throws -> Int {
+        let range = try reader.skipValue()
+        var number = 0
+        for at in range {
+            let digit = Int(reader.byte(at)) - 0x30
+            guard (0...9).contains(digit), number < 1 << 50 else { throw Malformed(reason: "a number is wrong") }
+            number = number * 10 + digit
+        }
+        return number
+    }
+
+    private static func readText(_ reader: inout JSONReader) throws -> Range<Int> {
+        let text = try reader.scanText()
+        guard text.isPlain else { throw Malformed(reason: "a text is wrong") }
+        return text.start..<text.end
+    }
+
+    private static func readFingerprint(
+        _ reader: inout JSONReader, _ line: UnsafeRawBufferPointer
+    ) throws -> Fingerprint {
+        let range = try readText(&reader)
+        guard range.count == 16, let bits = HexDigits.read(line, at: range.lowerBound, digits: 16) else {
+            throw Malformed(reason: "a fingerprint is wrong")
+        }
+        return Fingerprint(bits: bits)
+    }
+
+    private static func readID(_ reader: inout JSONReader) throws -> IDText {
+        switch reader.next {
+        case UInt8(ascii: "\""):
+            let text = try reader.scanText()
+            if text.isPlain { return IDText(kind: .text, range: text.start..<text.end) }
+            var key: [UInt8] = []
+            reader.append(text, to: &key)
+            return IDText(kind: .text, range: 0..<0, unescaped: key)
+        case UInt8(ascii: "["): return IDText(kind: .composite, range: try reader.skipValue())
+        default: return IDText(kind: .number, range: try reader.skipValue())
+        }
+    }
+}

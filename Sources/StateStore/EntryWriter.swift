@@ -1,0 +1,70 @@
+import Model
+import Values
+
+/// Builds the lines of links files and run files, sealed, in one buffer.
+struct EntryWriter {
+    private(set) var buffer: [UInt8] = []
+    private var chain = LineChain()
+    /// Where the line that is being built begins in the buffer.
+    private(set) var lineStart = 0
+    /// Lines written so far.
+    private(set) var line = 0
+    /// Where the base of the last line stands, counted from the start of the line.
+    private(set) var baseOffset = 0
+
+    init() {}
+
+    /// Bytes of the line that was built last.
+    var lastLineLength: Int { buffer.count - lineStart }
+
+    mutating func clear() {
+        buffer.removeAll(keepingCapacity: true)
+        lineStart = 0
+    }
+
+    mutating func begin(_ word: String, _ value: String) {
+        lineStart = buffer.count
+        buffer.append(contentsOf: "{\"".utf8)
+        buffer.append(contentsOf: word.utf8)
+        buffer.append(contentsOf: "\":".utf8)
+        buffer.append(contentsOf: value.utf8)
+    }
+
+    mutating func field(_ name: String, json value: String) {
+        buffer.append(contentsOf: ",\"".utf8)
+        buffer.append(contentsOf: name.utf8)
+        buffer.append(contentsOf: "\":".utf8)
+        buffer.append(contentsOf: value.utf8)
+    }
+
+    mutating func field(_ name: StaticString, id: UnsafeRawBufferPointer, _ kind: RecordID.Kind) {
+        name.withUTF8Buffer { buffer.append(contentsOf: $0) }
+        switch kind {
+        case .text: JSONWriter.writeString(id.assumingMemoryBound(to: UInt8.self), to: &buffer)
+        case .number, .composite: buffer.append(contentsOf: id)
+        }
+    }
+
+    mutating func field(_ name: StaticString, _ fingerprint: Fingerprint) {
+        guard fingerprint != .none else { return }
+        name.withUTF8Buffer { buffer.append(contentsOf: $0) }
+        HexDigits.append(fingerprint.bits, digits: 16, to: &buffer)
+        buffer.append(UInt8(ascii: "\""))
+    }
+
+    mutating func field(_ name: StaticString, bytes: UnsafeRawBufferPointer) {
+        name.withUTF8Buffer { buffer.append(contentsOf: $0) }
+        buffer.append(contentsOf: bytes)
+    }
+
+    mutating func base(_ bytes: UnsafeRawBufferPointer) {
+        buffer.append(contentsOf: #","b":"#.utf8)
+        baseOffset = buffer.count - lineStart
+        buffer.append(contentsOf: bytes)
+    }
+
+    mutating func end() {
+        chain.seal(&buffer, from: lineStart)
+        line += 1
+    }
+}

@@ -1,0 +1,179 @@
+import FileIO
+import Model
+import Values
+
+/// Reads a links file or a run file into the links.
+struct FileLoader: ~Copyable {
+    private let path: String
+    /// The store's number of this file.
+    private let number: UInt32
+    private var chain = LineChain()
+    private var reader: LineReader
+    /// Intents without an outcome so far, by their lines.
+    private var pending = Awaited<PendingIntent>()
+    private(set) var entryCount = 0
+
+    init(_ file: ReadFile, path: String, number: UInt32) {
+        reader = LineReader(file)
+        self.path = path
+        self.number = number
+    }
+
+    /// The head; nil where the file ends before one was written. A links file is never without.
+    mutating func readHead(_ kind: FileHead.Kind, _ sync: String) throws(StateFailure) -> FileHead? {
+        guard let content = try nextLine() else {
+            if kind == .run { return nil }
+            throw .damaged(path: path, line: 1, reason: "the file ends before its head does")
+        }
+        let head = try FileHead(content, path: path)
+        guard head.sync == sync else { throw .foreign(path: path, sync: head.sync) }
+        guard head.kind == kind else { throw .damaged(path: path, line: 1, reason: "it is not a file of this kind") }
+        return head
+    }
+
+    mutating func readEntries(_ loaded: inout LoadedLinks) throws(StateFailure) {
+        while let line = try nextLine() {
+            entryCount += 1
+            let entry: Entry
+            do {
+                entry = try Entry(line)
+            } catch {
+                throw damaged(error.reason)
+            }
+            try apply(entry, line, &loaded)
+        }
+        for intent in pending.open where intent.verb == .create {
+            loaded.links.remove(intent.link)
+            loaded.doubtful.append(DoubtfulCreate(link: intent.link, side: intent.side))
+        }
+    }
+
+    private func damaged(_ reason: String) -> StateFailure {
+        .damaged(path: path, line: reader.number, reason: reason)
+    }
+
+    /// The content of the next line; nil at the end. A last line that is torn, or whose seal does not fit, was being written
+    /// when the process died: it counts as not written.
+    private mutating func nextLine() throws(StateFailure) -> UnsafeRawBufferPointer? {
+        switch try step() {
+        case .end, .torn: return nil
+        case .whole(let line):
+            if let content = chain.open(line) { return content }
+            let number = reader.number
+            switch try step() {
+            case .end: return nil
+            default: throw .damaged(path: path, line: number, reason: "the line is not as it was written")
+            }
+        }
+    }
+
+    private mutating func step() throws(StateFailure) -> LineReader.Line {
+        do throws(FileFailure) {
+            return try reader.next()
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    private mutating func apply(
+        _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
+    ) throws(StateFailure) {
+        switch entry.kind {
+        case .link: _ = try append(entry, line, &loaded)
+        case .pass: pass(entry, line, &loaded)
+        case .agree:
+            let link = try find(entry, line, loaded)
+            loaded.links.update(
+                link, fingerprints: entry.fingerprints, base: base(of: entry) ?? loaded.links.base(link))
+        case .forget: loaded.links.remove(try find(entry, line, loaded))
+        case .create, .update, .delete: try intend(entry, line, &loaded)
+        case .done:
+            try finish(entry, line, &loaded)
+        case .moved, .refused:
+            guard let intent = pending.take(entry.first) else { throw damaged("it is the outcome of no write") }
+            if intent.verb == .create { loaded.links.remove(intent.link) }
+        case .settled: loaded.doubtful = []
+        }
+    }
+
+    private mutating func intend(
+        _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
+    ) throws(StateFailure) {
+        let verb: WriteRequest.Verb = entry.kind == .create ? .create : entry.kind == .update ? .update : .delete
+        let link = verb == .create ? try append(entry, line, &loaded) : try find(entry, line, loaded)
+        pending.add(
+            PendingIntent(
+                link: link, verb: verb, side: entry.side, settles: entry.settles, fingerprints: entry.fingerprints,
+                base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0)),
+            entryCount + 1)
+    }
+
+    /// Writes took effect: their links move.
+    private mutating func finish(
+        _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
+    ) throws(StateFailure) {
+        for at in 0..<entry.count {
+            guard let intent = pending.take(entry.first + at),
+                let bits = HexDigits.read(line, at: entry.stored.lowerBound + at * 16, digits: 16)
+            else { throw damaged("it is the outcome of no write") }
+            if intent.verb == .delete {
+                loaded.links.remove(intent.link)
+                continue
+            }
+            var fingerprints = intent.fingerprints
+            fingerprints[intent.side] = Fingerprint(bits: bits)
+            if !intent.settles { fingerprints = Sides(left: .none, right: .none) }
+            loaded.links.update(intent.link, fingerprints: fingerprints, base: intent.base)
+        }
+    }
+
+    private mutating func append(
+        _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
+    ) throws(StateFailure) -> Int {
+        guard let left = entry.ids.left, let right = entry.ids.right, let base = base(of: entry) else {
+            throw damaged("a link lacks an id or its base")
+        }
+        return left.withKey(line) { leftKey in
+            right.withKey(line) { rightKey in
+                loaded.links.append(
+                    ids: Sides(left: leftKey, right: rightKey), kinds: Sides(left: left.kind, right: right.kind),
+                    fingerprints: entry.fingerprints, base: base)
+            }
+        }
+    }
+
+    private func pass(_ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks) {
+        for side in Side.allCases {
+            guard let id = entry.ids[side] else { continue }
+            let key = id.withKey(line) { String(decoding: $0, as: UTF8.self) }
+            loaded.passed[side].add(RecordID(key: key, kind: id.kind), entry.fingerprints[side])
+        }
+    }
+
+    /// The link that an entry names by its left id, and by its right where there is no other.
+    private func find(
+        _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: borrowing LoadedLinks
+    ) throws(StateFailure) -> Int {
+        if let id = entry.ids.left {
+            let links = loaded.links
+            let found = id.withKey(line) { key in links.ids.left.find(key) { !links.isRemoved($0) } }
+            if let found { return found }
+        }
+        throw damaged("it names a link that there is not")
+    }
+
+    private func base(of entry: Entry) -> StoredRange? {
+        guard let range = entry.base else { return nil }
+        return StoredRange(file: number, offset: reader.offset + range.lowerBound, count: range.count)
+    }
+}
+
+/// An intent of which the outcome has not been met yet.
+struct PendingIntent {
+    var link: Int
+    var verb: WriteRequest.Verb
+    var side: Side
+    var settles: Bool
+    var fingerprints: Sides<Fingerprint>
+    var base: StoredRange
+}

@@ -1,0 +1,68 @@
+import FileIO
+package import Model
+import Values
+
+/// A file that holds bases.
+struct StoreFile {
+    var path: String
+    /// The arrows of the fields, in the order of the values in its bases.
+    var fields: [String]
+    var size: Int
+}
+
+/// A create of which it is not known whether it took effect: the process died before it was told.
+package struct DoubtfulCreate: Sendable {
+    /// The number of the link that there is if it did. The link counts as removed until then.
+    package var link: Int
+    /// The side on which the record was to be made.
+    package var side: Side
+}
+
+/// What the links file and the run files after it say.
+struct LoadedLinks {
+    var links = LinkTable()
+    var passed = Sides(left: PassedRecords(), right: PassedRecords())
+    var files: [StoreFile] = []
+    var doubtful: [DoubtfulCreate] = []
+    /// The last run with a file; empty where there is none.
+    var lastRun = ""
+    /// Run files of a run that died before its head was written.
+    var headless: [String] = []
+    /// Bytes in run files that the links file does not take in.
+    var bytesInRuns = 0
+}
+
+extension LoadedLinks {
+    init(_ folder: SyncFolder) throws(StateFailure) {
+        let names = try onFiles { () throws(FileFailure) in try folder.runNames() }
+        if try onFiles({ () throws(FileFailure) in try folder.disk.identity(folder.links) }) != nil {
+            try load(folder, folder.links, .links)
+        }
+        for name in names where lastRun.isEmpty || lastRun.precedesByBytes(name) {
+            try load(folder, folder.run(name), .run)
+        }
+    }
+
+    private mutating func load(_ folder: SyncFolder, _ path: String, _ kind: FileHead.Kind) throws(StateFailure) {
+        let file = try onFiles { () throws(FileFailure) in try folder.disk.openToRead(path) }
+        let size = try onFiles { () throws(FileFailure) in Int(try file.identity().size) }
+        var loader = FileLoader(file, path: path, number: UInt32(files.count))
+        guard let head = try loader.readHead(kind, folder.sync.description) else {
+            headless.append(path)
+            return
+        }
+        if kind == .run, head.after != lastRun {
+            throw .missing(path: head.after.isEmpty ? path : folder.run(head.after))
+        }
+        files.append(StoreFile(path: path, fields: head.fields, size: size))
+        if kind == .links { links.reserve(head.count, keyBytes: head.count * 8) }
+        try loader.readEntries(&self)
+        if kind == .links, loader.entryCount != head.count {
+            throw .damaged(
+                path: path, line: loader.entryCount + 1,
+                reason: "it should have \(head.count) links, and has \(loader.entryCount)")
+        }
+        if kind == .run { bytesInRuns += size }
+        lastRun = head.run
+    }
+}

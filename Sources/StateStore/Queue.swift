@@ -1,0 +1,76 @@
+import FileIO
+package import Model
+import Values
+
+/// A record that is held, failed or waiting, as it is remembered: told in words, so that it can be shown without the job file.
+package struct QueueItem: Sendable, Equatable {
+    package enum State: String, Sendable, CaseIterable {
+        case held, failed, waiting, conflict
+    }
+
+    package var state: State
+    package var ids: Sides<String?>
+    /// The stable name of the kind of reason.
+    package var cause: String
+    /// A sentence.
+    package var reason: String
+    /// Where in the job file the decision stands: `jobs/helpdesk.yaml:27`.
+    package var place: String?
+
+    package init(state: State, ids: Sides<String?>, cause: String, reason: String, place: String? = nil) {
+        self.state = state
+        self.ids = ids
+        self.cause = cause
+        self.reason = reason
+        self.place = place
+    }
+}
+
+extension SyncStore {
+    /// What is held, failed or waiting since the last run.
+    package static func queue(of folder: SyncFolder) throws(StateFailure) -> [QueueItem] {
+        let bytes = try onFiles { () throws(FileFailure) in try folder.disk.readIfPresent(folder.queue) } ?? []
+        var items: [QueueItem] = []
+        for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            if line.isEmpty { continue }
+            guard case .object(let object)? = try? JSON.parse(Array(line)) else {
+                throw .damaged(path: folder.queue, line: number + 1, reason: "the line is not as it was written")
+            }
+            if number == 0 { continue }
+            items.append(QueueItem(object))
+        }
+        return items
+    }
+
+    /// Replaces what is held, failed or waiting. Nothing is written where nothing changed.
+    package func saveQueue(_ items: [QueueItem]) throws(StateFailure) {
+        var lines = [JSON.text(.object(Object([("version", .int(1)), ("sync", .text(folder.sync.description))])))]
+        lines += items.map { JSON.text(.object($0.object)) }
+        let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
+        try onFiles { () throws(FileFailure) in
+            let before = try folder.disk.readIfPresent(folder.queue)
+            if before == bytes || (before == nil && items.isEmpty) { return }
+            try folder.disk.replace(folder.queue, with: bytes)
+        }
+    }
+}
+
+extension QueueItem {
+    fileprivate var object: Object {
+        var object = Object()
+        object["state"] = .text(state.rawValue)
+        if let id = ids.left { object["left"] = .text(id) }
+        if let id = ids.right { object["right"] = .text(id) }
+        object["cause"] = .text(cause)
+        object["reason"] = .text(reason)
+        if let place { object["place"] = .text(place) }
+        return object
+    }
+
+    fileprivate init(_ object: Object) {
+        self.init(
+            state: object["state"]?.text.flatMap(State.init) ?? .held,
+            ids: Sides(left: object["left"]?.text, right: object["right"]?.text),
+            cause: object["cause"]?.text ?? "", reason: object["reason"]?.text ?? "", place: object["place"]?.text)
+    }
+}

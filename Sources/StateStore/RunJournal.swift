@@ -1,0 +1,276 @@
+import FileIO
+package import Model
+import Values
+
+/// What a run writes down, ahead of what it does: the intent of every write, then its outcome. Afterwards it is the log of the run.
+///
+/// The file is made when there is something to write. Each outcome moves its link in the store.
+package final class RunJournal {
+    package private(set) var store: SyncStore
+    /// The name of the run: sorts after those of all runs before it.
+    package let run: String
+    private var writer = EntryWriter()
+    private var file: WriteFile?
+    private var fileNumber: UInt32 = 0
+    /// Bytes handed to the file so far.
+    private var written = 0
+    /// Intents whose outcomes are awaited, by the numbers of their operations.
+    private var intents = Awaited<Intent>()
+    private static let bufferLimit = 1 << 18
+
+    private struct Intent {
+        var line: Int
+        var link: Int
+        var base: StoredRange
+    }
+
+    package init(_ store: consuming SyncStore, run: String) {
+        self.run = run
+        self.store = store
+    }
+
+    /// Writes what is to be remembered without a write to either side.
+    package func settle(_ settlements: [Settlement], of plan: Plan) throws(StateFailure) {
+        for settlement in settlements {
+            try start()
+            writer.begin(settlement.kind.rawValue, "1")
+            write(settlement.ids, plan)
+            writeFingerprints(settlement.fingerprints)
+            if !settlement.base.isEmpty { plan.arena.withBytes(settlement.base) { writer.base($0) } }
+            let base = settlement.base.isEmpty ? nil : endLine(baseCount: Int(settlement.base.count))
+            if settlement.base.isEmpty { writer.end() }
+            apply(settlement, plan, base)
+            try drain()
+        }
+    }
+
+    /// Marks the creates of a run that died as settled.
+    package func settleDoubts() throws(StateFailure) {
+        guard !store.doubtful.isEmpty else { return }
+        try start()
+        writer.begin("settled", "1")
+        writer.end()
+        store.doubtful = []
+        try drain()
+    }
+
+    /// Writes the intent of a write. Nothing is on disk for sure before ``sync()``.
+    ///
+    /// - Parameter base: the base that the link has after the write, where it is another than the plan's.
+    package func intend(
+        _ number: Int, _ operation: Operation, of plan: Plan, base: [UInt8]? = nil
+    ) throws(StateFailure) {
+        try start()
+        writer.begin(operation.verb.rawValue, operation.side == .left ? "\"left\"" : "\"right\"")
+        write(ids(of: operation), plan)
+        var fingerprints = operation.fingerprints
+        fingerprints[operation.side] = .none
+        writeFingerprints(fingerprints)
+        if !operation.settles { writer.field("o", json: "1") }
+        if !operation.before.isEmpty {
+            writer.field("w", json: fieldSet(plan.fieldSets[Int(operation.fieldSet)]))
+            plan.arena.withBytes(operation.before) { writer.field(#","was":"#, bytes: $0) }
+        }
+        var range = StoredRange(file: fileNumber, offset: 0, count: 0)
+        if let base {
+            base.withUnsafeBytes { writer.base($0) }
+            range = endLine(baseCount: base.count)
+        } else if operation.verb != .delete {
+            plan.arena.withBytes(operation.base) { writer.base($0) }
+            range = endLine(baseCount: Int(operation.base.count))
+        } else {
+            writer.end()
+        }
+        intents.add(Intent(line: writer.line, link: Int(operation.link), base: range), number)
+        try drain()
+    }
+
+    /// Writes what came of a write, and moves the link.
+    package func record(
+        _ outcome: WriteOutcome, of number: Int, _ operation: Operation, in plan: Plan
+    ) throws(StateFailure) {
+        guard let intent = intents.take(number) else { return }
+        switch outcome {
+        case .stored(let fingerprint):
+            addDone(intent.line, fingerprint)
+            move(operation, plan, intent, fingerprint)
+        case .moved:
+            try flushDone()
+            writer.begin("moved", String(intent.line))
+            writer.end()
+        case .refused(let reason):
+            try flushDone()
+            writer.begin("refused", String(intent.line))
+            writer.field("why", json: JSON.text(.text(reason)))
+            writer.end()
+        }
+        try drain()
+    }
+
+    /// Comes back when all that was written is on disk.
+    package func sync() throws(StateFailure) {
+        try flushDone()
+        guard let file else { return }
+        try onFiles { () throws(FileFailure) in
+            try flush(file)
+            try file.sync()
+        }
+    }
+
+    /// Ends the run: what it wrote is on disk, and the files are put in order where that is due.
+    package func finish() throws(StateFailure) {
+        try sync()
+        let size = writer.buffer.count + written
+        if file != nil {
+            store.lastRun = run
+            store.bytesInRuns += size
+            store.files[Int(fileNumber)].size = size
+        }
+        file = nil
+        try store.compactIfDue()
+    }
+
+    package func setHeader(_ change: (inout SyncHeader) -> Void) throws(StateFailure) {
+        change(&store.header)
+        try store.saveHeader()
+    }
+
+    // What is done in one go is told in one line: the lines of intents that follow each other, and the fingerprints.
+    private var doneFirst = 0
+    private var doneFingerprints: [Fingerprint] = []
+    private static let doneLimit = 1000
+
+    private func addDone(_ line: Int, _ fingerprint: Fingerprint) {
+        if !doneFingerprints.isEmpty, doneFirst + doneFingerprints.count != line { writeDone() }
+        if doneFingerprints.isEmpty { doneFirst = line }
+        doneFingerprints.append(fingerprint)
+        if doneFingerprints.count == Self.doneLimit { writeDone() }
+    }
+
+    private func flushDone() throws(StateFailure) {
+        writeDone()
+        try drain()
+    }
+
+    private func writeDone() {
+        guard !doneFingerprints.isEmpty else { return }
+        writer.begin("done", String(doneFirst))
+        writer.field("n", json: String(doneFingerprints.count))
+        var digits: [UInt8] = []
+        digits.reserveCapacity(doneFingerprints.count * 16 + 6)
+        for fingerprint in doneFingerprints { HexDigits.append(fingerprint.bits, digits: 16, to: &digits) }
+        digits.append(UInt8(ascii: "\""))
+        digits.withUnsafeBytes { writer.field(#","f":""#, bytes: $0) }
+        writer.end()
+        doneFingerprints.removeAll(keepingCapacity: true)
+    }
+}
+
+// How the lines come about.
+extension RunJournal {
+    /// Makes the file, if that has not been done.
+    private func start() throws(StateFailure) {
+        guard file == nil else { return }
+        let folder = store.folder
+        file = try onFiles { () throws(FileFailure) in
+            try store.removeHeadless()
+            try folder.disk.makeFolder(folder.runs)
+            let file = try folder.disk.openToAppend(folder.run(run))
+            try file.truncate(to: 0)
+            try folder.disk.syncFolder(of: folder.run(run))
+            return file
+        }
+        fileNumber = UInt32(store.files.count)
+        store.files.append(StoreFile(path: folder.run(run), fields: store.fields, size: 0))
+        FileHead(
+            kind: .run, sync: folder.sync.description, fields: store.fields, run: run, after: store.lastRun
+        ).write(to: &writer)
+    }
+
+    private func ids(of operation: Operation) -> Sides<IDRange> {
+        operation.side == .left
+            ? Sides(left: operation.target, right: operation.source)
+            : Sides(left: operation.source, right: operation.target)
+    }
+
+    private func write(_ ids: Sides<IDRange>, _ plan: Plan) {
+        if !ids.left.range.isEmpty {
+            plan.arena.withBytes(ids.left.range) { writer.field(#","l":"#, id: $0, ids.left.kind) }
+        }
+        if !ids.right.range.isEmpty {
+            plan.arena.withBytes(ids.right.range) { writer.field(#","r":"#, id: $0, ids.right.kind) }
+        }
+    }
+
+    private func writeFingerprints(_ fingerprints: Sides<Fingerprint>) {
+        writer.field(#","lf":""#, fingerprints.left)
+        writer.field(#","rf":""#, fingerprints.right)
+    }
+
+    private func fieldSet(_ fields: [Int]) -> String {
+        "[" + fields.map(String.init).joined(separator: ",") + "]"
+    }
+
+    /// Ends a line that has a base, and says where the base lies in the file.
+    private func endLine(baseCount: Int) -> StoredRange {
+        let lineStart = written + writer.lineStart
+        writer.end()
+        return StoredRange(file: fileNumber, offset: lineStart + writer.baseOffset, count: baseCount)
+    }
+
+    private func drain() throws(StateFailure) {
+        guard writer.buffer.count >= Self.bufferLimit, let file else { return }
+        try onFiles { () throws(FileFailure) in try flush(file) }
+    }
+
+    private func flush(_ file: WriteFile) throws(FileFailure) {
+        try file.write(writer.buffer)
+        written += writer.buffer.count
+        writer.clear()
+    }
+}
+
+// What the lines mean for the links.
+extension RunJournal {
+    private func apply(_ settlement: Settlement, _ plan: Plan, _ base: StoredRange?) {
+        switch settlement.kind {
+        case .link:
+            append(
+                settlement.ids, plan, settlement.fingerprints,
+                base ?? StoredRange(file: fileNumber, offset: 0, count: 0))
+        case .agree:
+            let link = Int(settlement.link)
+            store.links.update(link, fingerprints: settlement.fingerprints, base: base ?? store.links.base(link))
+        case .forget: store.links.remove(Int(settlement.link))
+        case .pass:
+            for side in Side.allCases where !settlement.ids[side].range.isEmpty {
+                store.passed[side].add(plan.id(settlement.ids[side]), settlement.fingerprints[side])
+            }
+        }
+    }
+
+    private func move(_ operation: Operation, _ plan: Plan, _ intent: Intent, _ fingerprint: Fingerprint) {
+        if operation.verb == .delete {
+            store.links.remove(intent.link)
+            return
+        }
+        var fingerprints = operation.fingerprints
+        fingerprints[operation.side] = fingerprint
+        if !operation.settles { fingerprints = Sides(left: .none, right: .none) }
+        if operation.verb == .create {
+            append(ids(of: operation), plan, fingerprints, intent.base)
+        } else {
+            store.links.update(intent.link, fingerprints: fingerprints, base: intent.base)
+        }
+    }
+
+    private func append(_ ids: Sides<IDRange>, _ plan: Plan, _ fingerprints: Sides<Fingerprint>, _ base: StoredRange) {
+        plan.arena.withBytes(ids.left.range) { left in
+            plan.arena.withBytes(ids.right.range) { right in
+                _ = store.links.append(
+                    ids: Sides(left: left, right: right), kinds: ids.map(\.kind), fingerprints: fingerprints, base: base
+                )
+            }
+        }
+    }
+}

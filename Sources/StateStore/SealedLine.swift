@@ -1,0 +1,61 @@
+import Values
+
+/// The checksums of a file of lines. Each takes in the one before it, so that a line that is changed, missing or out of its place is
+/// noticed at the first line that does not fit.
+struct LineChain {
+    private var previous: UInt32 = 0
+
+    /// The length of what ``seal(_:from:)`` adds: `,"c":"0123abcd"}` and a line feed.
+    static let sealLength = 17
+
+    /// Closes a line: what stands in the buffer from `start` on is a JSON object without its brace at the end.
+    mutating func seal(_ buffer: inout [UInt8], from start: Int) {
+        let sum = buffer.withUnsafeBytes { next(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+        previous = sum
+        buffer.append(contentsOf: #","c":""#.utf8)
+        HexDigits.append(UInt64(sum), digits: 8, to: &buffer)
+        buffer.append(contentsOf: "\"}\n".utf8)
+    }
+
+    /// The content of a sealed line, without its seal and its line feed; nil where the seal does not fit.
+    mutating func open(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let end = line.count - (Self.sealLength - 1)
+        guard end > 0, line[end] == UInt8(ascii: ","), line[end + 2] == UInt8(ascii: "c"),
+            let sum = HexDigits.read(line, at: end + 6, digits: 8)
+        else { return nil }
+        let content = UnsafeRawBufferPointer(rebasing: line[..<end])
+        guard next(content) == UInt32(truncatingIfNeeded: sum) else { return nil }
+        previous = UInt32(truncatingIfNeeded: sum)
+        return content
+    }
+
+    private func next(_ content: UnsafeRawBufferPointer) -> UInt32 {
+        let sum = Fingerprint(of: content).bits ^ (UInt64(previous) &* 0x9e37_79b9_7f4a_7c15)
+        return UInt32(truncatingIfNeeded: sum ^ (sum >> 32))
+    }
+}
+
+/// Numbers in hexadecimal digits of a fixed width.
+enum HexDigits {
+    static func append(_ number: UInt64, digits: Int, to buffer: inout [UInt8]) {
+        for place in stride(from: digits - 1, through: 0, by: -1) {
+            let digit = UInt8(truncatingIfNeeded: number >> UInt64(place * 4)) & 0xF
+            buffer.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
+    }
+
+    static func read(_ bytes: UnsafeRawBufferPointer, at start: Int, digits: Int) -> UInt64? {
+        guard start >= 0, start + digits <= bytes.count else { return nil }
+        var number: UInt64 = 0
+        for byte in bytes[start..<start + digits] {
+            let digit: UInt8
+            switch byte {
+            case 0x30...0x39: digit = byte - 0x30
+            case 0x61...0x66: digit = byte - 0x57
+            default: return nil
+            }
+            number = number << 4 | UInt64(digit)
+        }
+        return number
+    }
+}

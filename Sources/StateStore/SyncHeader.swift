@@ -1,0 +1,95 @@
+import FileIO
+package import Model
+package import Values
+
+/// What is remembered of a sync beside its links: `state.json`.
+package struct SyncHeader: Sendable, Equatable {
+    /// The form of this file that this Lockstep writes.
+    static let version = 1
+
+    /// A fingerprint of what in the job file decides about records: collections, filters, match, fields.
+    package var definition = ""
+    /// What each collection said of itself when it was last read and nothing was left to do.
+    package var stamps = Sides<CollectionStamp?>(left: nil, right: nil)
+    /// How many records each side held when it was last read whole.
+    package var counts = Sides<Int?>(left: nil, right: nil)
+    package var lastStarted: Timestamp?
+    package var lastFinished: Timestamp?
+    package var lastSucceeded: Timestamp?
+    /// `in step`, `needs someone`, `brake`, `failed`: how the last run ended.
+    package var lastOutcome = ""
+    /// A sentence of what went wrong, where something did.
+    package var lastProblem = ""
+    /// How many runs there were.
+    package var runCount = 0
+    /// Links, and records that are held, failed or waiting.
+    package var links = 0
+    package var held = 0
+    /// Whether a run has gone to its end, so that what is new is new since then.
+    package var hasRun = false
+
+    package init() {}
+}
+
+extension SyncHeader {
+    func encode(for sync: SyncName) -> [UInt8] {
+        var object = Object()
+        object["version"] = .int(Int64(Self.version))
+        object["sync"] = .text(sync.description)
+        object["definition"] = .text(definition)
+        object["has_run"] = .bool(hasRun)
+        object["runs"] = .int(Int64(runCount))
+        object["last_started"] = Self.value(lastStarted)
+        object["last_finished"] = Self.value(lastFinished)
+        object["last_succeeded"] = Self.value(lastSucceeded)
+        object["last_outcome"] = .text(lastOutcome)
+        object["last_problem"] = .text(lastProblem)
+        object["links"] = .int(Int64(links))
+        object["held"] = .int(Int64(held))
+        object["stamps"] = Self.value(stamps.map { $0.map { Value.text($0.text) } })
+        object["counts"] = Self.value(counts.map { $0.map { Value.int(Int64($0)) } })
+        return Array(JSON.prettyText(.object(object)).utf8) + [0x0A]
+    }
+
+    init(_ bytes: [UInt8], path: String, sync: SyncName) throws(StateFailure) {
+        let value: Value
+        do {
+            value = try JSON.parse(bytes)
+        } catch {
+            let line = bytes.prefix(error.offset).filter { $0 == 0x0A }.count + 1
+            throw .damaged(path: path, line: line, reason: error.reason)
+        }
+        guard case .object(let object) = value, case .int(let version)? = object["version"] else {
+            throw .damaged(path: path, line: 1, reason: "it has no version")
+        }
+        guard version == SyncHeader.version else { throw .newer(path: path, version: Int(version)) }
+        let owner = object["sync"]?.text ?? ""
+        guard owner == sync.description else { throw .foreign(path: path, sync: owner) }
+        definition = object["definition"]?.text ?? ""
+        hasRun = object["has_run"] == .bool(true)
+        runCount = Self.int(object["runs"]) ?? 0
+        lastStarted = object["last_started"]?.text.flatMap(Timestamp.init)
+        lastFinished = object["last_finished"]?.text.flatMap(Timestamp.init)
+        lastSucceeded = object["last_succeeded"]?.text.flatMap(Timestamp.init)
+        lastOutcome = object["last_outcome"]?.text ?? ""
+        lastProblem = object["last_problem"]?.text ?? ""
+        links = Self.int(object["links"]) ?? 0
+        held = Self.int(object["held"]) ?? 0
+        for side in Side.allCases {
+            stamps[side] = object["stamps"]?.object?[side.rawValue]?.text.map(CollectionStamp.init)
+            counts[side] = Self.int(object["counts"]?.object?[side.rawValue])
+        }
+    }
+
+    private static func int(_ value: Value?) -> Int? {
+        if case .int(let number)? = value { Int(number) } else { nil }
+    }
+
+    private static func value(_ timestamp: Timestamp?) -> Value {
+        timestamp.map { .text($0.description) } ?? .null
+    }
+
+    private static func value(_ sides: Sides<Value?>) -> Value {
+        .object(Object([("left", sides.left ?? .null), ("right", sides.right ?? .null)]))
+    }
+}
