@@ -14,8 +14,11 @@ package protocol Endpoint: Sendable {
     func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot
 
     /// Makes the writes of a batch, in their order, and reports each once it has taken effect or failed. Throws where nothing of the
-    /// batch that was not reported has taken effect.
+    /// batch that was not reported has taken effect. What comes back is the stamp of the collection as it is after these writes, where
+    /// it costs no further look; nil where it is not known.
+    @discardableResult
     func write(_ batch: WriteBatch, report: (Int, WriteOutcome) -> Void) async throws(EndpointFailure)
+        -> CollectionStamp?
 }
 
 /// What a collection says of itself as a whole: a file's digest, an API's ETag.
