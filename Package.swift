@@ -51,5 +51,8 @@ let package = Package(
             swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"]),
+        .executableTarget(
+            name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",
+            swiftSettings: settings),
     ]
 )

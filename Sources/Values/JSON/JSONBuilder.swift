@@ -1,20 +1,10 @@
 /// Makes values of JSON. Keep one for all the records of a file: it learns the names that they have, and its buffers grow once.
 package struct JSONBuilder: ~Copyable {
     /// The members of the lists and objects that are open, the innermost last.
-    private var stack: UnsafeMutablePointer<Value>
-    private var capacity: Int
-    private var count = 0
+    private var open = GrowingBuffer<Value>(capacity: 0)
     private var shapes = JSONShapes()
 
-    package init() {
-        capacity = 64
-        stack = .allocate(capacity: capacity)
-    }
-
-    deinit {
-        stack.deinitialize(count: count)
-        stack.deallocate()
-    }
+    package init() {}
 
     /// The one value of a text, or of a range of it, with nothing but space around it. Offsets are those of the whole buffer.
     package mutating func document(
@@ -32,8 +22,7 @@ package struct JSONBuilder: ~Copyable {
         do throws(JSON.Failure) {
             return try read(&reader, depth: 0)
         } catch {
-            stack.deinitialize(count: count)
-            count = 0
+            open.removeAll()
             throw error
         }
     }
@@ -60,15 +49,16 @@ package struct JSONBuilder: ~Copyable {
     private mutating func readList(_ reader: inout JSONReader, depth: Int) throws(JSON.Failure) -> Value {
         guard depth < JSON.depthLimit else { throw JSON.Failure(.tooDeep, at: reader.position) }
         var walk = try reader.enterList()
-        let first = count
-        while try reader.nextElement(&walk) { push(try read(&reader, depth: depth &+ 1)) }
-        return .list(pop(from: first))
+        let first = open.count
+        while try reader.nextElement(&walk) { open.append(try read(&reader, depth: depth &+ 1)) }
+        return .list(open.take(from: first))
     }
 
     private mutating func readObject(_ reader: inout JSONReader, depth: Int) throws(JSON.Failure) -> Value {
         guard depth < JSON.depthLimit else { throw JSON.Failure(.tooDeep, at: reader.position) }
         var walk = try reader.enterObject()
-        let first = count
+        let first = open.count
+        shapes.begin()
         var shape = JSONShapes.root
         while try reader.step(&walk, closing: UInt8(ascii: "}")) {
             let start = reader.position
@@ -85,14 +75,14 @@ package struct JSONBuilder: ~Copyable {
                 case .duplicate: throw JSON.Failure(.duplicateName(reader.string(name)), at: start)
                 case .full:
                     reader.position = start
-                    let object = Object(checked: shapes.fields(at: shape), pop(from: first))
+                    let object = Object(checked: shapes.fields(at: shape), open.take(from: first))
                     return try readOn(object, &reader, depth: depth)
                 }
             }
             try reader.skipColon()
-            push(try read(&reader, depth: depth &+ 1))
+            open.append(try read(&reader, depth: depth &+ 1))
         }
-        return .object(Object(checked: shapes.fields(at: shape), pop(from: first)))
+        return .object(Object(checked: shapes.fields(at: shape), open.take(from: first)))
     }
 
     /// Reads the rest of an object name by name, from a name on.
@@ -119,33 +109,5 @@ package struct JSONBuilder: ~Copyable {
         var bytes: [UInt8] = []
         reader.append(name, to: &bytes)
         return bytes.withUnsafeBufferPointer { shapes.child(of: shape, $0) }
-    }
-
-    @inline(__always)
-    private mutating func push(_ value: consuming Value) {
-        if count == capacity { grow() }
-        (stack + count).initialize(to: value)
-        count &+= 1
-    }
-
-    private mutating func grow() {
-        let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
-        larger.moveInitialize(from: stack, count: count)
-        stack.deallocate()
-        stack = larger
-        capacity *= 2
-    }
-
-    /// Takes the values from a place of the stack on.
-    @inline(__always)
-    private mutating func pop(from first: Int) -> [Value] {
-        let taken = count &- first
-        if taken == 0 { return [] }
-        let source = stack + first
-        count = first
-        return [Value](unsafeUninitializedCapacity: taken) { target, used in
-            target.baseAddress?.moveInitialize(from: source, count: taken)
-            used = taken
-        }
     }
 }

@@ -10,6 +10,9 @@ extension JSON {
             self.offset = offset
         }
 
+        /// A failure of a reader's own, in its own words.
+        package init(reason: String, offset: Int) { self.init(.other(reason), at: offset) }
+
         /// A piece of a sentence, such as `a comma or '}' is missing`.
         package var reason: String { problem.sentence }
     }
@@ -32,6 +35,12 @@ extension JSON {
         case loneSurrogate
         case badUTF8
         case duplicateName(String)
+        /// An object of a state file begins with `$` and is none of the forms of ``StateJSON``.
+        case unknownForm(String)
+        /// The content of a form is not what its name says.
+        case badForm(String, content: String)
+        /// JSON, but not what its reader wants there.
+        case other(String)
     }
 }
 
@@ -55,6 +64,9 @@ extension JSON.Problem {
         case .loneSurrogate: "an escape gives half of a surrogate pair"
         case .badUTF8: "bytes are not UTF-8"
         case .duplicateName(let name): "the name '\(name)' stands twice in one object"
+        case .unknownForm(let name): "an object that begins with '\(name)' is none of the forms of a state file"
+        case .badForm(let name, let content): "'\(name)' holds \(content)"
+        case .other(let sentence): sentence
         }
     }
 }

@@ -15,8 +15,8 @@ struct JSONShapes: ~Copyable {
     private static let deepest: Int32 = 256
 
     private struct Node {
-        /// The bytes of the name, owned by the node.
-        var name: UnsafeMutablePointer<UInt8>
+        /// Where the bytes of the name begin, and how many they are.
+        var start: Int
         var count: Int
         var parent: Int32
         var depth: Int32
@@ -27,18 +27,15 @@ struct JSONShapes: ~Copyable {
         var fields: FieldNames?
     }
 
-    private let nodes: UnsafeMutablePointer<Node>
-    private var count = 1
+    private var nodes = GrowingBuffer<Node>(capacity: 0)
+    private var names = GrowingBuffer<UInt8>(capacity: 0)
 
-    init() {
-        nodes = .allocate(capacity: Self.mostNodes)
-        nodes.initialize(to: Node(name: .allocate(capacity: 1), count: 0, parent: Self.none, depth: 0))
-    }
+    init() {}
 
-    deinit {
-        for at in 0..<count { nodes[at].name.deallocate() }
-        nodes.deinitialize(count: count)
-        nodes.deallocate()
+    /// Makes the root, before the first object.
+    @inline(__always)
+    mutating func begin() {
+        if nodes.count == 0 { nodes.append(Node(start: 0, count: 0, parent: Self.none, depth: 0)) }
     }
 
     /// The child that was taken last, if its name and then a quote stand at `start`; and the length of the name.
@@ -46,11 +43,11 @@ struct JSONShapes: ~Copyable {
     func usualChild(
         of parent: Int32, at start: UnsafePointer<UInt8>, room: Int
     ) -> (node: Int32, count: Int)? {
-        let child = nodes[Int(parent)].usual
+        let child = nodes[parent].usual
         guard child != Self.none else { return nil }
-        let count = nodes[Int(child)].count
+        let count = nodes[child].count
         guard count < room, start[count] == UInt8(ascii: "\""),
-            memcmp(nodes[Int(child)].name, start, count) == 0
+            memcmp(names.start + nodes[child].start, start, count) == 0
         else { return nil }
         return (child, count)
     }
@@ -64,63 +61,64 @@ struct JSONShapes: ~Copyable {
 
     /// The child of a name, made where there is none yet.
     mutating func child(of parent: Int32, _ name: UnsafeBufferPointer<UInt8>) -> Step {
-        var child = nodes[Int(parent)].firstChild
+        var child = nodes[parent].firstChild
         var children = 0
         while child != Self.none {
             if isName(child, name) {
-                nodes[Int(parent)].usual = child
+                nodes[parent].usual = child
                 return .child(child)
             }
             children += 1
-            child = nodes[Int(child)].sibling
+            child = nodes[child].sibling
         }
         var above = parent
         while above != Self.root {
             if isName(above, name) { return .duplicate }
-            above = nodes[Int(above)].parent
+            above = nodes[above].parent
         }
-        guard children < Self.mostChildren, count < Self.mostNodes, nodes[Int(parent)].depth < Self.deepest else {
+        guard children < Self.mostChildren, nodes.count < Self.mostNodes, nodes[parent].depth < Self.deepest else {
             return .full
         }
         return .child(add(name, to: parent))
     }
 
     private mutating func add(_ name: UnsafeBufferPointer<UInt8>, to parent: Int32) -> Int32 {
-        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(name.count, 1))
-        for at in 0..<name.count { bytes[at] = name[at] }
-        let added = Int32(count)
-        var node = Node(name: bytes, count: name.count, parent: parent, depth: nodes[Int(parent)].depth + 1)
-        node.sibling = nodes[Int(parent)].firstChild
-        (nodes + count).initialize(to: node)
-        count += 1
-        nodes[Int(parent)].firstChild = added
-        nodes[Int(parent)].usual = added
+        let added = Int32(nodes.count)
+        var node = Node(start: names.count, count: name.count, parent: parent, depth: nodes[parent].depth + 1)
+        node.sibling = nodes[parent].firstChild
+        nodes.append(node)
+        for byte in name { names.append(byte) }
+        nodes[parent].firstChild = added
+        nodes[parent].usual = added
         return added
     }
 
     private func isName(_ node: Int32, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        let own = UnsafeBufferPointer(start: nodes[Int(node)].name, count: nodes[Int(node)].count)
+        let own = bytes(node)
         return own.count == name.count && own.order(before: name) == 0
+    }
+
+    private func bytes(_ node: Int32) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: names.start + nodes[node].start, count: nodes[node].count)
     }
 
     /// The names from the root to a node.
     @inline(__always)
-    func fields(at node: Int32) -> FieldNames {
-        if let fields = nodes[Int(node)].fields { return fields }
+    mutating func fields(at node: Int32) -> FieldNames {
+        if let fields = nodes[node].fields { return fields }
         return makeFields(node)
     }
 
-    private func makeFields(_ node: Int32) -> FieldNames {
+    private mutating func makeFields(_ node: Int32) -> FieldNames {
         var names: [String] = []
         var above = node
         while above != Self.root {
-            let name = UnsafeBufferPointer(start: nodes[Int(above)].name, count: nodes[Int(above)].count)
-            names.append(String(decoding: name, as: UTF8.self))
-            above = nodes[Int(above)].parent
+            names.append(String(decoding: bytes(above), as: UTF8.self))
+            above = nodes[above].parent
         }
         names.reverse()
         let fields = FieldNames(distinct: names)
-        nodes[Int(node)].fields = fields
+        nodes[node].fields = fields
         return fields
     }
 }

@@ -5,20 +5,6 @@
 /// name begins with `$` is wrapped as `{"$object":{…}}`. A number comes back as what JSON reading makes of it: a double as
 /// the decimal of its shortest digits, which means the same and is written the same.
 package enum StateJSON {
-    package enum Failure: Error, Hashable {
-        /// An object begins with `$` and is none of the forms.
-        case unknownForm(String)
-        /// The text of a form is not what its name says.
-        case badContent(form: String, String)
-
-        package var reason: String {
-            switch self {
-            case .unknownForm(let name): "an object that begins with '\(name)' is not a form of the state files"
-            case .badContent(let form, let content): "'\(form)' holds \(content)"
-            }
-        }
-    }
-
     package static func write(_ value: Value, to out: inout [UInt8]) {
         JSONSink.append(to: &out) { sink in sink.putState(value) }
     }
@@ -29,11 +15,11 @@ package enum StateJSON {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// The value that was written, from JSON that has been read.
-    package static func decode(_ json: Value) throws(Failure) -> Value {
+    /// The value that was written, from JSON that has been read. Where it fails the offset is 0: a value has no place.
+    package static func value(_ json: Value) throws(JSON.Failure) -> Value {
         guard hasForms(json) else { return json }
         switch json {
-        case .list(let list): return .list(try list.map { element throws(Failure) in try decode(element) })
+        case .list(let list): return .list(try list.map { element throws(JSON.Failure) in try value(element) })
         case .object(let object) where object.beginsWithDollar: return try decodeForm(object)
         case .object(let object): return .object(try decodeFields(object))
         default: return json
@@ -49,28 +35,28 @@ package enum StateJSON {
         }
     }
 
-    private static func decodeFields(_ object: Object) throws(Failure) -> Object {
+    private static func decodeFields(_ object: Object) throws(JSON.Failure) -> Object {
         var decoded = object
         for at in object.values.indices {
-            let value = try decode(object.values[at])
+            let value = try value(object.values[at])
             decoded.update(at: at) { $0 = value }
         }
         return decoded
     }
 
-    private static func decodeForm(_ object: Object) throws(Failure) -> Value {
+    private static func decodeForm(_ object: Object) throws(JSON.Failure) -> Value {
         let form = object.names[0]
         let content = object.values[0]
-        guard object.count == 1 else { throw .unknownForm(form) }
+        guard object.count == 1 else { throw JSON.Failure(.unknownForm(form), at: 0) }
         if form == "$object" {
             guard case .object(let inner) = content, inner.beginsWithDollar else {
-                throw .badContent(form: form, JSON.text(content))
+                throw JSON.Failure(.badForm(form, content: JSON.text(content)), at: 0)
             }
             return .object(try decodeFields(inner))
         }
-        guard let read = readers[form] else { throw .unknownForm(form) }
+        guard let read = readers[form] else { throw JSON.Failure(.unknownForm(form), at: 0) }
         guard case .text(let text) = content, let value = read(text) else {
-            throw .badContent(form: form, JSON.text(content))
+            throw JSON.Failure(.badForm(form, content: JSON.text(content)), at: 0)
         }
         return value
     }
