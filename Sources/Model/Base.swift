@@ -49,22 +49,22 @@ extension Base {
     /// Reads what ``encode(to:)`` wrote. The array may be of another order of fields: `columns` says where each of this sync's
     /// fields stands in it, nil where it does not.
     package init(decoding bytes: UnsafeRawBufferPointer, columns: [Int?]) throws(Failure) {
-        do {
-            guard case .list(let elements) = try JSON.parse(bytes) else { throw Failure(reason: "it is no array") }
-            entries = try columns.map { column throws(any Error) in
+        do throws(JSON.Failure) {
+            guard case .list(let elements) = try JSON.parse(bytes) else {
+                entries = []
+                return
+            }
+            entries = try columns.map { (column) throws(JSON.Failure) -> Entry? in
                 guard let column, elements.indices.contains(column) else { return nil }
                 return try Base.entry(elements[column])
             }
-        } catch let failure as JSON.Failure {
-            throw Failure(reason: failure.reason)
-        } catch let failure as StateJSON.Failure {
-            throw Failure(reason: failure.reason)
         } catch {
-            throw Failure(reason: "it is no array")
+            throw Failure(reason: error.reason)
         }
+        if entries.count != columns.count { throw Failure(reason: "it is no array") }
     }
 
-    private static func entry(_ element: Value) throws(StateJSON.Failure) -> Entry? {
+    private static func entry(_ element: Value) throws(JSON.Failure) -> Entry? {
         guard case .object(let object) = element else {
             return Entry(Sides(left: element, right: element))
         }
@@ -72,10 +72,10 @@ extension Base {
         if looksLikeAPair(element) {
             return Entry(
                 Sides(
-                    left: try StateJSON.decode(object["<"] ?? .null), right: try StateJSON.decode(object[">"] ?? .null))
+                    left: try StateJSON.value(object["<"] ?? .null), right: try StateJSON.value(object[">"] ?? .null))
             )
         }
-        let value = try StateJSON.decode(element)
+        let value = try StateJSON.value(element)
         return Entry(Sides(left: value, right: value))
     }
 

@@ -26,15 +26,15 @@ package struct QueueItem: Sendable, Equatable {
     }
 }
 
-extension SyncStore {
+extension SyncFolder {
     /// What is held, failed or waiting since the last run.
-    package static func queue(of folder: SyncFolder) throws(StateFailure) -> [QueueItem] {
-        let bytes = try onFiles { () throws(FileFailure) in try folder.disk.readIfPresent(folder.queue) } ?? []
+    package func queueItems() throws(StateFailure) -> [QueueItem] {
+        let bytes = try onFiles { () throws(FileFailure) in try disk.readIfPresent(queue) } ?? []
         var items: [QueueItem] = []
         for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             if line.isEmpty { continue }
             guard case .object(let object)? = try? JSON.parse(Array(line)) else {
-                throw .damaged(path: folder.queue, line: number + 1, reason: "the line is not as it was written")
+                throw .damaged(path: queue, line: number + 1, reason: "the line is not as it was written")
             }
             if number == 0 { continue }
             items.append(QueueItem(object))
@@ -44,13 +44,13 @@ extension SyncStore {
 
     /// Replaces what is held, failed or waiting. Nothing is written where nothing changed.
     package func saveQueue(_ items: [QueueItem]) throws(StateFailure) {
-        var lines = [JSON.text(.object(Object([("version", .int(1)), ("sync", .text(folder.sync.description))])))]
+        var lines = [JSON.text(.object(Object([("version", .int(1)), ("sync", .text(sync.description))])))]
         lines += items.map { JSON.text(.object($0.object)) }
         let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
         try onFiles { () throws(FileFailure) in
-            let before = try folder.disk.readIfPresent(folder.queue)
+            let before = try disk.readIfPresent(queue)
             if before == bytes || (before == nil && items.isEmpty) { return }
-            try folder.disk.replace(folder.queue, with: bytes)
+            try disk.replace(queue, with: bytes)
         }
     }
 }

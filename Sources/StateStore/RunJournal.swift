@@ -130,11 +130,6 @@ package final class RunJournal {
         try store.compactIfDue()
     }
 
-    package func setHeader(_ change: (inout SyncHeader) -> Void) throws(StateFailure) {
-        change(&store.header)
-        try store.saveHeader()
-    }
-
     // What is done in one go is told in one line: the lines of intents that follow each other, and the fingerprints.
     private var doneFirst = 0
     private var doneFingerprints: [Fingerprint] = []

@@ -23,14 +23,14 @@ package struct RunSummary: Sendable {
     }
 }
 
-extension SyncStore {
+extension SyncFolder {
     /// Adds a line to the list of runs.
     package func append(_ summary: RunSummary) throws(StateFailure) {
         let line = JSON.text(.object(summary.object)) + "\n"
         try onFiles { () throws(FileFailure) in
-            let file = try folder.disk.openToAppend(folder.runList)
+            let file = try disk.openToAppend(runList)
             if file.size == 0 {
-                try file.write(#"{"version":1,"sync":"# + JSON.text(.text(folder.sync.description)) + "}\n")
+                try file.write(#"{"version":1,"sync":"# + JSON.text(.text(sync.description)) + "}\n")
             }
             try file.write(line)
             try file.flush()

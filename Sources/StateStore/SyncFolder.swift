@@ -22,7 +22,7 @@ package struct SyncFolder: Sendable {
     package let sync: SyncName
     package let disk: Disk
 
-    var header: String { file("state.json") }
+    private var headerFile: String { file("state.json") }
     var links: String { file("links.jsonl") }
     var previousLinks: String { file("links.previous.jsonl") }
     var queue: String { file("queue.jsonl") }
@@ -41,4 +41,45 @@ package struct SyncFolder: Sendable {
     }
 
     private func file(_ name: String) -> String { FileIO.path(name, in: path) }
+}
+
+/// The right to move the state of a sync on: its lock, held until the last copy goes.
+package struct SyncClaim: Sendable {
+    private let lock: FileLock
+
+    fileprivate init(lock: FileLock) { self.lock = lock }
+}
+
+extension SyncFolder {
+    /// Takes the lock of the sync.
+    ///
+    /// - Parameter holder: who takes it, in words, for whoever meets it.
+    package func claim(holder: String) throws(StateFailure) -> SyncClaim {
+        let result = try onFiles { () throws(FileFailure) in
+            try disk.makeFolder(path)
+            return try disk.lock(lock, holder: holder)
+        }
+        switch result {
+        case .held(let holder): throw .locked(path: lock, holder: holder)
+        case .taken(let lock): return SyncClaim(lock: lock)
+        }
+    }
+
+    /// What is remembered beside the links; nil where the sync never ran.
+    package func header() throws(StateFailure) -> SyncHeader? {
+        let bytes = try onFiles { () throws(FileFailure) in try disk.readIfPresent(headerFile) }
+        guard let bytes else { return nil }
+        return try SyncHeader(bytes, path: headerFile, sync: sync)
+    }
+
+    /// Replaces what is remembered beside the links. The caller holds the claim.
+    package func save(_ header: SyncHeader) throws(StateFailure) {
+        let bytes = header.encode(for: sync)
+        try onFiles { () throws(FileFailure) in try disk.replace(headerFile, with: bytes) }
+    }
+
+    /// Whether the run files are those that the header knows: no run died since it was written.
+    package func isAsLeft(_ header: SyncHeader) throws(StateFailure) -> Bool {
+        try onFiles { () throws(FileFailure) in try runNames().last ?? "" } == header.lastRun
+    }
 }

@@ -28,6 +28,11 @@ package struct SyncHeader: Sendable, Equatable {
     /// Whether a run has gone to its end, so that what is new is new since then.
     package var hasRun = false
 
+    /// Whether every link stood as both sides were last seen, and nothing was held.
+    package var isSettled = false
+    /// The last run with a file of its own; empty where there is none.
+    package var lastRun = ""
+
     package init() {}
 }
 
@@ -46,6 +51,8 @@ extension SyncHeader {
         object["last_problem"] = .text(lastProblem)
         object["links"] = .int(Int64(links))
         object["held"] = .int(Int64(held))
+        object["settled"] = .bool(isSettled)
+        object["last_run"] = .text(lastRun)
         object["stamps"] = Self.value(stamps.map { $0.map { Value.text($0.text) } })
         object["counts"] = Self.value(counts.map { $0.map { Value.int(Int64($0)) } })
         return Array(JSON.prettyText(.object(object)).utf8) + [0x0A]
@@ -75,6 +82,8 @@ extension SyncHeader {
         lastProblem = object["last_problem"]?.text ?? ""
         links = Self.int(object["links"]) ?? 0
         held = Self.int(object["held"]) ?? 0
+        isSettled = object["settled"] == .bool(true)
+        lastRun = object["last_run"]?.text ?? ""
         for side in Side.allCases {
             stamps[side] = object["stamps"]?.object?[side.rawValue]?.text.map(CollectionStamp.init)
             counts[side] = Self.int(object["counts"]?.object?[side.rawValue])

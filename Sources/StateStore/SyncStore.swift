@@ -17,39 +17,16 @@ package struct SyncStore {
     var lastRun: String
     var bytesInRuns: Int
     private let headless: [String]
-    private var lock: FileLock?
+    private let claim: SyncClaim?
 
-    /// Loads the state of a sync without taking its lock: to look at it. Nothing is written.
-    package static func look(_ folder: SyncFolder, fields: [String]) throws(StateFailure) -> SyncStore {
-        try SyncStore(folder, fields: fields, lock: nil)
-    }
-
-    /// Takes the lock of a sync and loads its state: to run it.
+    /// Loads the state of a sync.
     ///
-    /// - Parameter holder: who takes the lock, in words, for whoever meets it.
-    package static func open(_ folder: SyncFolder, fields: [String], holder: String) throws(StateFailure) -> SyncStore {
-        let lock = try onFiles { () throws(FileFailure) in
-            try folder.disk.makeFolder(folder.path)
-            return try folder.disk.lock(folder.lock, holder: holder)
-        }
-        switch lock {
-        case .held(let holder): throw .locked(path: folder.lock, holder: holder)
-        case .taken(let lock): return try SyncStore(folder, fields: fields, lock: lock)
-        }
-    }
-
-    /// The header alone, which says how the last run ended; nil where there was none.
-    package static func header(of folder: SyncFolder) throws(StateFailure) -> SyncHeader? {
-        let bytes = try onFiles { () throws(FileFailure) in try folder.disk.readIfPresent(folder.header) }
-        guard let bytes else { return nil }
-        return try SyncHeader(bytes, path: folder.header, sync: folder.sync)
-    }
-
-    private init(_ folder: SyncFolder, fields: [String], lock: FileLock?) throws(StateFailure) {
+    /// - Parameter claim: the lock, where the state is to be moved on; without it nothing may be written.
+    package init(_ folder: SyncFolder, fields: [String], claim: SyncClaim? = nil) throws(StateFailure) {
         self.folder = folder
         self.fields = fields
-        self.lock = lock
-        header = try SyncStore.header(of: folder) ?? SyncHeader()
+        self.claim = claim
+        header = try folder.header() ?? SyncHeader()
         let loaded = try LoadedLinks(folder)
         links = loaded.links
         passed = loaded.passed
@@ -72,12 +49,6 @@ package struct SyncStore {
     /// Loads the bases of links.
     package func bases(of numbers: [Int]) throws(StateFailure) -> BaseTable {
         try onFiles { () throws(FileFailure) in try BaseReader(self).read(numbers) }
-    }
-
-    /// Saves the header, and with it when the sync ran and how that ended.
-    package func saveHeader() throws(StateFailure) {
-        let bytes = header.encode(for: folder.sync)
-        try onFiles { () throws(FileFailure) in try folder.disk.replace(folder.header, with: bytes) }
     }
 
     /// Removes files in which a run that died wrote nothing.

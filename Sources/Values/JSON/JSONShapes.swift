@@ -14,7 +14,7 @@ struct JSONShapes: ~Copyable {
     private static let mostChildren = 16
     private static let deepest: Int32 = 256
 
-    private struct Node {
+    struct Node {
         /// Where the bytes of the name begin, and how many they are.
         var start: Int
         var count: Int

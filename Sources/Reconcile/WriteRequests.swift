@@ -1,0 +1,70 @@
+package import Model
+package import Values
+
+/// Turns the writes of a plan into what endpoints are asked, one at a time.
+package struct WriteRequests: Sendable {
+    private let plan: Plan
+    private let rules: [FieldRule]
+    private let idFields: Sides<[FieldPath]>
+
+    package init(_ plan: Plan, _ sync: Sync, _ capabilities: Sides<Capabilities>) {
+        self.plan = plan
+        let forms = capabilities.map(\.values)
+        idFields = capabilities.map(\.idFields)
+        rules = sync.fields.enumerated().map { number, mapping in
+            FieldRule(mapping, number: number, direction: sync.direction, forms: forms)
+        }
+    }
+
+    /// The batch of some of a plan's operations, all of one side.
+    package func batch(_ numbers: [Int]) -> WriteBatch {
+        WriteBatch(count: numbers.count) { request(numbers[$0]) }
+    }
+
+    package func request(_ number: Int) -> WriteRequest {
+        let operation = plan.operations[number]
+        return WriteRequest(
+            verb: operation.verb, id: plan.id(operation.target),
+            fields: fields(of: operation).map { ($0.path, $0.after) },
+            precondition: operation.fingerprints[operation.side])
+    }
+
+    /// The fields that an operation writes, with what they held before and what they will hold.
+    package func fields(of operation: Operation) -> [WrittenField] {
+        guard operation.verb != .delete,
+            let base = try? plan.arena.withBytes(operation.base, { (bytes) throws(Base.Failure) in
+                try Base(decoding: bytes, columns: rules.indices.map { $0 })
+            })
+        else { return [] }
+        let numbers = plan.fieldSets[Int(operation.fieldSet)]
+        let before = values(before: operation, count: numbers.count)
+        var result: [WrittenField] = []
+        result.reserveCapacity(numbers.count)
+        for (at, number) in numbers.enumerated() {
+            let rule = rules[number]
+            guard let path = rule.mapping.path(on: operation.side), let values = base.entries[number]?.values else { continue }
+            result.append(
+                WrittenField(
+                    mapping: rule.mapping, path: path, before: before[at],
+                    after: rule.written(values[operation.side], on: operation.side)))
+        }
+        return result
+    }
+
+    private func values(before operation: Operation, count: Int) -> [Value] {
+        let none = Array(repeating: Value.null, count: count)
+        if operation.before.isEmpty { return none }
+        guard case .list(let list)? = try? plan.arena.withBytes(operation.before, { (bytes) throws(JSON.Failure) in try JSON.parse(bytes) }),
+            list.count == count
+        else { return none }
+        return list.map { (try? StateJSON.value($0)) ?? $0 }
+    }
+}
+
+/// A field that an operation writes.
+package struct WrittenField: Sendable {
+    package var mapping: FieldMapping
+    package var path: FieldPath
+    package var before: Value
+    package var after: Value
+}
