@@ -1,2 +1,0 @@
-package struct Schedule: Sendable, Hashable { package let text: String }
-package struct Window: Sendable, Hashable { package let text: String }
