@@ -59,9 +59,11 @@ package struct FingerprintHash: Sendable {
     }
 
     @inlinable @inline(__always)
-    mutating func round(_ w0: UInt64, _ w1: UInt64, _ w2: UInt64, _ w3: UInt64) {
-        a = Self.fold(w0 ^ 0x4b33_a62e_d433_d4a3 ^ a, w1 ^ 0x4d5a_2da5_1de1_aa47)
-        b = Self.fold(w2 ^ 0xa076_1d64_78bd_642f ^ b, w3 ^ 0xe703_7ed1_a0b4_28db)
+    static func round(
+        _ a: inout UInt64, _ b: inout UInt64, _ w0: UInt64, _ w1: UInt64, _ w2: UInt64, _ w3: UInt64
+    ) {
+        a = fold(w0 ^ 0x4b33_a62e_d433_d4a3 ^ a, w1 ^ 0x4d5a_2da5_1de1_aa47)
+        b = fold(w2 ^ 0xa076_1d64_78bd_642f ^ b, w3 ^ 0xe703_7ed1_a0b4_28db)
     }
 
     @inlinable
@@ -73,17 +75,23 @@ package struct FingerprintHash: Sendable {
             fill(from: bytes, 0, take)
             at = take
             guard restCount == 32 else { return }
-            round(rest.0, rest.1, rest.2, rest.3)
+            Self.round(&a, &b, rest.0, rest.1, rest.2, rest.3)
             clearRest()
         }
-        while at + 32 <= bytes.count {
-            round(
-                bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self),
-                bytes.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self),
-                bytes.loadUnaligned(fromByteOffset: at + 16, as: UInt64.self),
-                bytes.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self))
-            at += 32
+        // Kept out of memory for the length of the loop.
+        var (a, b) = (self.a, self.b)
+        if let start = bytes.baseAddress {
+            while at &+ 32 <= bytes.count {
+                let word = start + at
+                Self.round(
+                    &a, &b, word.loadUnaligned(as: UInt64.self),
+                    (word + 8).loadUnaligned(as: UInt64.self),
+                    (word + 16).loadUnaligned(as: UInt64.self),
+                    (word + 24).loadUnaligned(as: UInt64.self))
+                at &+= 32
+            }
         }
+        (self.a, self.b) = (a, b)
         if at < bytes.count { fill(from: bytes, at, bytes.count - at) }
     }
 
@@ -108,7 +116,7 @@ package struct FingerprintHash: Sendable {
     @inlinable
     package func finish() -> Fingerprint {
         var last = self
-        if restCount > 0 { last.round(rest.0, rest.1, rest.2, rest.3) }
+        if restCount > 0 { Self.round(&last.a, &last.b, rest.0, rest.1, rest.2, rest.3) }
         let mixed = Self.fold(last.a ^ length ^ 0x1d8e_4e27_c47d_124f, last.b ^ 0xeb44_acca_b455_d165)
         let bits = Self.fold(mixed ^ 0x9fb2_1c65_1e98_df25, mixed &+ 0x589d_5641_2c2b_11d5)
         return Fingerprint(bits: bits == 0 ? 1 : bits)

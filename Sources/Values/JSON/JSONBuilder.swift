@@ -72,7 +72,7 @@ package struct JSONBuilder: ~Copyable {
                 let name = try reader.scanText()
                 switch child(of: shape, name, reader) {
                 case .child(let child): shape = child
-                case .duplicate: throw JSON.Failure(.duplicateName(reader.string(name)), at: start)
+                case .duplicate: throw JSON.Failure(.duplicateName, at: start)
                 case .full:
                     reader.position = start
                     let object = Object(checked: shapes.fields(at: shape), open.take(from: first))
@@ -94,7 +94,7 @@ package struct JSONBuilder: ~Copyable {
         var start = reader.position
         while let scanned = try reader.nextName(&walk) {
             let name = reader.string(scanned)
-            if object.position(of: name) != nil { throw JSON.Failure(.duplicateName(name), at: start) }
+            if object.position(of: name) != nil { throw JSON.Failure(.duplicateName, at: start) }
             object.append(name, try read(&reader, depth: depth &+ 1))
             start = reader.position
         }

@@ -48,11 +48,12 @@ extension JSONReader {
         let first = out
         var at = text.start
         while at < text.end {
-            let byte = base[at]
-            guard byte == UInt8(ascii: "\\") else {
-                out.pointee = byte
-                out += 1
-                at &+= 1
+            guard base[at] == UInt8(ascii: "\\") else {
+                // A run that a character past ASCII has ended goes on with it.
+                let run = min(plainEnd(from: at &+ 1), text.end) &- at
+                out.update(from: base + at, count: run)
+                out += run
+                at &+= run
                 continue
             }
             let letter = base[at &+ 1]

@@ -1,5 +1,5 @@
 extension JSON {
-    /// Why bytes are not JSON, and where.
+    /// Why bytes are not JSON, and where. It holds no text, so that a reader's many steps pass it on at no cost.
     package struct Failure: Error, Hashable {
         package var problem: Problem
         /// The offset in bytes from the start of what was parsed.
@@ -11,10 +11,25 @@ extension JSON {
         }
 
         /// A failure of a reader's own, in its own words.
-        package init(reason: String, offset: Int) { self.init(.other(reason), at: offset) }
+        package init(reason: StaticString, offset: Int) { self.init(.other(Sentence(text: reason)), at: offset) }
 
         /// A piece of a sentence, such as `a comma or '}' is missing`.
         package var reason: String { problem.sentence }
+
+        /// The same, naming what stands at the offset where that helps; of the bytes that were read.
+        package func reason(in bytes: UnsafeRawBufferPointer) -> String {
+            var reader = JSONReader(bytes, in: offset..<max(offset, bytes.count))
+            guard problem == .duplicateName, let name = try? reader.readString() else { return reason }
+            return "the name '\(name)' stands twice in one object"
+        }
+    }
+
+    /// Words that were written in the source.
+    package struct Sentence: Hashable, Sendable {
+        package let text: StaticString
+
+        package static func == (a: Sentence, b: Sentence) -> Bool { a.text.description == b.text.description }
+        package func hash(into hasher: inout Hasher) { hasher.combine(text.description) }
     }
 
     /// The mistakes that a text can hold.
@@ -34,13 +49,13 @@ extension JSON {
         case escape
         case loneSurrogate
         case badUTF8
-        case duplicateName(String)
+        case duplicateName
         /// An object of a state file begins with `$` and is none of the forms of ``StateJSON``.
-        case unknownForm(String)
+        case unknownForm
         /// The content of a form is not what its name says.
-        case badForm(String, content: String)
+        case badForm(StateForm)
         /// JSON, but not what its reader wants there.
-        case other(String)
+        case other(Sentence)
     }
 }
 
@@ -63,10 +78,10 @@ extension JSON.Problem {
         case .escape: "a backslash is followed by no escape that JSON knows"
         case .loneSurrogate: "an escape gives half of a surrogate pair"
         case .badUTF8: "bytes are not UTF-8"
-        case .duplicateName(let name): "the name '\(name)' stands twice in one object"
-        case .unknownForm(let name): "an object that begins with '\(name)' is none of the forms of a state file"
-        case .badForm(let name, let content): "'\(name)' holds \(content)"
-        case .other(let sentence): sentence
+        case .duplicateName: "a name stands twice in one object"
+        case .unknownForm: "an object begins with '$' and is none of the forms of a state file"
+        case .badForm(let form): "'\(form.rawValue)' holds no \(form.content)"
+        case .other(let sentence): sentence.text.description
         }
     }
 }

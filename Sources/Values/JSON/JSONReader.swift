@@ -24,20 +24,17 @@ package struct JSONReader {
     @inlinable
     package var next: UInt8? { position < end ? base[position] : nil }
 
-    /// The byte at an offset.
-    ///
-    /// - Precondition: it lies before ``end``.
-    @inlinable
-    package func byte(_ offset: Int) -> UInt8 {
-        precondition(offset >= 0 && offset < end)
-        return base[offset]
+    @inlinable @inline(__always)
+    package mutating func skipSpace() {
+        // Machines write no space: that is decided without a call.
+        if position < end, base[position] <= 0x20 { skipSpaces() }
     }
 
     @inlinable
-    package mutating func skipSpace() {
+    mutating func skipSpaces() {
         while position < end {
             let byte = base[position]
-            if byte > 0x20 || !(byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09) { return }
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
             position &+= 1
         }
     }

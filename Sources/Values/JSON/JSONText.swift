@@ -85,7 +85,7 @@ extension JSONReader {
     /// The first byte from `start` on that is a quote, a backslash, a control character or no ASCII; or the end. Eight bytes are
     /// looked at in one go: a byte of a word is zero exactly where the lowest bit that a subtraction borrows into its top shows it.
     @inline(__always)
-    private func plainEnd(from start: Int) -> Int {
+    func plainEnd(from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let tops: UInt64 = 0x8080_8080_8080_8080
         var at = start

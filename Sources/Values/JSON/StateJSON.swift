@@ -45,31 +45,52 @@ package enum StateJSON {
     }
 
     private static func decodeForm(_ object: Object) throws(JSON.Failure) -> Value {
-        let form = object.names[0]
-        let content = object.values[0]
-        guard object.count == 1 else { throw JSON.Failure(.unknownForm(form), at: 0) }
-        if form == "$object" {
-            guard case .object(let inner) = content, inner.beginsWithDollar else {
-                throw JSON.Failure(.badForm(form, content: JSON.text(content)), at: 0)
-            }
-            return .object(try decodeFields(inner))
+        guard object.count == 1, let form = StateForm(rawValue: object.names[0]) else {
+            throw JSON.Failure(.unknownForm, at: 0)
         }
-        guard let read = readers[form] else { throw JSON.Failure(.unknownForm(form), at: 0) }
-        guard case .text(let text) = content, let value = read(text) else {
-            throw JSON.Failure(.badForm(form, content: JSON.text(content)), at: 0)
+        switch (form, object.values[0]) {
+        case (.object, .object(let inner)) where inner.beginsWithDollar: return .object(try decodeFields(inner))
+        case (_, .text(let text)):
+            if let value = form.read(text) { return value }
+        default: break
         }
-        return value
+        throw JSON.Failure(.badForm(form), at: 0)
+    }
+}
+
+/// The forms of values that JSON lacks, by their names.
+package enum StateForm: String, Sendable {
+    case timestamp = "$timestamp"
+    case date = "$date"
+    case duration = "$duration"
+    case bytes = "$bytes"
+    case double = "$double"
+    case object = "$object"
+
+    fileprivate func read(_ text: String) -> Value? {
+        switch self {
+        case .timestamp: Timestamp(text).map(Value.timestamp)
+        case .date: CalendarDate(text).map(Value.date)
+        case .duration: Duration(secondsText: text).map(Value.duration)
+        case .bytes: Base64.decode(text).map(Value.bytes)
+        case .double: Self.notFinite[text].map(Value.double)
+        case .object: nil
+        }
     }
 
-    private static let readers: [String: @Sendable (String) -> Value?] = [
-        "$timestamp": { Timestamp($0).map(Value.timestamp) },
-        "$date": { CalendarDate($0).map(Value.date) },
-        "$duration": { Duration(secondsText: $0).map(Value.duration) },
-        "$bytes": { Base64.decode($0).map(Value.bytes) },
-        "$double": { notFinite[$0].map(Value.double) },
-    ]
-
     private static let notFinite: [String: Double] = ["NaN": .nan, "Infinity": .infinity, "-Infinity": -.infinity]
+
+    /// What stands in it, for messages.
+    var content: String {
+        switch self {
+        case .timestamp: "instant"
+        case .date: "date"
+        case .duration: "duration"
+        case .bytes: "base64"
+        case .double: "NaN or infinity"
+        case .object: "object whose first name begins with '$'"
+        }
+    }
 }
 
 extension Object {
@@ -79,12 +100,12 @@ extension Object {
 extension JSONSink {
     fileprivate mutating func putState(_ value: Value) {
         switch value {
-        case .timestamp: putForm("$timestamp", value)
-        case .date: putForm("$date", value)
-        case .duration: putForm("$duration", value)
-        case .bytes: putForm("$bytes", value)
+        case .timestamp: putForm(.timestamp, value)
+        case .date: putForm(.date, value)
+        case .duration: putForm(.duration, value)
+        case .bytes: putForm(.bytes, value)
         case .double(let number) where !number.isFinite:
-            putForm("$double", .text(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"))
+            putForm(.double, .text(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"))
         case .list(let list):
             put(UInt8(ascii: "["))
             for at in list.indices {
@@ -101,9 +122,9 @@ extension JSONSink {
         }
     }
 
-    private mutating func putForm(_ name: StaticString, _ value: Value) {
+    private mutating func putForm(_ form: StateForm, _ value: Value) {
         put(#"{""#)
-        put(name)
+        put(form.rawValue)
         put(#"":"#)
         putScalar(value)
         put(UInt8(ascii: "}"))

@@ -15,16 +15,22 @@ extension Duration {
     package init?(secondsText text: String) {
         var scanner = DigitScanner(text)
         let isNegative = scanner.skip("-")
-        guard let whole = UInt64(String(decoding: scanner.run(), as: UTF8.self)) else { return nil }
-        var attoseconds = Int128(whole) * 1_000_000_000_000_000_000
+        guard let whole = UInt128(String(decoding: scanner.run(), as: UTF8.self)) else { return nil }
+        var part: UInt128 = 0
         if scanner.skip(".") {
             let digits = scanner.run()
             guard (1...18).contains(digits.count) else { return nil }
-            var part = digits.reduce(Int128(0)) { $0 * 10 + Int128($1 - 0x30) }
+            part = digits.reduce(0) { $0 * 10 + UInt128($1 - 0x30) }
             for _ in digits.count..<18 { part *= 10 }
-            attoseconds += part
         }
-        guard scanner.skip("s"), scanner.isAtEnd else { return nil }
-        self.init(attoseconds: isNegative ? -attoseconds : attoseconds)
+        let (seconds, isTooLarge) = whole.multipliedReportingOverflow(by: 1_000_000_000_000_000_000)
+        let (magnitude, isTooLargeToo) = seconds.addingReportingOverflow(part)
+        guard scanner.skip("s"), scanner.isAtEnd, !isTooLarge, !isTooLargeToo else { return nil }
+        if isNegative, magnitude == Int128.min.magnitude {
+            self.init(attoseconds: .min)
+        } else {
+            guard let attoseconds = Int128(exactly: magnitude) else { return nil }
+            self.init(attoseconds: isNegative ? -attoseconds : attoseconds)
+        }
     }
 }

@@ -21,7 +21,7 @@ struct Tickets {
 
     private static func record(_ number: Int, _ random: inout SplitMix64) -> String {
         var text = ""
-        while text.count < 120 {
+        while text.utf8.count < 120 {
             switch random.below(40) {
             case 0: text += "\\\"quoted\\\" "
             case 1: text += "line\\nbreak "

@@ -10,12 +10,15 @@ let array = tickets.array()
 print("\(tickets.count) tickets, \(megabytes(lines.count)) MB as lines, \(megabytes(array.count)) MB as one array")
 
 let values = try JSON.parse(array)
-let foundation = try JSONSerialization.jsonObject(with: Data(array))
+let onlyOurs = CommandLine.arguments.contains("ours")
+let foundation = onlyOurs ? [] : try JSONSerialization.jsonObject(with: Data(array))
 
 func row(_ name: String, bytes: Int, ours: () throws -> Void, theirs: (() throws -> Void)? = nil) throws {
+    // For a profiler: a word on the command line picks the rows that hold it, and `ours` leaves Foundation out.
+    if let wanted = CommandLine.arguments.dropFirst().first, wanted != "ours", !name.contains(wanted) { return }
     let mine = try median(ours)
     var text = name.padding(toLength: 34, withPad: " ", startingAt: 0) + column(Double(bytes) / mine / 1e6)
-    if let theirs {
+    if let theirs, !onlyOurs {
         let other = try median(theirs)
         text += column(Double(bytes) / other / 1e6) + String(format: "%8.1fx", other / mine)
     }

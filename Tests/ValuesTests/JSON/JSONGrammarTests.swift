@@ -178,10 +178,10 @@ struct JSONGrammarTests {
             ("\"\\xFE\\xFF\"", 1, "bytes are not UTF-8"),
             ("\"\\xE2\\x82\"", 1, "bytes are not UTF-8"), ("\"\\xF0\\x9F\\x98\"", 1, "bytes are not UTF-8"),
             ("\"\\xF0\\x9F\\x98", 1, "bytes are not UTF-8"),
-            ("{\"a\":1,\"a\":2}", 7, "the name 'a' stands twice in one object"),
-            ("{\"a\":1,\"b\":2,\"a\":1}", 13, "the name 'a' stands twice in one object"),
-            ("{\"a\":1,\"\\u0061\":1}", 7, "the name 'a' stands twice in one object"),
-            ("[{\"a\":1,\"b\":2},{\"a\":1,\"b\":2,\"b\":3}]", 28, "the name 'b' stands twice in one object"),
+            ("{\"a\":1,\"a\":2}", 7, "a name stands twice in one object"),
+            ("{\"a\":1,\"b\":2,\"a\":1}", 13, "a name stands twice in one object"),
+            ("{\"a\":1,\"\\u0061\":1}", 7, "a name stands twice in one object"),
+            ("[{\"a\":1,\"b\":2},{\"a\":1,\"b\":2,\"b\":3}]", 28, "a name stands twice in one object"),
         ])
     func refuses(text: String, offset: Int, reason: String) {
         #expect { try JSON.parse(bytes(text)) } throws: { error in
@@ -189,6 +189,18 @@ struct JSONGrammarTests {
             #expect(failure.offset == offset)
             #expect(failure.reason == reason)
             return true
+        }
+    }
+
+    @Test("a name that stands twice is named")
+    func duplicate() {
+        let bytes = bytes(#"[{"a\nb":1, "a\u000ab":2}]"#)
+        do throws(JSON.Failure) {
+            _ = try JSON.parse(bytes)
+            Issue.record("a name that stands twice was taken")
+        } catch {
+            #expect(bytes.withUnsafeBytes { error.reason(in: $0) } == "the name 'a\nb' stands twice in one object")
+            #expect([].withUnsafeBytes { error.reason(in: $0) } == "a name stands twice in one object")
         }
     }
 
