@@ -1,0 +1,560 @@
+// Made by make-zone-table.py.
+
+/// Zone, instant, seconds east of UTC, abbreviation, daylight saving time.
+let zoneTable = """
+    Europe/London 15638400 3600 BST 0
+    Europe/London 481078799 0 GMT 0
+    Europe/London 481078800 3600 BST 1
+    Europe/London 499222799 3600 BST 1
+    Europe/London 499222800 0 GMT 0
+    Europe/London 512528399 0 GMT 0
+    Europe/London 512528400 3600 BST 1
+    Europe/London 530672399 3600 BST 1
+    Europe/London 530672400 0 GMT 0
+    Europe/London 543977999 0 GMT 0
+    Europe/London 543978000 3600 BST 1
+    Europe/London 804556800 3600 BST 1
+    Europe/London 1238288399 0 GMT 0
+    Europe/London 1238288400 3600 BST 1
+    Europe/London 1256432399 3600 BST 1
+    Europe/London 1256432400 0 GMT 0
+    Europe/London 1269737999 0 GMT 0
+    Europe/London 1269738000 3600 BST 1
+    Europe/London 1288486799 3600 BST 1
+    Europe/London 1288486800 0 GMT 0
+    Europe/London 1301187599 0 GMT 0
+    Europe/London 1301187600 3600 BST 1
+    Europe/London 1648342799 0 GMT 0
+    Europe/London 1648342800 3600 BST 1
+    Europe/London 1667091599 3600 BST 1
+    Europe/London 1667091600 0 GMT 0
+    Europe/London 1679792399 0 GMT 0
+    Europe/London 1679792400 3600 BST 1
+    Europe/London 1698541199 3600 BST 1
+    Europe/London 1698541200 0 GMT 0
+    Europe/London 1711846799 0 GMT 0
+    Europe/London 1711846800 3600 BST 1
+    Europe/London 1719792000 3600 BST 1
+    Europe/London 2184800399 0 GMT 0
+    Europe/London 2184800400 3600 BST 1
+    Europe/London 2203549199 3600 BST 1
+    Europe/London 2203549200 0 GMT 0
+    Europe/London 4109878799 0 GMT 0
+    Europe/London 4109878800 3600 BST 1
+    Europe/London 4128627599 3600 BST 1
+    Europe/London 4128627600 0 GMT 0
+    Europe/London 13576813199 0 GMT 0
+    Europe/London 13576813200 3600 BST 1
+    Europe/London 13595561999 3600 BST 1
+    Europe/London 13595562000 0 GMT 0
+    Europe/London 32487782400 3600 BST 1
+    America/New_York 15638400 -14400 EDT 1
+    America/New_York 483519599 -18000 EST 0
+    America/New_York 483519600 -14400 EDT 1
+    America/New_York 499240799 -14400 EDT 1
+    America/New_York 499240800 -18000 EST 0
+    America/New_York 514969199 -18000 EST 0
+    America/New_York 514969200 -14400 EDT 1
+    America/New_York 530690399 -14400 EDT 1
+    America/New_York 530690400 -18000 EST 0
+    America/New_York 544604399 -18000 EST 0
+    America/New_York 544604400 -14400 EDT 1
+    America/New_York 804556800 -14400 EDT 1
+    America/New_York 1236495599 -18000 EST 0
+    America/New_York 1236495600 -14400 EDT 1
+    America/New_York 1257055199 -14400 EDT 1
+    America/New_York 1257055200 -18000 EST 0
+    America/New_York 1268549999 -18000 EST 0
+    America/New_York 1268550000 -14400 EDT 1
+    America/New_York 1289109599 -14400 EDT 1
+    America/New_York 1289109600 -18000 EST 0
+    America/New_York 1299999599 -18000 EST 0
+    America/New_York 1299999600 -14400 EDT 1
+    America/New_York 1647154799 -18000 EST 0
+    America/New_York 1647154800 -14400 EDT 1
+    America/New_York 1667714399 -14400 EDT 1
+    America/New_York 1667714400 -18000 EST 0
+    America/New_York 1678604399 -18000 EST 0
+    America/New_York 1678604400 -14400 EDT 1
+    America/New_York 1699163999 -14400 EDT 1
+    America/New_York 1699164000 -18000 EST 0
+    America/New_York 1710053999 -18000 EST 0
+    America/New_York 1710054000 -14400 EDT 1
+    America/New_York 1719792000 -14400 EDT 1
+    America/New_York 2183612399 -18000 EST 0
+    America/New_York 2183612400 -14400 EDT 1
+    America/New_York 2204171999 -14400 EDT 1
+    America/New_York 2204172000 -18000 EST 0
+    America/New_York 4108690799 -18000 EST 0
+    America/New_York 4108690800 -14400 EDT 1
+    America/New_York 4129250399 -14400 EDT 1
+    America/New_York 4129250400 -18000 EST 0
+    America/New_York 13575625199 -18000 EST 0
+    America/New_York 13575625200 -14400 EDT 1
+    America/New_York 13596184799 -14400 EDT 1
+    America/New_York 13596184800 -18000 EST 0
+    America/New_York 32487782400 -14400 EDT 1
+    Australia/Lord_Howe 15638400 36000 AEST 0
+    Australia/Lord_Howe 478621799 41400 +1130 1
+    Australia/Lord_Howe 478621800 37800 +1030 0
+    Australia/Lord_Howe 499188599 37800 +1030 0
+    Australia/Lord_Howe 499188600 39600 +11 1
+    Australia/Lord_Howe 511282799 39600 +11 1
+    Australia/Lord_Howe 511282800 37800 +1030 0
+    Australia/Lord_Howe 530033399 37800 +1030 0
+    Australia/Lord_Howe 530033400 39600 +11 1
+    Australia/Lord_Howe 542732399 39600 +11 1
+    Australia/Lord_Howe 542732400 37800 +1030 0
+    Australia/Lord_Howe 804556800 37800 +1030 0
+    Australia/Lord_Howe 1238857199 39600 +11 1
+    Australia/Lord_Howe 1238857200 37800 +1030 0
+    Australia/Lord_Howe 1254583799 37800 +1030 0
+    Australia/Lord_Howe 1254583800 39600 +11 1
+    Australia/Lord_Howe 1270306799 39600 +11 1
+    Australia/Lord_Howe 1270306800 37800 +1030 0
+    Australia/Lord_Howe 1286033399 37800 +1030 0
+    Australia/Lord_Howe 1286033400 39600 +11 1
+    Australia/Lord_Howe 1301756399 39600 +11 1
+    Australia/Lord_Howe 1301756400 37800 +1030 0
+    Australia/Lord_Howe 1648911599 39600 +11 1
+    Australia/Lord_Howe 1648911600 37800 +1030 0
+    Australia/Lord_Howe 1664638199 37800 +1030 0
+    Australia/Lord_Howe 1664638200 39600 +11 1
+    Australia/Lord_Howe 1680361199 39600 +11 1
+    Australia/Lord_Howe 1680361200 37800 +1030 0
+    Australia/Lord_Howe 1696087799 37800 +1030 0
+    Australia/Lord_Howe 1696087800 39600 +11 1
+    Australia/Lord_Howe 1712415599 39600 +11 1
+    Australia/Lord_Howe 1712415600 37800 +1030 0
+    Australia/Lord_Howe 1719792000 37800 +1030 0
+    Australia/Lord_Howe 2185369199 39600 +11 1
+    Australia/Lord_Howe 2185369200 37800 +1030 0
+    Australia/Lord_Howe 2201095799 37800 +1030 0
+    Australia/Lord_Howe 2201095800 39600 +11 1
+    Australia/Lord_Howe 4110447599 39600 +11 1
+    Australia/Lord_Howe 4110447600 37800 +1030 0
+    Australia/Lord_Howe 4126174199 37800 +1030 0
+    Australia/Lord_Howe 4126174200 39600 +11 1
+    Australia/Lord_Howe 13577381999 39600 +11 1
+    Australia/Lord_Howe 13577382000 37800 +1030 0
+    Australia/Lord_Howe 13593108599 37800 +1030 0
+    Australia/Lord_Howe 13593108600 39600 +11 1
+    Australia/Lord_Howe 32487782400 37800 +1030 0
+    Asia/Kathmandu 15638400 19800 +0530 0
+    Asia/Kathmandu 504901799 19800 +0530 0
+    Asia/Kathmandu 504901800 20700 +0545 0
+    Asia/Kathmandu 804556800 20700 +0545 0
+    Asia/Kathmandu 1719792000 20700 +0545 0
+    Africa/Casablanca 15638400 0 +00 0
+    Africa/Casablanca 504917999 3600 +01 0
+    Africa/Casablanca 504918000 0 +00 0
+    Africa/Casablanca 804556800 0 +00 0
+    Africa/Casablanca 1243814399 0 +00 0
+    Africa/Casablanca 1243814400 3600 +01 1
+    Africa/Casablanca 1250809199 3600 +01 1
+    Africa/Casablanca 1250809200 0 +00 0
+    Africa/Casablanca 1272758399 0 +00 0
+    Africa/Casablanca 1272758400 3600 +01 1
+    Africa/Casablanca 1281221999 3600 +01 1
+    Africa/Casablanca 1281222000 0 +00 0
+    Africa/Casablanca 1301788799 0 +00 0
+    Africa/Casablanca 1301788800 3600 +01 1
+    Africa/Casablanca 1648346399 3600 +01 0
+    Africa/Casablanca 1648346400 0 +00 1
+    Africa/Casablanca 1651975199 0 +00 1
+    Africa/Casablanca 1651975200 3600 +01 0
+    Africa/Casablanca 1679191199 3600 +01 0
+    Africa/Casablanca 1679191200 0 +00 1
+    Africa/Casablanca 1682215199 0 +00 1
+    Africa/Casablanca 1682215200 3600 +01 0
+    Africa/Casablanca 1710035999 3600 +01 0
+    Africa/Casablanca 1710036000 0 +00 1
+    Africa/Casablanca 1719792000 3600 +01 0
+    America/Sao_Paulo 15638400 -10800 -03 0
+    America/Sao_Paulo 499748399 -10800 -03 0
+    America/Sao_Paulo 499748400 -7200 -02 1
+    America/Sao_Paulo 511235999 -7200 -02 1
+    America/Sao_Paulo 511236000 -10800 -03 0
+    America/Sao_Paulo 530593199 -10800 -03 0
+    America/Sao_Paulo 530593200 -7200 -02 1
+    America/Sao_Paulo 540266399 -7200 -02 1
+    America/Sao_Paulo 540266400 -10800 -03 0
+    America/Sao_Paulo 562129199 -10800 -03 0
+    America/Sao_Paulo 562129200 -7200 -02 1
+    America/Sao_Paulo 804556800 -10800 -03 0
+    America/Sao_Paulo 1234663199 -7200 -02 1
+    America/Sao_Paulo 1234663200 -10800 -03 0
+    America/Sao_Paulo 1255834799 -10800 -03 0
+    America/Sao_Paulo 1255834800 -7200 -02 1
+    America/Sao_Paulo 1266717599 -7200 -02 1
+    America/Sao_Paulo 1266717600 -10800 -03 0
+    America/Sao_Paulo 1287284399 -10800 -03 0
+    America/Sao_Paulo 1287284400 -7200 -02 1
+    America/Sao_Paulo 1298167199 -7200 -02 1
+    America/Sao_Paulo 1298167200 -10800 -03 0
+    America/Sao_Paulo 1719792000 -10800 -03 0
+    Pacific/Apia 15638400 -39600 -11 0
+    Pacific/Apia 804556800 -39600 -11 0
+    Pacific/Apia 1285498799 -39600 -11 0
+    Pacific/Apia 1285498800 -36000 -10 1
+    Pacific/Apia 1301752799 -36000 -10 1
+    Pacific/Apia 1301752800 -39600 -11 0
+    Pacific/Apia 1316872799 -39600 -11 0
+    Pacific/Apia 1316872800 -36000 -10 1
+    Pacific/Apia 1325239199 -36000 -10 1
+    Pacific/Apia 1325239200 50400 +14 1
+    Pacific/Apia 1719792000 46800 +13 0
+    Asia/Tehran 15638400 12600 +0330 0
+    Asia/Tehran 804556800 16200 +0430 1
+    Asia/Tehran 1237667399 12600 +0330 0
+    Asia/Tehran 1237667400 16200 +0430 1
+    Asia/Tehran 1253561399 16200 +0430 1
+    Asia/Tehran 1253561400 12600 +0330 0
+    Asia/Tehran 1269203399 12600 +0330 0
+    Asia/Tehran 1269203400 16200 +0430 1
+    Asia/Tehran 1285097399 16200 +0430 1
+    Asia/Tehran 1285097400 12600 +0330 0
+    Asia/Tehran 1300739399 12600 +0330 0
+    Asia/Tehran 1300739400 16200 +0430 1
+    Asia/Tehran 1647894599 12600 +0330 0
+    Asia/Tehran 1647894600 16200 +0430 1
+    Asia/Tehran 1663788599 16200 +0430 1
+    Asia/Tehran 1663788600 12600 +0330 0
+    Asia/Tehran 1719792000 12600 +0330 0
+    Europe/Dublin 15638400 3600 IST 0
+    Europe/Dublin 481078799 0 GMT 1
+    Europe/Dublin 481078800 3600 IST 0
+    Europe/Dublin 499222799 3600 IST 0
+    Europe/Dublin 499222800 0 GMT 1
+    Europe/Dublin 512528399 0 GMT 1
+    Europe/Dublin 512528400 3600 IST 0
+    Europe/Dublin 530672399 3600 IST 0
+    Europe/Dublin 530672400 0 GMT 1
+    Europe/Dublin 543977999 0 GMT 1
+    Europe/Dublin 543978000 3600 IST 0
+    Europe/Dublin 804556800 3600 IST 0
+    Europe/Dublin 1238288399 0 GMT 1
+    Europe/Dublin 1238288400 3600 IST 0
+    Europe/Dublin 1256432399 3600 IST 0
+    Europe/Dublin 1256432400 0 GMT 1
+    Europe/Dublin 1269737999 0 GMT 1
+    Europe/Dublin 1269738000 3600 IST 0
+    Europe/Dublin 1288486799 3600 IST 0
+    Europe/Dublin 1288486800 0 GMT 1
+    Europe/Dublin 1301187599 0 GMT 1
+    Europe/Dublin 1301187600 3600 IST 0
+    Europe/Dublin 1648342799 0 GMT 1
+    Europe/Dublin 1648342800 3600 IST 0
+    Europe/Dublin 1667091599 3600 IST 0
+    Europe/Dublin 1667091600 0 GMT 1
+    Europe/Dublin 1679792399 0 GMT 1
+    Europe/Dublin 1679792400 3600 IST 0
+    Europe/Dublin 1698541199 3600 IST 0
+    Europe/Dublin 1698541200 0 GMT 1
+    Europe/Dublin 1711846799 0 GMT 1
+    Europe/Dublin 1711846800 3600 IST 0
+    Europe/Dublin 1719792000 3600 IST 0
+    Europe/Dublin 2184800399 0 GMT 1
+    Europe/Dublin 2184800400 3600 IST 0
+    Europe/Dublin 2203549199 3600 IST 0
+    Europe/Dublin 2203549200 0 GMT 1
+    Europe/Dublin 4109878799 0 GMT 1
+    Europe/Dublin 4109878800 3600 IST 0
+    Europe/Dublin 4128627599 3600 IST 0
+    Europe/Dublin 4128627600 0 GMT 1
+    Europe/Dublin 13576813199 0 GMT 1
+    Europe/Dublin 13576813200 3600 IST 0
+    Europe/Dublin 13595561999 3600 IST 0
+    Europe/Dublin 13595562000 0 GMT 1
+    Europe/Dublin 32487782400 3600 IST 0
+    Africa/Cairo 15638400 10800 EEST 1
+    Africa/Cairo 483749999 7200 EET 0
+    Africa/Cairo 483750000 10800 EEST 1
+    Africa/Cairo 496972799 10800 EEST 1
+    Africa/Cairo 496972800 7200 EET 0
+    Africa/Cairo 515285999 7200 EET 0
+    Africa/Cairo 515286000 10800 EEST 1
+    Africa/Cairo 528508799 10800 EEST 1
+    Africa/Cairo 528508800 7200 EET 0
+    Africa/Cairo 546821999 7200 EET 0
+    Africa/Cairo 546822000 10800 EEST 1
+    Africa/Cairo 804556800 10800 EEST 1
+    Africa/Cairo 1240523999 7200 EET 0
+    Africa/Cairo 1240524000 10800 EEST 1
+    Africa/Cairo 1250801999 10800 EEST 1
+    Africa/Cairo 1250802000 7200 EET 0
+    Africa/Cairo 1272578399 7200 EET 0
+    Africa/Cairo 1272578400 10800 EEST 1
+    Africa/Cairo 1281473999 10800 EEST 1
+    Africa/Cairo 1281474000 7200 EET 0
+    Africa/Cairo 1284069599 7200 EET 0
+    Africa/Cairo 1284069600 10800 EEST 1
+    Africa/Cairo 1682632799 7200 EET 0
+    Africa/Cairo 1682632800 10800 EEST 1
+    Africa/Cairo 1698353999 10800 EEST 1
+    Africa/Cairo 1698354000 7200 EET 0
+    Africa/Cairo 1714082399 7200 EET 0
+    Africa/Cairo 1714082400 10800 EEST 1
+    Africa/Cairo 1719792000 10800 EEST 1
+    Africa/Cairo 1730408399 10800 EEST 1
+    Africa/Cairo 1730408400 7200 EET 0
+    Pacific/Chatham 15638400 45900 +1245 0
+    Pacific/Chatham 478619999 49500 +1345 1
+    Pacific/Chatham 478620000 45900 +1245 0
+    Pacific/Chatham 499183199 45900 +1245 0
+    Pacific/Chatham 499183200 49500 +1345 1
+    Pacific/Chatham 510069599 49500 +1345 1
+    Pacific/Chatham 510069600 45900 +1245 0
+    Pacific/Chatham 530632799 45900 +1245 0
+    Pacific/Chatham 530632800 49500 +1345 1
+    Pacific/Chatham 541519199 49500 +1345 1
+    Pacific/Chatham 541519200 45900 +1245 0
+    Pacific/Chatham 804556800 45900 +1245 0
+    Pacific/Chatham 1238853599 49500 +1345 1
+    Pacific/Chatham 1238853600 45900 +1245 0
+    Pacific/Chatham 1253973599 45900 +1245 0
+    Pacific/Chatham 1253973600 49500 +1345 1
+    Pacific/Chatham 1270303199 49500 +1345 1
+    Pacific/Chatham 1270303200 45900 +1245 0
+    Pacific/Chatham 1285423199 45900 +1245 0
+    Pacific/Chatham 1285423200 49500 +1345 1
+    Pacific/Chatham 1301752799 49500 +1345 1
+    Pacific/Chatham 1301752800 45900 +1245 0
+    Pacific/Chatham 1648907999 49500 +1345 1
+    Pacific/Chatham 1648908000 45900 +1245 0
+    Pacific/Chatham 1664027999 45900 +1245 0
+    Pacific/Chatham 1664028000 49500 +1345 1
+    Pacific/Chatham 1680357599 49500 +1345 1
+    Pacific/Chatham 1680357600 45900 +1245 0
+    Pacific/Chatham 1695477599 45900 +1245 0
+    Pacific/Chatham 1695477600 49500 +1345 1
+    Pacific/Chatham 1712411999 49500 +1345 1
+    Pacific/Chatham 1712412000 45900 +1245 0
+    Pacific/Chatham 1719792000 45900 +1245 0
+    Pacific/Chatham 2185365599 49500 +1345 1
+    Pacific/Chatham 2185365600 45900 +1245 0
+    Pacific/Chatham 2200485599 45900 +1245 0
+    Pacific/Chatham 2200485600 49500 +1345 1
+    Pacific/Chatham 4110443999 49500 +1345 1
+    Pacific/Chatham 4110444000 45900 +1245 0
+    Pacific/Chatham 4125563999 45900 +1245 0
+    Pacific/Chatham 4125564000 49500 +1345 1
+    Pacific/Chatham 13577378399 49500 +1345 1
+    Pacific/Chatham 13577378400 45900 +1245 0
+    Pacific/Chatham 13592498399 45900 +1245 0
+    Pacific/Chatham 13592498400 49500 +1345 1
+    Pacific/Chatham 32487782400 45900 +1245 0
+    UTC 15638400 0 UTC 0
+    UTC 804556800 0 UTC 0
+    UTC 1719792000 0 UTC 0
+    UTC 32487782400 0 UTC 0
+    """
+
+/// Zone, reading in seconds, and the instants that show it or the one at which it is skipped.
+let readingTable = """
+    Europe/London 4109878740 4109878740
+    Europe/London 4109878800 gap:4109878800
+    Europe/London 4109880600 gap:4109878800
+    Europe/London 4109882399 gap:4109878800
+    Europe/London 4109882400 4109878800
+    Europe/London 4128627540 4128623940
+    Europe/London 4128627600 4128624000,4128627600
+    Europe/London 4128629400 4128625800,4128629400
+    Europe/London 4128631199 4128627599,4128631199
+    Europe/London 4128631200 4128631200
+    Europe/London 13576813140 13576813140
+    Europe/London 13576813200 gap:13576813200
+    Europe/London 13576815000 gap:13576813200
+    Europe/London 13576816799 gap:13576813200
+    Europe/London 13576816800 13576813200
+    Europe/London 13595561940 13595558340
+    Europe/London 13595562000 13595558400,13595562000
+    Europe/London 13595563800 13595560200,13595563800
+    Europe/London 13595565599 13595561999,13595565599
+    Europe/London 13595565600 13595565600
+    America/New_York 4108672740 4108690740
+    America/New_York 4108672800 gap:4108690800
+    America/New_York 4108674600 gap:4108690800
+    America/New_York 4108676399 gap:4108690800
+    America/New_York 4108676400 4108690800
+    America/New_York 4129232340 4129246740
+    America/New_York 4129232400 4129246800,4129250400
+    America/New_York 4129234200 4129248600,4129252200
+    America/New_York 4129235999 4129250399,4129253999
+    America/New_York 4129236000 4129254000
+    America/New_York 13575607140 13575625140
+    America/New_York 13575607200 gap:13575625200
+    America/New_York 13575609000 gap:13575625200
+    America/New_York 13575610799 gap:13575625200
+    America/New_York 13575610800 13575625200
+    America/New_York 13596166740 13596181140
+    America/New_York 13596166800 13596181200,13596184800
+    America/New_York 13596168600 13596183000,13596186600
+    America/New_York 13596170399 13596184799,13596188399
+    America/New_York 13596170400 13596188400
+    Australia/Lord_Howe 4110485340 4110445740
+    Australia/Lord_Howe 4110485400 4110445800,4110447600
+    Australia/Lord_Howe 4110486300 4110446700,4110448500
+    Australia/Lord_Howe 4110487199 4110447599,4110449399
+    Australia/Lord_Howe 4110487200 4110449400
+    Australia/Lord_Howe 4126211940 4126174140
+    Australia/Lord_Howe 4126212000 gap:4126174200
+    Australia/Lord_Howe 4126212900 gap:4126174200
+    Australia/Lord_Howe 4126213799 gap:4126174200
+    Australia/Lord_Howe 4126213800 4126174200
+    Australia/Lord_Howe 13577419740 13577380140
+    Australia/Lord_Howe 13577419800 13577380200,13577382000
+    Australia/Lord_Howe 13577420700 13577381100,13577382900
+    Australia/Lord_Howe 13577421599 13577381999,13577383799
+    Australia/Lord_Howe 13577421600 13577383800
+    Australia/Lord_Howe 13593146340 13593108540
+    Australia/Lord_Howe 13593146400 gap:13593108600
+    Australia/Lord_Howe 13593147300 gap:13593108600
+    Australia/Lord_Howe 13593148199 gap:13593108600
+    Australia/Lord_Howe 13593148200 13593108600
+    Asia/Kathmandu 504921540 504901740
+    Asia/Kathmandu 504921600 gap:504901800
+    Asia/Kathmandu 504922050 gap:504901800
+    Asia/Kathmandu 504922499 gap:504901800
+    Asia/Kathmandu 504922500 504901800
+    Africa/Casablanca 1651975140 1651975140
+    Africa/Casablanca 1651975200 gap:1651975200
+    Africa/Casablanca 1651977000 gap:1651975200
+    Africa/Casablanca 1651978799 gap:1651975200
+    Africa/Casablanca 1651978800 1651975200
+    Africa/Casablanca 1679191140 1679187540
+    Africa/Casablanca 1679191200 1679187600,1679191200
+    Africa/Casablanca 1679193000 1679189400,1679193000
+    Africa/Casablanca 1679194799 1679191199,1679194799
+    Africa/Casablanca 1679194800 1679194800
+    Africa/Casablanca 1682215140 1682215140
+    Africa/Casablanca 1682215200 gap:1682215200
+    Africa/Casablanca 1682217000 gap:1682215200
+    Africa/Casablanca 1682218799 gap:1682215200
+    Africa/Casablanca 1682218800 1682215200
+    Africa/Casablanca 1710035940 1710032340
+    Africa/Casablanca 1710036000 1710032400,1710036000
+    Africa/Casablanca 1710037800 1710034200,1710037800
+    Africa/Casablanca 1710039599 1710035999,1710039599
+    Africa/Casablanca 1710039600 1710039600
+    America/Sao_Paulo 1255823940 1255834740
+    America/Sao_Paulo 1255824000 gap:1255834800
+    America/Sao_Paulo 1255825800 gap:1255834800
+    America/Sao_Paulo 1255827599 gap:1255834800
+    America/Sao_Paulo 1255827600 1255834800
+    America/Sao_Paulo 1266706740 1266713940
+    America/Sao_Paulo 1266706800 1266714000,1266717600
+    America/Sao_Paulo 1266708600 1266715800,1266719400
+    America/Sao_Paulo 1266710399 1266717599,1266721199
+    America/Sao_Paulo 1266710400 1266721200
+    America/Sao_Paulo 1287273540 1287284340
+    America/Sao_Paulo 1287273600 gap:1287284400
+    America/Sao_Paulo 1287275400 gap:1287284400
+    America/Sao_Paulo 1287277199 gap:1287284400
+    America/Sao_Paulo 1287277200 1287284400
+    America/Sao_Paulo 1298156340 1298163540
+    America/Sao_Paulo 1298156400 1298163600,1298167200
+    America/Sao_Paulo 1298158200 1298165400,1298169000
+    America/Sao_Paulo 1298159999 1298167199,1298170799
+    America/Sao_Paulo 1298160000 1298170800
+    Pacific/Apia 1285459140 1285498740
+    Pacific/Apia 1285459200 gap:1285498800
+    Pacific/Apia 1285461000 gap:1285498800
+    Pacific/Apia 1285462799 gap:1285498800
+    Pacific/Apia 1285462800 1285498800
+    Pacific/Apia 1301713140 1301749140
+    Pacific/Apia 1301713200 1301749200,1301752800
+    Pacific/Apia 1301715000 1301751000,1301754600
+    Pacific/Apia 1301716799 1301752799,1301756399
+    Pacific/Apia 1301716800 1301756400
+    Pacific/Apia 1316833140 1316872740
+    Pacific/Apia 1316833200 gap:1316872800
+    Pacific/Apia 1316835000 gap:1316872800
+    Pacific/Apia 1316836799 gap:1316872800
+    Pacific/Apia 1316836800 1316872800
+    Pacific/Apia 1325203140 1325239140
+    Pacific/Apia 1325203200 gap:1325239200
+    Pacific/Apia 1325246400 gap:1325239200
+    Pacific/Apia 1325289599 gap:1325239200
+    Pacific/Apia 1325289600 1325239200
+    Asia/Tehran 1285109940 1285093740
+    Asia/Tehran 1285110000 1285093800,1285097400
+    Asia/Tehran 1285111800 1285095600,1285099200
+    Asia/Tehran 1285113599 1285097399,1285100999
+    Asia/Tehran 1285113600 1285101000
+    Asia/Tehran 1300751940 1300739340
+    Asia/Tehran 1300752000 gap:1300739400
+    Asia/Tehran 1300753800 gap:1300739400
+    Asia/Tehran 1300755599 gap:1300739400
+    Asia/Tehran 1300755600 1300739400
+    Asia/Tehran 1647907140 1647894540
+    Asia/Tehran 1647907200 gap:1647894600
+    Asia/Tehran 1647909000 gap:1647894600
+    Asia/Tehran 1647910799 gap:1647894600
+    Asia/Tehran 1647910800 1647894600
+    Asia/Tehran 1663801140 1663784940
+    Asia/Tehran 1663801200 1663785000,1663788600
+    Asia/Tehran 1663803000 1663786800,1663790400
+    Asia/Tehran 1663804799 1663788599,1663792199
+    Asia/Tehran 1663804800 1663792200
+    Europe/Dublin 4109878740 4109878740
+    Europe/Dublin 4109878800 gap:4109878800
+    Europe/Dublin 4109880600 gap:4109878800
+    Europe/Dublin 4109882399 gap:4109878800
+    Europe/Dublin 4109882400 4109878800
+    Europe/Dublin 4128627540 4128623940
+    Europe/Dublin 4128627600 4128624000,4128627600
+    Europe/Dublin 4128629400 4128625800,4128629400
+    Europe/Dublin 4128631199 4128627599,4128631199
+    Europe/Dublin 4128631200 4128631200
+    Europe/Dublin 13576813140 13576813140
+    Europe/Dublin 13576813200 gap:13576813200
+    Europe/Dublin 13576815000 gap:13576813200
+    Europe/Dublin 13576816799 gap:13576813200
+    Europe/Dublin 13576816800 13576813200
+    Europe/Dublin 13595561940 13595558340
+    Europe/Dublin 13595562000 13595558400,13595562000
+    Europe/Dublin 13595563800 13595560200,13595563800
+    Europe/Dublin 13595565599 13595561999,13595565599
+    Europe/Dublin 13595565600 13595565600
+    Africa/Cairo 1682639940 1682632740
+    Africa/Cairo 1682640000 gap:1682632800
+    Africa/Cairo 1682641800 gap:1682632800
+    Africa/Cairo 1682643599 gap:1682632800
+    Africa/Cairo 1682643600 1682632800
+    Africa/Cairo 1698361140 1698350340
+    Africa/Cairo 1698361200 1698350400,1698354000
+    Africa/Cairo 1698363000 1698352200,1698355800
+    Africa/Cairo 1698364799 1698353999,1698357599
+    Africa/Cairo 1698364800 1698357600
+    Africa/Cairo 1714089540 1714082340
+    Africa/Cairo 1714089600 gap:1714082400
+    Africa/Cairo 1714091400 gap:1714082400
+    Africa/Cairo 1714093199 gap:1714082400
+    Africa/Cairo 1714093200 1714082400
+    Africa/Cairo 1730415540 1730404740
+    Africa/Cairo 1730415600 1730404800,1730408400
+    Africa/Cairo 1730417400 1730406600,1730410200
+    Africa/Cairo 1730419199 1730408399,1730411999
+    Africa/Cairo 1730419200 1730412000
+    Pacific/Chatham 4110489840 4110440340
+    Pacific/Chatham 4110489900 4110440400,4110444000
+    Pacific/Chatham 4110491700 4110442200,4110445800
+    Pacific/Chatham 4110493499 4110443999,4110447599
+    Pacific/Chatham 4110493500 4110447600
+    Pacific/Chatham 4125609840 4125563940
+    Pacific/Chatham 4125609900 gap:4125564000
+    Pacific/Chatham 4125611700 gap:4125564000
+    Pacific/Chatham 4125613499 gap:4125564000
+    Pacific/Chatham 4125613500 4125564000
+    Pacific/Chatham 13577424240 13577374740
+    Pacific/Chatham 13577424300 13577374800,13577378400
+    Pacific/Chatham 13577426100 13577376600,13577380200
+    Pacific/Chatham 13577427899 13577378399,13577381999
+    Pacific/Chatham 13577427900 13577382000
+    Pacific/Chatham 13592544240 13592498340
+    Pacific/Chatham 13592544300 gap:13592498400
+    Pacific/Chatham 13592546100 gap:13592498400
+    Pacific/Chatham 13592547899 gap:13592498400
+    Pacific/Chatham 13592547900 13592498400
+    """
