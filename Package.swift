@@ -51,6 +51,7 @@ let package = Package(
             swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"], exclude: ["make-zone-table.py"]),
+        tests("Cron", ["Cron", "Values"], exclude: ["make-table.py", "slots.txt"]),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",
             swiftSettings: settings),
