@@ -14,6 +14,7 @@ struct JSONShapes: ~Copyable {
     private static let mostChildren = 16
     private static let deepest: Int32 = 256
 
+    // Not private: with some groupings of files the debug compiler (6.3.1) then fails to link a file to its metadata.
     struct Node {
         /// Where the bytes of the name begin, and how many they are.
         var start: Int
