@@ -1,0 +1,41 @@
+import Values
+
+// Calls of functions and methods.
+extension Compiler {
+    mutating func method(_ receiver: Expr, _ name: String, _ arguments: [Expr], _ span: Span) -> any Node {
+        if names.isNamespace(receiver), let qualified = receiver.qualifiedName.map({ $0 + "." + name }),
+            Library.function(qualified) != nil || Library.partNotBuilt(qualified) != nil
+        {
+            return call(qualified, arguments, asMethod: false, span)
+        }
+        return call(name, [receiver] + arguments, asMethod: true, span)
+    }
+
+    mutating func call(_ name: String, _ arguments: [Expr], asMethod: Bool, _ span: Span) -> any Node {
+        let parts = compile(arguments)
+        guard let function = Library.function(name) else {
+            let fault = Library.partNotBuilt(name).map(Fault.notBuilt) ?? .unknownFunction(name)
+            return FailingNode(EvaluationFailure(fault, span))
+        }
+        let fits = function.overloads(asMethod: asMethod).contains { $0.parameters.count == arguments.count }
+        guard fits else {
+            let count = arguments.count - (asMethod ? 1 : 0)
+            let kinds = count == 0 ? [] : ["\(count) argument\(count == 1 ? "" : "s")"]
+            return FailingNode(EvaluationFailure(.noOverload(function: name, kinds: kinds), span))
+        }
+        if name == "matches", case .text(let pattern)? = constant(parts[1]) { return match(parts, pattern, span) }
+        switch function.body {
+        case .unary(let body): return folded(UnaryCallNode(body, parts[0], span), parts)
+        case .binary(let body): return folded(BinaryCallNode(body, parts[0], parts[1], span), parts)
+        case .variadic(let body): return folded(CallNode(body, parts, span), parts)
+        }
+    }
+
+    private func match(_ parts: [any Node], _ pattern: String, _ span: Span) -> any Node {
+        do throws(Fault) {
+            return folded(MatchNode(parts[0], try Pattern(pattern), span), [parts[0]])
+        } catch {
+            return FailingNode(EvaluationFailure(error, parts[1].span))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package import Diagnostics
+package import Values
+
+/// What an expression is compiled for.
+package struct CompileOptions: Sendable {
+    /// Names of values that are given beside the record, such as `value`. They hide fields of the same name; a name may have
+    /// dots in it.
+    package var names: [String] = []
+    /// The namespace in which names are looked up first; the language's "container".
+    package var container = ""
+    /// Whether the result has to be a bool.
+    package var isFilter = false
+    /// Whether to refuse what is certain to fail: unknown functions, wrong numbers of arguments, constants of wrong kinds.
+    package var isChecked = true
+    package var limits = Limits()
+
+    package init() {}
+
+    /// For an expression that says which records count.
+    package static let filter: CompileOptions = {
+        var options = CompileOptions()
+        options.isFilter = true
+        return options
+    }()
+}
+
+/// Why a text cannot be compiled: all mistakes that were found, in source order, at least one.
+package struct ExpressionError: Error, Sendable, Hashable {
+    package let diagnostics: [Diagnostic]
+}
+
+/// The way from a text to a program.
+package enum Expression {
+    /// Reads a text. Throws the first mistake.
+    package static func parse(
+        _ text: String, at origin: SourceOrigin = .standalone, limits: Limits = Limits()
+    ) throws(ExpressionError) -> Expr {
+        do throws(SyntaxError) {
+            return try Parser.parse(text, limits: limits)
+        } catch {
+            throw ExpressionError(diagnostics: [error.diagnostic(in: ExpressionSource(text, at: origin))])
+        }
+    }
+
+    /// Reads, checks and compiles a text.
+    package static func compile(
+        _ text: String, at origin: SourceOrigin = .standalone, _ options: CompileOptions = CompileOptions()
+    ) throws(ExpressionError) -> Program {
+        let expression = try parse(text, at: origin, limits: options.limits)
+        let source = ExpressionSource(text, at: origin)
+        if options.isChecked {
+            let mistakes = Checker.check(expression, in: source, options)
+            if !mistakes.isEmpty { throw ExpressionError(diagnostics: Diagnostic.inSourceOrder(mistakes)) }
+        }
+        return Program(expression, source, options)
+    }
+
+    /// Reads a field of a record, such as `user.email` or `record['Due Date']`, and nothing more than that.
+    package static func path(
+        _ text: String, at origin: SourceOrigin = .standalone
+    ) throws(ExpressionError) -> FieldPath {
+        let expression = try parse(text, at: origin)
+        guard let path = path(of: expression, spelled: text) else {
+            let source = ExpressionSource(text, at: origin)
+            throw ExpressionError(diagnostics: [
+                source.diagnostic(
+                    "not-a-field", "'\(text)' is an expression, and a field was expected", at: expression.span)
+            ])
+        }
+        return path
+    }
+
+    static func path(of expression: Expr, spelled text: String) -> FieldPath? {
+        guard let steps = Names(given: [], container: "").path(expression)?.map(\.name) else { return nil }
+        let names = steps[0] == "record" && steps.count > 1 ? Array(steps.dropFirst()) : steps
+        return FieldPath(steps: names, text: text)
+    }
+}

@@ -1,0 +1,110 @@
+import Synchronization
+import Values
+
+/// A field of the record, or of objects inside it: `status`, `user.email`, `record['Due Date']`.
+final class PathNode: Node {
+    /// What the first name means where the record has no field of that name.
+    enum Root: Sendable {
+        case field
+        /// `record`: the record itself.
+        case record
+        case type(TypeName)
+    }
+
+    let span: Span
+    private let root: Root
+    private let first: FieldSlot
+    private let rest: [FieldSlot]
+
+    init(_ first: FieldSlot, _ rest: [FieldSlot], root: Root, _ span: Span) {
+        self.first = first
+        self.rest = rest
+        self.root = root
+        self.span = span
+    }
+
+    func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
+        if let at = first.position(in: scope.record) {
+            if rest.isEmpty { return CELValue(scope.record.values[at]) }
+            return CELValue(try descend(from: scope.record.values[at], rest[...]))
+        }
+        switch root {
+        case .field: throw first.missing
+        case .type(let type):
+            guard rest.isEmpty else { throw first.missing }
+            return .type(type)
+        case .record:
+            guard let second = rest.first else { return .map(CELMap(scope.record)) }
+            guard let at = second.position(in: scope.record) else { throw second.missing }
+            return CELValue(try descend(from: scope.record.values[at], rest.dropFirst()))
+        }
+    }
+
+    /// Whether the last step is there. What stands before it must be: `has(a.b)` of no `a` is a failure.
+    func exists(_ scope: Scope) throws(EvaluationFailure) -> Bool {
+        var steps = rest[...]
+        var at = first.position(in: scope.record)
+        if at == nil, case .record = root {
+            guard let second = steps.popFirst() else { return true }
+            at = second.position(in: scope.record)
+        }
+        guard let last = steps.popLast() else { return at != nil }
+        guard let at else { throw first.missing }
+        let holder = try descend(from: scope.record.values[at], steps)
+        guard case .object(let object) = holder else { throw last.askedOf(holder) }
+        return last.position(in: object) != nil
+    }
+
+    private func descend(from value: Value, _ steps: ArraySlice<FieldSlot>) throws(EvaluationFailure) -> Value {
+        var value = value
+        for step in steps {
+            guard case .object(let object) = value else { throw step.askedOf(value) }
+            guard let at = step.position(in: object) else { throw step.missing }
+            value = object.values[at]
+        }
+        return value
+    }
+}
+
+/// One name of a path. It remembers where it found its field last: records of a collection have their fields in one order.
+final class FieldSlot: Sendable {
+    let name: String
+    private let span: Span
+    private let last = Atomic<Int>(0)
+
+    init(_ name: String, _ span: Span) {
+        self.name = name
+        self.span = span
+    }
+
+    @inline(__always)
+    func position(in object: Object) -> Int? {
+        let guess = last.load(ordering: .relaxed)
+        if guess < object.names.count, object.names[guess].hasSameBytes(as: name) { return guess }
+        return search(object)
+    }
+
+    private func search(_ object: Object) -> Int? {
+        guard let found = object.position(of: name) else { return nil }
+        last.store(found, ordering: .relaxed)
+        return found
+    }
+
+    var missing: EvaluationFailure { EvaluationFailure(.noField(name), span) }
+
+    func askedOf(_ value: Value) -> EvaluationFailure {
+        EvaluationFailure(.fieldOf(kind: value.kind, field: name), span)
+    }
+}
+
+final class HasPathNode: BoolNode {
+    let span: Span
+    private let path: PathNode
+
+    init(_ path: PathNode, _ span: Span) {
+        self.path = path
+        self.span = span
+    }
+
+    func bool(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> Bool { try path.exists(scope) }
+}

@@ -1,0 +1,59 @@
+package import Diagnostics
+package import Values
+
+/// A compiled expression. It never changes, and may be evaluated by many threads at once.
+package struct Program: Sendable {
+    package let expression: Expr
+    package let source: ExpressionSource
+    /// What it reads of its record.
+    package let uses: FieldUses
+    private let options: CompileOptions
+    private let root: any Node
+
+    init(_ expression: Expr, _ source: ExpressionSource, _ options: CompileOptions) {
+        var compiler = Compiler(options, isTracing: false)
+        root = compiler.compile(expression)
+        uses = compiler.uses
+        self.expression = expression
+        self.source = source
+        self.options = options
+    }
+
+    /// The value, as a record can hold it.
+    package func evaluate(_ scope: Scope) throws(EvaluationFailure) -> Value {
+        let value = try evaluateCEL(scope)
+        do { return try value.recordValue() } catch { throw EvaluationFailure(error, expression.span) }
+    }
+
+    /// The value of an expression that has to be a bool.
+    package func evaluateBool(_ scope: Scope) throws(EvaluationFailure) -> Bool {
+        var run = Run(steps: options.limits.steps)
+        return try root.bool(scope, &run)
+    }
+
+    /// The value as the language has it, types and maps with any keys among them.
+    package func evaluateCEL(_ scope: Scope) throws(EvaluationFailure) -> CELValue {
+        var run = Run(steps: options.limits.steps)
+        return try root.value(scope, &run)
+    }
+
+    /// Evaluates once more, and keeps what every part of the expression gave.
+    package func trace(_ scope: Scope) -> TraceNode {
+        var compiler = Compiler(options, isTracing: true)
+        let recorded = compiler.compile(expression)
+        let recording = Recording(source)
+        var run = Run(steps: options.limits.steps, recording: recording)
+        _ = try? recorded.value(scope, &run)
+        return recording.finished(expression)
+    }
+
+    /// The field that the expression is, where it is nothing more than that.
+    package var path: FieldPath? {
+        options.names.isEmpty ? Expression.path(of: expression, spelled: source.text) : nil
+    }
+
+    /// A failure as a message that points into the file the expression came from.
+    package func diagnostic(_ failure: EvaluationFailure) -> Diagnostic {
+        source.diagnostic(failure.fault.code, failure.message, at: failure.span, hint: failure.fault.hint)
+    }
+}

@@ -1,0 +1,102 @@
+/// Why an evaluation, or a part of it, has no result.
+package enum Fault: Error, Sendable, Hashable {
+    /// The record, or an object inside it, lacks a field.
+    case noField(String)
+    case noKey(String)
+    /// A field was asked of what has none: `kind` is null, a number …
+    case fieldOf(kind: String, field: String)
+    /// An operator or a function was given kinds that it does not take.
+    case noOverload(function: String, kinds: [String])
+    case notBool(kind: String)
+    case overflow(operation: String)
+    case divisionByZero
+    case outOfBounds(index: String, count: Int)
+    case outOfRange(String)
+    case cannotConvert(String, to: String)
+    case badKey(kind: String)
+    case repeatedKey(String)
+    case badPattern(String, reason: String)
+    case badFormat(String)
+    case unknownFunction(String)
+    case notBuilt(String)
+    case notForRecords(String)
+    case noValue(of: String)
+    case tooCostly(steps: Int)
+}
+
+extension Fault {
+    /// The stable name of the kind of failure.
+    package var code: String {
+        switch self {
+        case .noField, .noKey: "no-such-field"
+        case .fieldOf, .noOverload, .notBool, .badKey: "wrong-kind"
+        case .overflow, .outOfRange, .outOfBounds: "out-of-range"
+        case .divisionByZero: "division-by-zero"
+        case .cannotConvert: "cannot-convert"
+        case .repeatedKey: "repeated-key"
+        case .badPattern: "bad-pattern"
+        case .badFormat: "bad-format"
+        case .unknownFunction: "unknown-function"
+        case .notBuilt: "not-built-yet"
+        case .notForRecords: "not-for-records"
+        case .noValue: "no-value"
+        case .tooCostly: "too-costly"
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .noField(let name): "no field '\(name)'"
+        case .noKey(let key): "no key \(key)"
+        case .fieldOf(let kind, let field): "'\(field)' is asked of \(kind), which has no fields"
+        case .noOverload(let function, let kinds):
+            "'\(function)' does not take \(kinds.isEmpty ? "no arguments" : kinds.joined(separator: ", "))"
+        case .notBool(let kind): "expected bool, found \(kind)"
+        case .overflow(let operation): "the result of '\(operation)' does not fit 64 bits"
+        case .divisionByZero: "division by zero"
+        case .outOfBounds(let index, let count): "no index \(index) among \(count)"
+        case .outOfRange(let what): "\(what) is out of range"
+        case .cannotConvert(let value, let type): "\(value) is no \(type)"
+        case .badKey(let kind): "\(kind) cannot be a key"
+        case .repeatedKey(let key): "the key \(key) stands twice"
+        case .badPattern(let pattern, let reason): "\(pattern) is no pattern: \(reason)"
+        case .badFormat(let reason): reason
+        case .unknownFunction(let name): "no function '\(name)'"
+        case .notBuilt(let part): "\(part) not built yet"
+        case .notForRecords(let what): "\(what) is no value that a record can hold"
+        case .noValue(let name): "no value was given for '\(name)'"
+        case .tooCostly(let steps): "the evaluation takes more than \(steps) steps"
+        }
+    }
+
+    /// What to write instead, where that can be told.
+    package var hint: String? {
+        switch self {
+        case .noOverload(let function, let kinds)
+        where ["+", "-", "*", "/"].contains(function) && kinds.contains("int")
+            && (kinds.contains("double") || kinds.contains("decimal")):
+            "convert one side: double(x) or int(x)"
+        case .noOverload("+", let kinds) where kinds.contains("text"): "convert the other side: string(x)"
+        case .fieldOf("null", _): "ask has(…) first"
+        default: nil
+        }
+    }
+
+    /// Whether `&&`, `||` and their like may go on past it.
+    var isAbsorbable: Bool {
+        if case .tooCostly = self { false } else { true }
+    }
+}
+
+/// Why an expression gave no value for a record, and which part of it is to blame.
+package struct EvaluationFailure: Error, Sendable, Hashable {
+    package let fault: Fault
+    package let span: Span
+
+    package init(_ fault: Fault, _ span: Span) {
+        self.fault = fault
+        self.span = span
+    }
+
+    package var message: String { fault.message }
+}
