@@ -50,10 +50,10 @@ let package = Package(
             dependencies: ["Diagnostics", "Values", "CEL", "Model", "JobFiles", "Runner", argumentParser],
             swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
-        tests("Values", ["Values"], exclude: ["make-zone-table.py"]),
-        tests("Cron", ["Cron", "Values"], exclude: ["make-table.py", "slots.txt"]),
+        tests("Values", ["Values"]),
+        tests("CEL", ["CEL", "Diagnostics", "Values"]),
         .executableTarget(
-            name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",
+            name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Tests/Benchmarks/CELBenchmark",
             swiftSettings: settings),
     ]
 )

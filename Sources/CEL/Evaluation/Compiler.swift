@@ -37,7 +37,7 @@ struct Compiler {
     private func named(_ reference: Names.Reference, _ expression: Expr) -> any Node {
         switch reference {
         case .variable(let slot): VariableNode(slot: slot, expression.span)
-        case .given(let position): GivenNode(expression.qualifiedName ?? "", at: position, expression.span)
+        case .given(let name, let position): GivenNode(name, at: position, expression.span)
         case .type(let type): ConstantNode(.type(type), expression.span)
         case .field: FailingNode(EvaluationFailure(.noField(expression.source), expression.span))
         }

@@ -10,7 +10,7 @@ struct Names {
 
     enum Reference {
         case variable(slot: Int)
-        case given(position: Int)
+        case given(name: String, position: Int)
         case type(TypeName)
         /// A field of the record; `type` where the name also stands for a type, should the record lack the field.
         case field(type: TypeName?)
@@ -44,7 +44,8 @@ struct Names {
     private func declared(_ name: String, _ isRooted: Bool) -> Reference? {
         if !given.isEmpty {
             for prefix in isRooted ? [""] : prefixes {
-                if let position = given.firstIndex(of: prefix + name) { return .given(position: position) }
+                let full = prefix + name
+                if let position = given.firstIndex(of: full) { return .given(name: full, position: position) }
             }
         }
         return name.utf8.contains(UInt8(ascii: ".")) ? TypeName.named(name).map(Reference.type) : nil

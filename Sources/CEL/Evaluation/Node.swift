@@ -1,3 +1,5 @@
+import Values
+
 /// A compiled part of an expression. Nodes never change, so that a program can be run by many threads at once.
 protocol Node: AnyObject, Sendable {
     var span: Span { get }
@@ -66,8 +68,10 @@ final class GivenNode: Node {
     }
 
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
-        guard position < scope.values.count else { throw failure(.noValue(of: name)) }
-        return scope.values[position]
+        let extras = scope.extras
+        if position < extras.count, extras[position].name.hasSameBytes(as: name) { return extras[position].value }
+        for extra in extras where extra.name.hasSameBytes(as: name) { return extra.value }
+        throw failure(.noValue(of: name))
     }
 }
 

@@ -4,20 +4,23 @@ package import Values
 /// A compiled expression. It never changes, and may be evaluated by many threads at once.
 package struct Program: Sendable {
     package let expression: Expr
-    package let source: ExpressionSource
+    /// The text with its place.
+    package let located: ExpressionSource
     /// What it reads of its record.
     package let uses: FieldUses
     private let options: CompileOptions
     private let root: any Node
 
-    init(_ expression: Expr, _ source: ExpressionSource, _ options: CompileOptions) {
+    init(_ expression: Expr, _ located: ExpressionSource, _ options: CompileOptions) {
         var compiler = Compiler(options, isTracing: false)
         root = compiler.compile(expression)
         uses = compiler.uses
         self.expression = expression
-        self.source = source
+        self.located = located
         self.options = options
     }
+
+    package var source: String { located.text }
 
     /// The value, as a record can hold it.
     package func evaluate(_ scope: Scope) throws(EvaluationFailure) -> Value {
@@ -41,7 +44,7 @@ package struct Program: Sendable {
     package func trace(_ scope: Scope) -> TraceNode {
         var compiler = Compiler(options, isTracing: true)
         let recorded = compiler.compile(expression)
-        let recording = Recording(source)
+        let recording = Recording(located)
         var run = Run(steps: options.limits.steps, recording: recording)
         _ = try? recorded.value(scope, &run)
         return recording.finished(expression)
@@ -49,11 +52,21 @@ package struct Program: Sendable {
 
     /// The field that the expression is, where it is nothing more than that.
     package var path: FieldPath? {
-        options.names.isEmpty ? Expression.path(of: expression, spelled: source.text) : nil
+        options.names.isEmpty ? Expression.path(of: expression, spelled: source) : nil
     }
 
     /// A failure as a message that points into the file the expression came from.
     package func diagnostic(_ failure: EvaluationFailure) -> Diagnostic {
-        source.diagnostic(failure.fault.code, failure.message, at: failure.span, hint: failure.fault.hint)
+        located.diagnostic(failure.fault.code, failure.message, at: failure.span, hint: failure.fault.hint)
     }
+}
+
+extension Program: Hashable {
+    /// Whether both mean the same: one text with the same names.
+    package static func == (a: Program, b: Program) -> Bool {
+        a.source.utf8.elementsEqual(b.source.utf8) && a.options.names == b.options.names
+            && a.options.container == b.options.container
+    }
+
+    package func hash(into hasher: inout Hasher) { source.hashBytes(into: &hasher) }
 }

@@ -93,7 +93,7 @@ enum Conversions {
         case .bool(let value): return .text(value ? "true" : "false")
         case .timestamp(let value): return .text(value.description)
         case .date(let value): return .text(value.description)
-        case .duration(let value): return .text(NumberText.seconds(value))
+        case .duration(let value): return .text(value.secondsText)
         case .bytes(let bytes):
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw .cannotConvert(value.description, to: "text: it is not UTF-8")

@@ -73,19 +73,4 @@ enum NumberText {
         guard allowed, let number = Double(text), number.isFinite else { return nil }
         return number
     }
-
-    /// Decimal seconds and an `s`: `5400.5s`.
-    static func seconds(_ duration: Duration) -> String {
-        let (seconds, attoseconds) = duration.components
-        let sign = seconds < 0 || attoseconds < 0 ? "-" : ""
-        var text = sign + String(seconds.magnitude)
-        let nanoseconds = (attoseconds / 1_000_000_000).magnitude
-        if nanoseconds != 0 {
-            let digits = String(nanoseconds)
-            var fraction = String(repeating: "0", count: 9 - digits.utf8.count) + digits
-            while fraction.utf8.last == 0x30 { fraction.removeLast() }
-            text += "." + fraction
-        }
-        return text + "s"
-    }
 }

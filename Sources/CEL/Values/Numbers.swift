@@ -51,19 +51,32 @@ enum NumberOrder {
 
     private static func exact(_ a: Decimal, _ b: CELValue) -> NumberOrder? {
         if case .double(let b) = b, !b.isFinite { return b.isNaN ? .unordered : b > 0 ? .less : .greater }
-        guard let b = b.exact else { return nil }
+        guard let near = b.nearestDouble else { return nil }
+        // Rounding keeps the order, so that only numbers which round to the same double need all their digits.
+        let rounded = NumberOrder(a.double, near)
+        guard rounded == .equal, let b = b.exact else { return rounded }
         return NumberOrder(a.compare(b), 0)
     }
 }
 
 extension CELValue {
     /// A finite number as an exact decimal.
-    private var exact: Decimal? {
+    fileprivate var exact: Decimal? {
         switch self {
         case .int(let value): Value.int(value).exactNumber
         case .uint(let value): Value.uint(value).exactNumber
         case .double(let value): Value.double(value).exactNumber
         case .decimal(let value): value
+        default: nil
+        }
+    }
+
+    fileprivate var nearestDouble: Double? {
+        switch self {
+        case .int(let value): Double(value)
+        case .uint(let value): Double(value)
+        case .double(let value): value
+        case .decimal(let value): value.double
         default: nil
         }
     }

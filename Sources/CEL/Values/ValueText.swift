@@ -14,7 +14,7 @@ extension CELValue: CustomStringConvertible {
         case .bytes(let value): LiteralText.bytes(value)
         case .timestamp(let value): "timestamp('\(value)')"
         case .date(let value): "date('\(value)')"
-        case .duration(let value): "duration('\(NumberText.seconds(value))')"
+        case .duration(let value): "duration('\(value.secondsText)')"
         case .list(let list): "[" + list.elements.map(\.description).joined(separator: ", ") + "]"
         case .map(let map):
             "{"
