@@ -89,6 +89,15 @@ package struct LinkTable: Sendable {
         fingerprints[side][link] = fingerprint
     }
 
+    /// Takes a link back that was counted as removed; nothing is known of its records but their ids.
+    package mutating func revive(_ link: Int) {
+        guard removed[link] else { return }
+        removed[link] = false
+        count += 1
+        setFingerprint(link, .left, .none)
+        setFingerprint(link, .right, .none)
+    }
+
     package mutating func remove(_ link: Int) {
         guard !removed[link] else { return }
         removed[link] = true

@@ -154,6 +154,20 @@ extension Plan {
         return counts
     }
 
+    /// What names exactly these writes: 16 hexadecimal digits.
+    package var digest: String {
+        var hash = FingerprintHash()
+        for operation in operations {
+            hash.add("\(operation.verb) \(operation.side) \(fieldSets[Int(operation.fieldSet)])")
+            for range in [operation.target.range, operation.source.range, operation.base, operation.before] {
+                hash.add("\(range.count) ")
+                arena.withBytes(range) { hash.update($0) }
+            }
+            hash.add("\(operation.fingerprints.left)\(operation.fingerprints.right)")
+        }
+        return hash.finish().description
+    }
+
     package func id(_ range: IDRange) -> RecordID {
         RecordID(key: arena.text(range.range), kind: range.kind)
     }
@@ -184,5 +198,12 @@ package struct Refusal: Sendable {
         self.allowed = allowed
         self.planned = planned
         self.total = total
+    }
+}
+
+extension FingerprintHash {
+    fileprivate mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
     }
 }

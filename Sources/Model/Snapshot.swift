@@ -86,6 +86,20 @@ package struct Snapshot: Sendable {
         return try raws.withBytes(kept[index].raw) { (raw) throws(RecordFailure) in try layout.decode(raw) }
     }
 
+    /// Whether a record without a link is among the kept ones.
+    package var hasUnlinked: Bool { kept.contains { $0.link < 0 } }
+
+    /// The ids of records that have no link.
+    package func unlinkedIDs() -> IDIndex {
+        var index = IDIndex()
+        for number in kept.indices where kept[number].link < 0 {
+            withKey(number) { key in
+                _ = index.append(key, kept[number].kind)
+            }
+        }
+        return index
+    }
+
     /// Gives the raw bytes back to the system, when all that was needed of them has been parsed.
     package mutating func dropRawBytes() { raws = ByteArena() }
 }
@@ -101,14 +115,17 @@ package struct SnapshotBuilder {
         case duplicate
     }
 
-    @usableFromInline let known: KnownRecords
-    @usableFromInline var snapshot = Snapshot()
-    @usableFromInline var unlinked = IDIndex()
-    @usableFromInline var nextLink = 0
+    private let known: KnownRecords
+    /// The ids of the side's links: apart, so that a look-up touches nothing else.
+    private let ids: IDIndex
+    private var snapshot = Snapshot()
+    private var unlinked = IDIndex()
+    private var nextLink = 0
     private let newIDs: NewIDs
 
     package init(_ known: KnownRecords, newIDs: NewIDs = .numbered(prefix: "", suffix: "")) {
         self.known = known
+        ids = known.links.ids[known.side]
         self.newIDs = newIDs
         snapshot.seen = Array(repeating: false, count: known.links.numbers.count)
     }
@@ -147,7 +164,6 @@ package struct SnapshotBuilder {
 
     /// Collections mostly keep their order, so the link after the last one is tried before a search.
     private mutating func link(of id: UnsafeRawBufferPointer) -> Int {
-        let ids = known.links.ids[known.side]
         if nextLink < ids.count, ids.isKey(id, of: nextLink), !known.links.isRemoved(nextLink) {
             nextLink += 1
             return nextLink - 1

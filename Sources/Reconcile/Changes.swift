@@ -36,9 +36,4 @@ extension Changes {
             }
         }
     }
-
-    /// The links whose bases are needed, in their order in the store.
-    package static func touchedLinks(_ snapshots: Sides<Snapshot>, _ links: LinkTable) -> [Int] {
-        Changes(snapshots, links).touched.map(\.link)
-    }
 }

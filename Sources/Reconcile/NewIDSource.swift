@@ -53,15 +53,7 @@ struct NewIDSource {
 
     private mutating func isTaken(_ id: RecordID) -> Bool {
         if links.find(id, on: side) != nil || given.find(id) != nil { return true }
-        if unlinked == nil {
-            var index = IDIndex()
-            for (number, record) in snapshot.kept.enumerated() where record.link < 0 {
-                snapshot.withKey(number) { key in
-                    _ = index.append(key, record.kind)
-                }
-            }
-            unlinked = index
-        }
+        if unlinked == nil { unlinked = snapshot.unlinkedIDs() }
         return unlinked?.find(id) != nil
     }
 }

@@ -23,6 +23,11 @@ package struct Planner {
         return planner.plan
     }
 
+    /// The links whose bases a plan over these snapshots needs.
+    package static func touchedLinks(_ snapshots: Sides<Snapshot>, _ links: LinkTable) -> [Int] {
+        Changes(snapshots, links).touched.map(\.link)
+    }
+
     private init(_ inputs: Inputs) {
         self.inputs = inputs
         let forms = inputs.capabilities.map(\.values)

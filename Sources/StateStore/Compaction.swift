@@ -55,23 +55,10 @@ extension SyncStore {
         for start in stride(from: 0, to: live.count, by: 4096) {
             let part = Array(live[start..<min(start + 4096, live.count)])
             let bases = try BaseReader(self).read(part)
-            for link in part { write(link, bases, to: &writer) }
+            for link in part { writer.write(link, of: links, bases, fieldCount: fields.count) }
             try file.write(writer.buffer)
             writer.clear()
         }
         try file.write(writer.buffer)
-    }
-
-    private func write(_ link: Int, _ bases: BaseTable, to writer: inout EntryWriter) {
-        writer.begin("link", "1")
-        links.ids.left.withKey(link) { writer.field(#","l":"#, id: $0, links.ids.left.kind(link)) }
-        links.ids.right.withKey(link) { writer.field(#","r":"#, id: $0, links.ids.right.kind(link)) }
-        writer.field(#","lf":""#, links.fingerprint(link, .left))
-        writer.field(#","rf":""#, links.fingerprint(link, .right))
-        var encoded: [UInt8] = []
-        let base = (try? bases.base(of: link)) ?? Base(fieldCount: fields.count)
-        base.encode(to: &encoded)
-        encoded.withUnsafeBytes { writer.base($0) }
-        writer.end()
     }
 }

@@ -63,6 +63,20 @@ struct EntryWriter {
         buffer.append(contentsOf: bytes)
     }
 
+    /// The whole line of a link as it stands.
+    mutating func write(_ link: Int, of links: LinkTable, _ bases: BaseTable, fieldCount: Int) {
+        begin("link", "1")
+        links.ids.left.withKey(link) { field(#","l":"#, id: $0, links.ids.left.kind(link)) }
+        links.ids.right.withKey(link) { field(#","r":"#, id: $0, links.ids.right.kind(link)) }
+        field(#","lf":""#, links.fingerprint(link, .left))
+        field(#","rf":""#, links.fingerprint(link, .right))
+        var encoded: [UInt8] = []
+        let known = (try? bases.base(of: link)) ?? Base(fieldCount: fieldCount)
+        known.encode(to: &encoded)
+        encoded.withUnsafeBytes { base($0) }
+        end()
+    }
+
     mutating func end() {
         chain.seal(&buffer, from: lineStart)
         line += 1

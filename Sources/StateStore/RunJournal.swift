@@ -44,10 +44,15 @@ package final class RunJournal {
         }
     }
 
-    /// Marks the creates of a run that died as settled.
-    package func settleDoubts() throws(StateFailure) {
+    /// Settles the creates of a run that died: those that took effect have links, the others are forgotten.
+    package func settleDoubts(effective: [DoubtfulCreate]) throws(StateFailure) {
         guard !store.doubtful.isEmpty else { return }
         try start()
+        let bases = try store.bases(of: effective.map(\.link))
+        for create in effective {
+            writer.write(create.link, of: store.links, bases, fieldCount: store.fields.count)
+            try drain()
+        }
         writer.begin("settled", "1")
         writer.end()
         store.doubtful = []

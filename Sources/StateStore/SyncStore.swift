@@ -46,6 +46,11 @@ package struct SyncStore {
             }
     }
 
+    /// Takes the links of creates that turned out to have taken effect. What the run journal says of them follows.
+    package mutating func revive(_ creates: [DoubtfulCreate]) {
+        for create in creates { links.revive(create.link) }
+    }
+
     /// Loads the bases of links.
     package func bases(of numbers: [Int]) throws(StateFailure) -> BaseTable {
         try onFiles { () throws(FileFailure) in try BaseReader(self).read(numbers) }

@@ -1,0 +1,44 @@
+package import Model
+
+/// The sentence about a brake that tripped.
+package struct BrakeWords: Sendable {
+    private let sync: SyncName
+    private let refusal: Refusal
+
+    package init(_ sync: SyncName, _ refusal: Refusal) {
+        self.sync = sync
+        self.refusal = refusal
+    }
+
+    /// What tripped, with its numbers.
+    package var sentence: String {
+        switch refusal.brake {
+        case .writes(let verb, let side):
+            "\(refusal.planned) \(verb)s on the \(side), and the limit is \(allowed)"
+        case .readDrop(let side):
+            "the \(side) collection shrank from \(refusal.total) records to \(refusal.total - refusal.planned), and the limit is \(allowed)"
+        }
+    }
+
+    /// The key of the job file that sets the limit.
+    package var key: String {
+        switch refusal.brake {
+        case .writes(let verb, _): "limits: {\(verb)s: …}"
+        case .readDrop: "limits: {read_drop: …}"
+        }
+    }
+
+    /// Where the limit is written; nil for a default.
+    package var place: String? {
+        refusal.limit.place.map { "\($0.file):\($0.start.line)" }
+    }
+
+    private var allowed: String {
+        switch refusal.limit.amount {
+        case .count: "\(refusal.allowed)"
+        case .percent(0): "0"
+        case .percent where refusal.total < Limit.smallCollection: "\(refusal.allowed) below \(Limit.smallCollection) records"
+        case .percent: "\(refusal.allowed) (\(refusal.limit.amount) of \(refusal.total))"
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Diagnostics
+import Model
+import StateStore
+import Values
+
+/// The sentences about what a run leaves alone.
+struct HoldWords {
+    private let sync: Sync
+
+    init(_ sync: Sync) { self.sync = sync }
+
+    func items(_ holds: [Hold]) -> [QueueItem] {
+        holds.map { hold in
+            QueueItem(
+                state: state(of: hold.reason), ids: hold.ids.map { $0?.key }, cause: cause(of: hold.reason),
+                reason: sentence(hold.reason), place: hold.place.map { "\($0.file):\($0.start.line)" })
+        }
+    }
+
+    private func state(of reason: Hold.Reason) -> QueueItem.State {
+        switch reason {
+        case .conflict, .firstValues, .noNewest, .deletedAndEdited: .conflict
+        case .parentNotLinked, .moved: .waiting
+        case .refused: .failed
+        default: .held
+        }
+    }
+
+    /// The stable name of a kind of reason.
+    private func cause(of reason: Hold.Reason) -> String {
+        switch reason {
+        case .conflict: "conflict"
+        case .firstValues: "first-values"
+        case .noNewest: "no-newest"
+        case .ambiguousMatch: "ambiguous-match"
+        case .malformed: "malformed"
+        case .filter: "filter-error"
+        case .evaluation: "evaluation-error"
+        case .wrongType: "wrong-type"
+        case .unmapped: "unmapped-value"
+        case .parentNotLinked: "parent-not-linked"
+        case .parentCycle: "parent-cycle"
+        case .notAnID: "not-an-id"
+        case .noNewID: "no-new-id"
+        case .idTaken: "id-taken"
+        case .changesID: "changes-id"
+        case .deletedAndEdited: "deleted-and-edited"
+        case .cannot: "not-possible"
+        case .refused: "refused"
+        case .moved: "moved"
+        }
+    }
+
+    func sentence(_ reason: Hold.Reason) -> String {
+        switch reason {
+        case .conflict(let field, let base, let now):
+            "\(field): both sides changed it: left from \(show(base.left)) to \(show(now.left)), right from \(show(base.right)) to \(show(now.right)). Make them agree, or set 'conflicts'"
+        case .firstValues(let field, let now):
+            "\(field): first met with \(show(now.left)) on the left and \(show(now.right)) on the right. Make them agree, or set 'first_values'\(typeHint(now))"
+        case .noNewest(let field, let now):
+            "\(field): \(show(now.left)) on the left and \(show(now.right)) on the right, and their times of change do not say which is newer. Make them agree, or set 'updated' on both collections"
+        case .ambiguousMatch(let key, let candidates):
+            "several records share the match key \(show(.text(key))): \(list(candidates)). Make their keys differ"
+        case .malformed(let side, let message): "the \(side) record cannot be read: \(message)"
+        case .filter(let side, let message): "the filter of the \(side) cannot be decided: \(message)"
+        case .evaluation(let field, let message): "\(field): \(message)"
+        case .wrongType(let field, let message): "\(field): \(message)"
+        case .unmapped(let field, let value):
+            "\(field): the table has no entry for \(show(value)). Add one, or set 'unmapped'"
+        case .parentNotLinked(let field, let parent, let id):
+            "\(field): \(parent) has no link for \(show(.text(id.key))). The record waits until it has"
+        case .parentCycle(let field, let id): "\(field): \(show(.text(id.key))) is its own ancestor"
+        case .notAnID(let field, let value): "\(field): \(show(value)) names no record"
+        case .noNewID(let side, let fields):
+            "nothing gives the new record on the \(side) an id: map '\(fields.joined(separator: "', '"))', or set 'new_id' for the collection"
+        case .idTaken(let side, let id):
+            "a record with the id \(show(.text(id.key))) is on the \(side) already, and no match rule pairs the two"
+        case .changesID(let side, let field):
+            "'\(field)' names the record on the \(side), and the id of a record that exists is not changed"
+        case .deletedAndEdited(let deleted):
+            "it was deleted on the \(deleted) and edited on the \(deleted.other). Delete it there too, or put it back"
+        case .cannot(let side, let verb): "the \(side) cannot \(verb) records"
+        case .refused(let side, let message): "the \(side) refused it: \(message)"
+        case .moved(let side): "the \(side) record changed while the run wrote. The next run looks again"
+        }
+    }
+
+    private func list(_ candidates: Sides<[RecordID]>) -> String {
+        Side.allCases.compactMap { side in
+            let ids = candidates[side]
+            guard !ids.isEmpty else { return nil }
+            let shown = ids.prefix(5).map(\.key).joined(separator: ", ")
+            return "\(side) \(shown)" + (ids.count > 5 ? " and \(ids.count - 5) more" : "")
+        }.joined(separator: "; ")
+    }
+
+    /// Text on one side and a number on the other are most often one thing that lacks a type.
+    private func typeHint(_ now: Sides<Value>) -> String {
+        guard let left = ValueTable.spelling(of: now.left), let right = ValueTable.spelling(of: now.right),
+            left.hasSameBytes(as: right)
+        else { return "" }
+        return ", or give the field a 'type': they differ in kind alone (\(now.left.kind) and \(now.right.kind))"
+    }
+
+    private func show(_ value: Value) -> String { value.shown }
+}
+
+extension Value {
+    /// The value for people, on one line, shortened, with control characters escaped.
+    package var shown: String {
+        let text: String
+        switch self {
+        case .text(let content): text = "\"\(content)\""
+        default: text = JSON.text(self)
+        }
+        let escaped = escapedForDisplay(text)
+        guard escaped.unicodeScalars.count > 80 else { return escaped }
+        return String(String.UnicodeScalarView(escaped.unicodeScalars.prefix(79))) + "…"
+    }
+}

@@ -1,0 +1,48 @@
+package import Model
+import Reconcile
+import StateStore
+import Values
+
+/// The run of one sync: each stage hands a value to the next. `plan` and `run` are this same drawing with different ends.
+struct Run {
+    enum Mode: Sendable {
+        /// Writes nothing, to neither side nor the state.
+        case plan
+        /// Carries the plan out; brakes are lifted for the plan of this digest alone.
+        case run(accepting: String?)
+    }
+
+    let sync: Sync
+    let endpoints: Sides<any Endpoint>
+    let folder: SyncFolder
+    let parents: [SyncName: LinkTable]
+    let world: World
+    let tell: @Sendable (RunEvent) -> Void
+
+    /// - Returns: the report, and the links as they are, or would be, afterwards.
+    func callAsFunction(_ mode: Mode) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {
+        let started = world.now()
+        let claim = try claim(for: mode)
+        let header = try onState { () throws(StateFailure) in try folder.header() ?? SyncHeader() }
+        let stamps = try await stampsNow()
+        if try isInStep(header, stamps) { return (try end(untouched: header, claim, started), nil) }
+
+        var store = try onState { () throws(StateFailure) in
+            try SyncStore(folder, fields: sync.fields.map(\.text), claim: claim)
+        }
+        let effective = try await settleDoubts(&store)
+        let snapshots = try await read(store, stamps)
+        let inputs = try inputs(store, snapshots)
+        let plan = Planner.plan(inputs)
+        let refusals = Brakes.refusals(plan, sync.limits, lastCounts: store.header.counts)
+
+        switch mode {
+        case .plan:
+            return (report(plan, refusals, started), plan.applied(to: store.links))
+        case .run(let accepted) where !refusals.isEmpty && accepted != plan.digest:
+            return (try end(refused: refusals, plan, store, started), nil)
+        case .run:
+            return try await carryOut(plan, inputs, store, effective, started)
+        }
+    }
+}

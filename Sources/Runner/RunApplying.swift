@@ -1,0 +1,140 @@
+import Model
+import Reconcile
+import StateStore
+import Values
+
+// The last stages of a run: the plan is carried out, written down ahead, and remembered.
+extension Run {
+    func carryOut(
+        _ plan: Plan, _ inputs: Inputs, _ store: consuming SyncStore, _ effective: [DoubtfulCreate], _ started: Timestamp
+    ) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {
+        let name = RunName.next(after: store, at: started)
+        let journal = RunJournal(store, run: name)
+        try onState { () throws(StateFailure) in
+            try journal.settleDoubts(effective: effective)
+            try journal.settle(plan.settlements, of: plan)
+        }
+        var applied = Applied(inputs.snapshots.map(\.stamp))
+        let requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
+        for side in Side.allCases {
+            try await apply(plan, requests, side, journal, inputs, &applied)
+        }
+        try onState { () throws(StateFailure) in try journal.finish() }
+        let report = try end(plan, inputs, journal, applied, requests, started)
+        return (report, journal.store.links)
+    }
+
+    /// Makes the writes of one side.
+    private func apply(
+        _ plan: Plan, _ requests: WriteRequests, _ side: Side, _ journal: RunJournal, _ inputs: Inputs,
+        _ applied: inout Applied
+    ) async throws(RunFailure) {
+        let numbers = plan.operations.indices.filter { plan.operations[$0].side == side }
+        guard !numbers.isEmpty else { return }
+        tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
+        let failed = applied.failedLinks
+        try onState { () throws(StateFailure) in
+            for number in numbers {
+                let operation = plan.operations[number]
+                let base = failed.contains(operation.link) ? withoutFailed(operation, plan, inputs) : nil
+                try journal.intend(number, operation, of: plan, base: base)
+            }
+            try journal.sync()
+        }
+        var broken: StateFailure?
+        var open = Set<Int>()
+        do {
+            let stamp = try await endpoints[side].write(requests.batch(numbers)) { at, outcome in
+                let number = numbers[at]
+                applied.note(outcome, plan.operations[number], plan)
+                do throws(StateFailure) {
+                    if broken == nil { try journal.record(outcome, of: number, plan.operations[number], in: plan) }
+                } catch {
+                    broken = error
+                }
+            }
+            applied.stamps[side] = stamp
+        } catch {
+            open = Set(numbers)
+            try give(up: open, error, side, plan, journal, &applied)
+        }
+        if let broken { throw .state(broken) }
+        try onState { () throws(StateFailure) in try journal.sync() }
+    }
+
+    /// The whole batch took no effect.
+    private func give(
+        up numbers: Set<Int>, _ failure: EndpointFailure, _ side: Side, _ plan: Plan, _ journal: RunJournal,
+        _ applied: inout Applied
+    ) throws(RunFailure) {
+        guard case .changedMeanwhile = failure else {
+            // What stands in the journal as an intent is settled by the next run.
+            try onState { () throws(StateFailure) in try journal.finish() }
+            throw .endpoint(side, failure)
+        }
+        for number in numbers.sorted() {
+            let operation = plan.operations[number]
+            applied.note(.moved, operation, plan)
+            try onState { () throws(StateFailure) in try journal.record(.moved, of: number, operation, in: plan) }
+        }
+        applied.stamps[side] = nil
+    }
+
+    /// The base of a link after a write whose twin on the other side did not take effect: only the fields of this write move.
+    private func withoutFailed(_ operation: Operation, _ plan: Plan, _ inputs: Inputs) -> [UInt8]? {
+        guard let old = try? inputs.bases.base(of: Int(operation.link)),
+            let new = try? plan.arena.withBytes(operation.base, { (bytes) throws(Base.Failure) in
+                try Base(decoding: bytes, columns: sync.fields.indices.map { $0 })
+            })
+        else { return nil }
+        var base = old
+        for field in plan.fieldSets[Int(operation.fieldSet)] { base.entries[field] = new.entries[field] }
+        var bytes: [UInt8] = []
+        base.encode(to: &bytes)
+        return bytes
+    }
+}
+
+/// What came of the writes of a run.
+struct Applied {
+    var written = Sides(left: WriteCounts(), right: WriteCounts())
+    var holds: [Hold] = []
+    var failedLinks: Set<Int32> = []
+    /// What each collection says of itself after the run.
+    var stamps: Sides<CollectionStamp?>
+    var count = 0
+
+    init(_ stamps: Sides<CollectionStamp?>) { self.stamps = stamps }
+
+    mutating func note(_ outcome: WriteOutcome, _ operation: Operation, _ plan: Plan) {
+        count += 1
+        let reason: Hold.Reason
+        switch outcome {
+        case .stored:
+            written[operation.side][operation.verb] += 1
+            return
+        case .moved: reason = .moved(side: operation.side)
+        case .refused(let message): reason = .refused(side: operation.side, message: message)
+        }
+        if operation.link >= 0 { failedLinks.insert(operation.link) }
+        var ids = Sides<RecordID?>(left: nil, right: nil)
+        ids[operation.side.other] = plan.id(operation.source)
+        if operation.verb != .create { ids[operation.side] = plan.id(operation.target) }
+        holds.append(Hold(ids: ids, reason: reason))
+    }
+}
+
+/// Names of runs, which sort in the order of the runs.
+enum RunName {
+    /// `00000012-20261121T100000`: the number of the run, and when it began.
+    static func next(after store: SyncStore, at started: Timestamp) -> String {
+        let number = max(store.header.runCount, last(store)) + 1
+        let digits = String(number)
+        let time = started.description.prefix(19).filter { $0 != "-" && $0 != ":" }
+        return String(repeating: "0", count: max(0, 8 - digits.count)) + digits + "-" + time
+    }
+
+    private static func last(_ store: SyncStore) -> Int {
+        Int(store.lastRun.prefix { $0 != "-" }) ?? 0
+    }
+}

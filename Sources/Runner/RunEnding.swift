@@ -1,0 +1,94 @@
+import Model
+import Reconcile
+import StateStore
+import Values
+
+// What a run leaves behind: the header, the queue, a line in the list of runs, and its report.
+extension Run {
+    /// Nothing had changed, and nothing was left to do.
+    func end(untouched header: SyncHeader, _ claim: SyncClaim?, _ started: Timestamp) throws(RunFailure) -> SyncReport {
+        let report = makeReport(.untouched, started)
+        guard claim != nil else { return report }
+        var header = header
+        header.note(report, succeeded: true, outcome: "in step")
+        try onState { () throws(StateFailure) in try folder.save(header) }
+        return report
+    }
+
+    func report(_ plan: Plan, _ refusals: [Refusal], _ started: Timestamp) -> SyncReport {
+        var report = makeReport(refusals.isEmpty ? .planned : .refused(refusals), started)
+        report.plan = plan
+        report.requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
+        report.items = HoldWords(sync).items(plan.holds)
+        return report
+    }
+
+    /// A brake stopped the run before its first write.
+    func end(
+        refused refusals: [Refusal], _ plan: Plan, _ store: SyncStore, _ started: Timestamp
+    ) throws(RunFailure) -> SyncReport {
+        let report = report(plan, refusals, started)
+        var header = store.header
+        header.note(report, succeeded: false, outcome: "brake")
+        header.lastProblem = refusals.map { BrakeWords(plan.sync, $0).sentence }.joined(separator: "; ")
+        // The stamps stay as they were: the next run looks at everything again.
+        try save(header, report, plan.holds)
+        return report
+    }
+
+    func end(
+        _ plan: Plan, _ inputs: Inputs, _ journal: RunJournal, _ applied: Applied, _ requests: WriteRequests,
+        _ started: Timestamp
+    ) throws(RunFailure) -> SyncReport {
+        let holds = plan.holds + applied.holds
+        var report = makeReport(.planned, started)
+        report.plan = plan
+        report.requests = requests
+        report.written = applied.written
+        report.items = HoldWords(sync).items(holds)
+        var header = journal.store.header
+        header.definition = sync.definition
+        header.hasRun = true
+        header.lastRun = journal.store.lastRun
+        header.links = journal.store.links.count
+        header.isSettled = holds.isEmpty && journal.store.isSettled
+        for side in Side.allCases {
+            header.stamps[side] = applied.stamps[side]
+            if !inputs.snapshots[side].isUntouched { header.counts[side] = inputs.snapshots[side].count }
+            let written = applied.written[side]
+            header.counts[side] = header.counts[side].map { $0 + written.creates - written.deletes }
+        }
+        header.note(report, succeeded: holds.isEmpty, outcome: holds.isEmpty ? "in step" : "needs someone")
+        try save(header, report, holds)
+        return report
+    }
+
+    private func save(_ header: SyncHeader, _ report: SyncReport, _ holds: [Hold]) throws(RunFailure) {
+        let summary = RunSummary(
+            run: header.lastRun, started: report.started, finished: report.finished, outcome: header.lastOutcome,
+            writes: report.written, held: report.items.count)
+        try onState { () throws(StateFailure) in
+            try folder.saveQueue(report.items)
+            try folder.append(summary)
+            try folder.save(header)
+        }
+    }
+
+    private func makeReport(_ outcome: SyncReport.Outcome, _ started: Timestamp) -> SyncReport {
+        SyncReport(
+            sync: sync.name, outcome: outcome, started: started, finished: world.now(),
+            collections: sync.collections.map(\.name))
+    }
+}
+
+extension SyncHeader {
+    mutating func note(_ report: SyncReport, succeeded: Bool, outcome: String) {
+        runCount += 1
+        lastStarted = report.started
+        lastFinished = report.finished
+        if succeeded { lastSucceeded = report.finished }
+        lastOutcome = outcome
+        lastProblem = ""
+        held = report.items.count
+    }
+}

@@ -1,0 +1,108 @@
+import Model
+import Reconcile
+import StateStore
+import Values
+
+// The first stages of a run: what is remembered, and what both sides hold now.
+extension Run {
+    func claim(for mode: Mode) throws(RunFailure) -> SyncClaim? {
+        guard case .run = mode else { return nil }
+        return try onState { () throws(StateFailure) in try folder.claim(holder: world.holder()) }
+    }
+
+    /// What both collections say of themselves as a whole.
+    func stampsNow() async throws(RunFailure) -> Sides<CollectionStamp?> {
+        async let left = stamp(.left)
+        async let right = stamp(.right)
+        return Sides(left: try await left.get(), right: try await right.get())
+    }
+
+    private func stamp(_ side: Side) async -> Result<CollectionStamp?, RunFailure> {
+        do {
+            return .success(try await endpoints[side].stamp())
+        } catch {
+            return .failure(.endpoint(side, error))
+        }
+    }
+
+    /// Whether nothing can be to do: both collections are what they were, nothing was left over, the job file says the same, and no
+    /// run died since.
+    func isInStep(_ header: SyncHeader, _ stamps: Sides<CollectionStamp?>) throws(RunFailure) -> Bool {
+        guard trustsFingerprints(header), header.isSettled,
+            let left = stamps.left, let right = stamps.right, left == header.stamps.left, right == header.stamps.right
+        else { return false }
+        return try onState { () throws(StateFailure) in try folder.isAsLeft(header) }
+    }
+
+    func trustsFingerprints(_ header: SyncHeader) -> Bool {
+        header.hasRun && header.definition == sync.definition
+    }
+
+    /// Finds out which creates of a run that died took effect.
+    func settleDoubts(_ store: inout SyncStore) async throws(RunFailure) -> [DoubtfulCreate] {
+        var effective: [DoubtfulCreate] = []
+        for side in Side.allCases {
+            let creates = store.doubtful.filter { $0.side == side }
+            guard !creates.isEmpty else { continue }
+            let there = try await snapshot(side, store.links, trusting: true).unlinkedIDs()
+            effective += creates.filter { there.find(store.links.id($0.link, side)) != nil }
+        }
+        store.revive(effective)
+        return effective
+    }
+
+    /// Reads both sides; one that says it is unchanged only where something new on the other may have its partner there.
+    func read(_ store: SyncStore, _ stamps: Sides<CollectionStamp?>) async throws(RunFailure) -> Sides<Snapshot> {
+        tell(.reading(sync.name))
+        let trusts = trustsFingerprints(store.header)
+        let mayPass = trusts && store.isSettled && store.header.isSettled
+        let passes = Sides(
+            left: mayPass && stamps.left != nil && stamps.left == store.header.stamps.left,
+            right: mayPass && stamps.right != nil && stamps.right == store.header.stamps.right)
+        async let leftRead = reading(.left, store.links, trusts, passes.left ? stamps.left : nil)
+        async let rightRead = reading(.right, store.links, trusts, passes.right ? stamps.right : nil)
+        var snapshots = Sides(left: try await leftRead.get(), right: try await rightRead.get())
+        if snapshots.left.hasUnlinked || snapshots.right.hasUnlinked {
+            for side in Side.allCases where snapshots[side].isUntouched {
+                snapshots[side] = try await snapshot(side, store.links, trusting: trusts)
+            }
+        }
+        return snapshots
+    }
+
+    private func reading(
+        _ side: Side, _ links: LinkTable, _ trusts: Bool, _ unchanged: CollectionStamp?
+    ) async -> Result<Snapshot, RunFailure> {
+        if let unchanged { return .success(.untouched(stamp: unchanged)) }
+        do throws(RunFailure) {
+            return .success(try await snapshot(side, links, trusting: trusts))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func snapshot(_ side: Side, _ links: LinkTable, trusting: Bool) async throws(RunFailure) -> Snapshot {
+        do {
+            return try await endpoints[side].read(KnownRecords(links: links, side: side, trustsFingerprints: trusting))
+        } catch {
+            throw .endpoint(side, error)
+        }
+    }
+
+    func inputs(_ store: SyncStore, _ snapshots: Sides<Snapshot>) throws(RunFailure) -> Inputs {
+        tell(.planning(sync.name, records: snapshots.left.count + snapshots.right.count))
+        let touched = Planner.touchedLinks(snapshots, store.links)
+        let bases = try onState { () throws(StateFailure) in try store.bases(of: touched) }
+        return Inputs(
+            sync: sync, snapshots: snapshots, capabilities: endpoints.map(\.capabilities), links: store.links,
+            bases: bases, parents: parents, passed: store.passed, isFirstRun: !store.header.hasRun)
+    }
+
+    func onState<R>(_ body: () throws(StateFailure) -> R) throws(RunFailure) -> R {
+        do {
+            return try body()
+        } catch {
+            throw .state(error)
+        }
+    }
+}

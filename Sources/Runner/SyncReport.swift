@@ -1,0 +1,59 @@
+package import Diagnostics
+package import Model
+package import Reconcile
+package import StateStore
+package import Values
+
+/// What a run, or a plan, of one sync came to.
+package struct SyncReport: Sendable {
+    package enum Outcome: Sendable {
+        /// Its time has not come.
+        case notDue
+        /// The job is not enabled.
+        case disabled
+        /// A sync that it depends on has not succeeded.
+        case waits(for: SyncName)
+        /// Another run holds the lock.
+        case locked(holder: String)
+        /// Both collections say that nothing changed, and nothing was left to do.
+        case untouched
+        /// The plan was made, or carried out.
+        case planned
+        /// Brakes stopped it before the first write.
+        case refused([Refusal])
+        case failed(RunFailure)
+    }
+
+    package var sync: SyncName
+    package var outcome: Outcome
+    package var started: Timestamp
+    package var finished: Timestamp
+    /// What was to be written, where it came to a plan.
+    package var plan: Plan?
+    /// What the plan's operations ask of the endpoints.
+    package var requests: WriteRequests?
+    /// What was written. Of a plan that was not carried out: nothing.
+    package var written = Sides(left: WriteCounts(), right: WriteCounts())
+    /// What is held, failed or waiting.
+    package var items: [QueueItem] = []
+    /// The names of both collections, for people.
+    package var collections: Sides<String>
+
+    package init(
+        sync: SyncName, outcome: Outcome, started: Timestamp, finished: Timestamp, collections: Sides<String>
+    ) {
+        self.sync = sync
+        self.outcome = outcome
+        self.started = started
+        self.finished = finished
+        self.collections = collections
+    }
+}
+
+/// Why a sync could not be run to its end.
+package enum RunFailure: Error, Sendable {
+    case endpoint(Side, EndpointFailure)
+    case state(StateFailure)
+    /// A setting that cannot be filled in.
+    case settings(Diagnostic)
+}

@@ -1,0 +1,33 @@
+import Connectors
+package import Diagnostics
+package import FileIO
+package import JobFiles
+import Model
+
+/// The jobs folder, read and checked, and where the state lies.
+package struct Workspace: Sendable {
+    package let jobsFolder: String
+    package let stateFolder: String
+    /// The texts of all files that were read, by name: for messages that show a line.
+    package let sources: [String: SourceText]
+    package let checked: CheckedJobs
+
+    /// Reads and checks all files of a jobs folder.
+    ///
+    /// - Throws: where the folder or a file of it cannot be read. Mistakes in the files are in `checked`.
+    package static func load(jobs folder: String, state: String, world: World) throws(FileFailure) -> Workspace {
+        let names = try world.disk.list(folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        var texts: [SourceText] = []
+        for name in names {
+            let path = FileIO.path(name, in: folder)
+            texts.append(SourceText(name: path, bytes: try world.disk.read(path)))
+        }
+        let further = FurtherFiles(folder: folder, disk: world.disk)
+        let surroundings = Surroundings(
+            connectors: ConnectorCatalogue.types, load: further.load,
+            isVariableSet: { world.environment($0) != nil }, isTimeZone: { world.timeZone($0) != nil })
+        let checked = JobFolder(texts).check(in: surroundings)
+        let sources = Dictionary((texts + further.loaded).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return Workspace(jobsFolder: folder, stateFolder: state, sources: sources, checked: checked)
+    }
+}

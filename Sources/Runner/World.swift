@@ -1,0 +1,49 @@
+package import FileIO
+import Glibc
+package import Values
+
+/// What a run asks of the world around it: the time, the environment, the disk. Nothing else here asks the system, so that a test can
+/// say what the world is like.
+package struct World: Sendable {
+    package var now: @Sendable () -> Timestamp
+    package var environment: @Sendable (_ name: String) -> String?
+    package var disk: Disk
+    /// Who runs, in words: for whoever meets the lock.
+    package var holder: @Sendable () -> String
+    /// Where the system keeps its time zones.
+    package var timeZones: String
+
+    package init(
+        now: @escaping @Sendable () -> Timestamp, environment: @escaping @Sendable (String) -> String?, disk: Disk = Disk(),
+        holder: @escaping @Sendable () -> String, timeZones: String = "/usr/share/zoneinfo"
+    ) {
+        self.now = now
+        self.environment = environment
+        self.disk = disk
+        self.holder = holder
+        self.timeZones = timeZones
+    }
+
+    /// The world as it is.
+    package static let live = World(
+        now: systemTime,
+        environment: { name in getenv(name).map { String(cString: $0) } },
+        holder: { "process \(getpid()) since \(systemTime())" })
+
+    /// A time zone; nil where the system knows none of that name.
+    package func timeZone(_ name: String) -> TimeZoneRules? {
+        if name == "UTC" { return .utc }
+        // A name is a path below the folder, and never leads out of it.
+        guard !name.isEmpty, !name.hasPrefix("/"), !name.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }),
+            let bytes = try? disk.read(path(name, in: timeZones))
+        else { return nil }
+        return try? TimeZoneRules(name: name, tzif: bytes)
+    }
+}
+
+@Sendable
+private func systemTime() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec)) ?? .earliest
+}
