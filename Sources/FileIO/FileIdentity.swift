@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// What tells whether a path still names the same, untouched file: device, inode, size, and the times of content and inode.
 package struct FileIdentity: Sendable, Hashable {
@@ -7,7 +7,7 @@ package struct FileIdentity: Sendable, Hashable {
     package var size: Int64
     package var modified: Int64
     package var changed: Int64
-    package var permissions: mode_t
+    package var permissions: UInt32
     package var isFolder: Bool
 
     init(_ status: stat) {

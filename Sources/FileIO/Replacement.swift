@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// A new content for a file, written beside it. Nothing happens to the file before ``commit()``; a replacement that is dropped
 /// leaves no trace.
@@ -33,7 +33,7 @@ package final class Replacement {
 extension Disk {
     /// Starts a new content for a file. It gets the mode of the old one, or the one given where there is none. A link is followed,
     /// so that it still stands afterwards.
-    package func replacement(for path: String, mode: mode_t = 0o600) throws(FileFailure) -> Replacement {
+    package func replacement(for path: String, mode: UInt32 = 0o600) throws(FileFailure) -> Replacement {
         let target = resolved(path)
         // One fixed name: what a killed process left is taken over by the next, and never piles up.
         let temporary = target + ".lockstep-new"
@@ -47,7 +47,7 @@ extension Disk {
     }
 
     /// Replaces the content of a file as a whole.
-    package func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws(FileFailure) {
+    package func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws(FileFailure) {
         let replacement = try replacement(for: path, mode: mode)
         try replacement.file.write(bytes)
         try replacement.commit()

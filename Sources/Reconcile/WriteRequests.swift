@@ -32,9 +32,11 @@ package struct WriteRequests: Sendable {
     /// The fields that an operation writes, with what they held before and what they will hold.
     package func fields(of operation: Operation) -> [WrittenField] {
         guard operation.verb != .delete,
-            let base = try? plan.arena.withBytes(operation.base, { (bytes) throws(Base.Failure) in
-                try Base(decoding: bytes, columns: rules.indices.map { $0 })
-            })
+            let base = try? plan.arena.withBytes(
+                operation.base,
+                { (bytes) throws(Base.Failure) in
+                    try Base(decoding: bytes, columns: rules.indices.map { $0 })
+                })
         else { return [] }
         let numbers = plan.fieldSets[Int(operation.fieldSet)]
         let before = values(before: operation, count: numbers.count)
@@ -42,7 +44,9 @@ package struct WriteRequests: Sendable {
         result.reserveCapacity(numbers.count)
         for (at, number) in numbers.enumerated() {
             let rule = rules[number]
-            guard let path = rule.mapping.path(on: operation.side), let values = base.entries[number]?.values else { continue }
+            guard let path = rule.mapping.path(on: operation.side), let values = base.entries[number]?.values else {
+                continue
+            }
             result.append(
                 WrittenField(
                     mapping: rule.mapping, path: path, before: before[at],
@@ -54,7 +58,9 @@ package struct WriteRequests: Sendable {
     private func values(before operation: Operation, count: Int) -> [Value] {
         let none = Array(repeating: Value.null, count: count)
         if operation.before.isEmpty { return none }
-        guard case .list(let list)? = try? plan.arena.withBytes(operation.before, { (bytes) throws(JSON.Failure) in try JSON.parse(bytes) }),
+        guard
+            case .list(let list)? = try? plan.arena.withBytes(
+                operation.before, { (bytes) throws(JSON.Failure) in try JSON.parse(bytes) }),
             list.count == count
         else { return none }
         return list.map { (try? StateJSON.value($0)) ?? $0 }

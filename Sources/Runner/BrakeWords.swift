@@ -1,3 +1,4 @@
+import Diagnostics
 package import Model
 
 /// The sentence about a brake that tripped.
@@ -37,7 +38,8 @@ package struct BrakeWords: Sendable {
         switch refusal.limit.amount {
         case .count: "\(refusal.allowed)"
         case .percent(0): "0"
-        case .percent where refusal.total < Limit.smallCollection: "\(refusal.allowed) below \(Limit.smallCollection) records"
+        case .percent where refusal.total < Limit.smallCollection:
+            "\(refusal.allowed) below \(Limit.smallCollection) records"
         case .percent: "\(refusal.allowed) (\(refusal.limit.amount) of \(refusal.total))"
         }
     }

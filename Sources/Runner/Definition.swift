@@ -12,7 +12,8 @@ extension Sync {
             text += "\(side) \(collection.name) \(collection.filter?.source ?? "")\n"
             for setting in collection.settings { text += "  \(setting.name)=\(setting.content)\n" }
         }
-        text += "\(direction) \(creates.map(\.rawValue).sorted()) \(deletes) \(firstValues) \(outOfScope) \(fields.count)\n"
+        text +=
+            "\(direction) \(creates.map(\.rawValue).sorted()) \(deletes) \(firstValues) \(outOfScope) \(fields.count)\n"
         for rule in match { text += "match \(rule.text) \(rule.ignoresCase) \(String(describing: rule.type))\n" }
         for field in fields { text += field.definition }
         return Fingerprint(of: Array(text.utf8)).description
@@ -22,7 +23,8 @@ extension Sync {
 extension FieldMapping {
     fileprivate var definition: String {
         var text = "field \(self.text) \(flow) \(String(describing: type)) \(String(describing: format))"
-        text += " \(unmapped) \(String(describing: link?.sync)) \(linkMissing) \(when) \(empty) \(conflicts) \(String(describing: merge))"
+        text +=
+            " \(unmapped) \(String(describing: link?.sync)) \(linkMissing) \(when) \(empty) \(conflicts) \(String(describing: merge))"
         for side in Side.allCases {
             text += " \(conversions[side]?.source ?? "")"
             let rows = (values?.lookups[side] ?? [:]).map { "\($0.key.text)=\($0.value)" }

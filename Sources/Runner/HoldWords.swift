@@ -113,7 +113,7 @@ extension Value {
         case .text(let content): text = "\"\(content)\""
         default: text = JSON.text(self)
         }
-        let escaped = escapedForDisplay(text)
+        let escaped = text.escapedForDisplay
         guard escaped.unicodeScalars.count > 80 else { return escaped }
         return String(String.UnicodeScalarView(escaped.unicodeScalars.prefix(79))) + "…"
     }

@@ -1,4 +1,4 @@
-package import Model
+import Model
 import Reconcile
 import StateStore
 import Values
@@ -15,7 +15,8 @@ struct Run {
     let sync: Sync
     let endpoints: Sides<any Endpoint>
     let folder: SyncFolder
-    let parents: [SyncName: LinkTable]
+    /// The links of the syncs through which ids are translated, loaded when they are needed.
+    let parents: @Sendable () throws(RunFailure) -> [SyncName: LinkTable]
     let world: World
     let tell: @Sendable (RunEvent) -> Void
 

@@ -6,7 +6,8 @@ import Values
 // The last stages of a run: the plan is carried out, written down ahead, and remembered.
 extension Run {
     func carryOut(
-        _ plan: Plan, _ inputs: Inputs, _ store: consuming SyncStore, _ effective: [DoubtfulCreate], _ started: Timestamp
+        _ plan: Plan, _ inputs: Inputs, _ store: consuming SyncStore, _ effective: [DoubtfulCreate],
+        _ started: Timestamp
     ) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {
         let name = RunName.next(after: store, at: started)
         let journal = RunJournal(store, run: name)
@@ -83,9 +84,11 @@ extension Run {
     /// The base of a link after a write whose twin on the other side did not take effect: only the fields of this write move.
     private func withoutFailed(_ operation: Operation, _ plan: Plan, _ inputs: Inputs) -> [UInt8]? {
         guard let old = try? inputs.bases.base(of: Int(operation.link)),
-            let new = try? plan.arena.withBytes(operation.base, { (bytes) throws(Base.Failure) in
-                try Base(decoding: bytes, columns: sync.fields.indices.map { $0 })
-            })
+            let new = try? plan.arena.withBytes(
+                operation.base,
+                { (bytes) throws(Base.Failure) in
+                    try Base(decoding: bytes, columns: sync.fields.indices.map { $0 })
+                })
         else { return nil }
         var base = old
         for field in plan.fieldSets[Int(operation.fieldSet)] { base.entries[field] = new.entries[field] }

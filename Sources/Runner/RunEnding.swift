@@ -91,4 +91,12 @@ extension SyncHeader {
         lastProblem = ""
         held = report.items.count
     }
+
+    mutating func noteFailure(_ report: SyncReport, _ problem: String) {
+        runCount += 1
+        lastStarted = report.started
+        lastFinished = report.finished
+        lastOutcome = "failed"
+        lastProblem = problem
+    }
 }

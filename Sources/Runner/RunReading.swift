@@ -95,7 +95,7 @@ extension Run {
         let bases = try onState { () throws(StateFailure) in try store.bases(of: touched) }
         return Inputs(
             sync: sync, snapshots: snapshots, capabilities: endpoints.map(\.capabilities), links: store.links,
-            bases: bases, parents: parents, passed: store.passed, isFirstRun: !store.header.hasRun)
+            bases: bases, parents: try parents(), passed: store.passed, isFirstRun: !store.header.hasRun)
     }
 
     func onState<R>(_ body: () throws(StateFailure) -> R) throws(RunFailure) -> R {

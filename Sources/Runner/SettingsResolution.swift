@@ -10,7 +10,9 @@ struct SettingsResolution {
     /// The settings of a collection over those of its connection.
     ///
     /// - Throws: a diagnostic at the setting whose variable is not set, or whose file cannot be read.
-    func resolve(_ connection: Connection, _ collection: CollectionReference, _ type: ConnectorType) throws(Diagnostic) -> ResolvedSettings {
+    func resolve(_ connection: Connection, _ collection: CollectionReference, _ type: ConnectorType) throws(Diagnostic)
+        -> ResolvedSettings
+    {
         var contents: [String: ResolvedSettings.Content] = [:]
         let kinds = Dictionary(
             (type.connectionOptions + type.collectionOptions).map { ($0.name, $0.kind) }, uniquingKeysWith: { $1 })
@@ -52,7 +54,8 @@ struct SettingsResolution {
             case .text(let literal): text += literal
             case .variable(let name):
                 guard let value = world.environment(name) else {
-                    throw Diagnostic("unset-variable", "the environment variable \(name) is not set", at: setting.place)
+                    throw Diagnostic(
+                        .error, "unset-variable", "the environment variable \(name) is not set", at: setting.place)
                 }
                 text += value
             case .file(let path): text += try read(path, setting)
@@ -67,7 +70,7 @@ struct SettingsResolution {
             if bytes.last == 0x0A { bytes.removeLast() }
             return String(decoding: bytes, as: UTF8.self)
         } catch {
-            throw Diagnostic("unreadable-file", error.description, at: setting.place)
+            throw Diagnostic(.error, "unreadable-file", error.description, at: setting.place)
         }
     }
 }

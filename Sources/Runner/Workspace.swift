@@ -27,7 +27,8 @@ package struct Workspace: Sendable {
             connectors: ConnectorCatalogue.types, load: further.load,
             isVariableSet: { world.environment($0) != nil }, isTimeZone: { world.timeZone($0) != nil })
         let checked = JobFolder(texts).check(in: surroundings)
-        let sources = Dictionary((texts + further.loaded).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let sources = Dictionary(
+            (texts + further.loaded).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return Workspace(jobsFolder: folder, stateFolder: state, sources: sources, checked: checked)
     }
 }

@@ -14,7 +14,8 @@ package struct World: Sendable {
     package var timeZones: String
 
     package init(
-        now: @escaping @Sendable () -> Timestamp, environment: @escaping @Sendable (String) -> String?, disk: Disk = Disk(),
+        now: @escaping @Sendable () -> Timestamp, environment: @escaping @Sendable (String) -> String?,
+        disk: Disk = Disk(),
         holder: @escaping @Sendable () -> String, timeZones: String = "/usr/share/zoneinfo"
     ) {
         self.now = now
@@ -34,7 +35,8 @@ package struct World: Sendable {
     package func timeZone(_ name: String) -> TimeZoneRules? {
         if name == "UTC" { return .utc }
         // A name is a path below the folder, and never leads out of it.
-        guard !name.isEmpty, !name.hasPrefix("/"), !name.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }),
+        guard !name.isEmpty, !name.hasPrefix("/"),
+            !name.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }),
             let bytes = try? disk.read(path(name, in: timeZones))
         else { return nil }
         return try? TimeZoneRules(name: name, tzif: bytes)

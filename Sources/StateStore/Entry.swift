@@ -49,7 +49,7 @@ extension Entry {
                 throw Malformed(reason: "it begins with no known word")
             }
             self.init(kind: kind)
-            try readFirst(&reader)
+            try readFirst(&reader, line)
             try readRest(&reader, &walk, line)
         } catch let failure as JSON.Failure {
             throw Malformed(reason: failure.reason)
@@ -65,7 +65,7 @@ extension Entry {
     }
 
     /// What stands behind the word: the side of a write, the lines of an outcome, or nothing of note.
-    private mutating func readFirst(_ reader: inout JSONReader) throws {
+    private mutating func readFirst(_ reader: inout JSONReader, _ line: UnsafeRawBufferPointer) throws {
         switch kind {
         case .create, .update, .delete:
             guard let side = Side(rawValue: try reader.readString()) else {
@@ -73,7 +73,7 @@ extension Entry {
             }
             self.side = side
         case .done, .moved, .refused:
-            first = try Self.readInt(&reader)
+            first = try Self.readInt(&reader, line)
         case .link, .agree, .forget, .pass, .settled:
             try reader.skipValue()
         }
@@ -89,7 +89,7 @@ extension Entry {
             case (UInt8(ascii: "r"), 1): ids.right = try Self.readID(&reader)
             case (UInt8(ascii: "l"), 2): fingerprints.left = try Self.readFingerprint(&reader, line)
             case (UInt8(ascii: "r"), 2): fingerprints.right = try Self.readFingerprint(&reader, line)
-            case (UInt8(ascii: "n"), 1): count = try Self.readInt(&reader)
+            case (UInt8(ascii: "n"), 1): count = try Self.readInt(&reader, line)
             case (UInt8(ascii: "o"), 1):
                 settles = false
                 try reader.skipValue()
@@ -103,11 +103,11 @@ extension Entry {
         }
     }
 
-    private static func readInt(_ reader: inout JSONReader) throws -> Int {
+    private static func readInt(_ reader: inout JSONReader, _ line: UnsafeRawBufferPointer) throws -> Int {
         let range = try reader.skipValue()
         var number = 0
         for at in range {
-            let digit = Int(reader.byte(at)) - 0x30
+            let digit = Int(line[at]) - 0x30
             guard (0...9).contains(digit), number < 1 << 50 else { throw Malformed(reason: "a number is wrong") }
             number = number * 10 + digit
         }

@@ -14,7 +14,8 @@ package struct SyncStore {
     /// The arrows of the sync's fields, in order.
     let fields: [String]
     var files: [StoreFile]
-    var lastRun: String
+    /// The last run with a file of its own; empty where there is none.
+    package internal(set) var lastRun: String
     var bytesInRuns: Int
     private let headless: [String]
     private let claim: SyncClaim?

@@ -1,0 +1,27 @@
+import Diagnostics
+import Model
+import StateStore
+
+/// The sentence about a sync that could not be run to its end.
+package struct FailureWords: Sendable {
+    private let failure: RunFailure
+
+    package init(_ failure: RunFailure) { self.failure = failure }
+
+    package var sentence: String {
+        switch failure {
+        case .state(let failure): failure.description
+        case .settings(let diagnostic): diagnostic.message
+        case .endpoint(let side, let failure): "\(side): \(Self.sentence(failure))"
+        }
+    }
+
+    private static func sentence(_ failure: EndpointFailure) -> String {
+        switch failure {
+        case .malformed(let place, let message): place.isEmpty ? message : "\(place): \(message)"
+        case .unavailable(let message), .misconfigured(let message): message
+        case .changedMeanwhile(let name):
+            "\(name) was changed by someone else while it was read. Nothing was written; the next run reads it again"
+        }
+    }
+}

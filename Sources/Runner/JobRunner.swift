@@ -1,0 +1,179 @@
+import Connectors
+import Cron
+import Diagnostics
+import FileIO
+import JobFiles
+import Model
+import StateStore
+import Values
+
+/// Runs, or plans, the syncs of a workspace, each after those that it depends on.
+package struct JobRunner: Sendable {
+    package enum Mode: Sendable {
+        case plan
+        /// Brakes are lifted for the plan of the digest that is accepted, and for no other.
+        case run(accepting: String?)
+    }
+
+    package var workspace: Workspace
+    package var world: World
+    /// Whether a sync runs though its time has not come.
+    package var evenIfNotDue: Bool
+    package var tell: @Sendable (RunEvent) -> Void
+
+    package init(
+        _ workspace: Workspace, world: World, evenIfNotDue: Bool,
+        tell: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) {
+        self.workspace = workspace
+        self.world = world
+        self.evenIfNotDue = evenIfNotDue
+        self.tell = tell
+    }
+
+    package func run(_ selection: Selection, _ mode: Mode) async throws(Selection.Unknown) -> [SyncReport] {
+        var reports: [SyncReport] = []
+        var links: [SyncName: LinkTable] = [:]
+        for (job, sync) in try selection.syncs(of: workspace.checked.jobs) {
+            let report: SyncReport
+            if let obstacle = obstacle(job, sync, mode, reports) {
+                report = quickReport(sync, obstacle)
+            } else {
+                report = await run(job, sync, mode, &links)
+            }
+            tell(.ended(sync.name))
+            reports.append(report)
+        }
+        return reports
+    }
+
+    /// Why a sync is not to be run now.
+    private func obstacle(
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport]
+    ) -> SyncReport.Outcome? {
+        guard job.isEnabled else { return .disabled }
+        if let parent = reports.first(where: { $0.isBroken && sync.parents.contains($0.sync) }) {
+            return .waits(for: parent.sync)
+        }
+        guard case .run = mode, !evenIfNotDue else { return nil }
+        do {
+            return try isDue(sync) ? nil : .notDue
+        } catch {
+            return .failed(.state(error))
+        }
+    }
+
+    private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {
+        let header = try StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name).header()
+        let zone = world.timeZone(sync.timing.timeZone) ?? .utc
+        guard let schedule = sync.timing.schedule else { return true }
+        let rule = DueRule(schedule, window: sync.timing.window, zone: zone)
+        return rule.isDue(lastStarted: header?.lastStarted, now: world.now())
+    }
+
+    private func run(
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ links: inout [SyncName: LinkTable]
+    ) async -> SyncReport {
+        let started = world.now()
+        do throws(RunFailure) {
+            let known = links
+            let run = Run(
+                sync: sync, endpoints: try endpoints(job, sync),
+                folder: StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name),
+                parents: { () throws(RunFailure) in try parents(of: sync, known) }, world: world, tell: tell)
+            let (report, table) = try await run(mode.ofRun)
+            links[sync.name] = table
+            return report
+        } catch {
+            if case .state(.locked(_, let holder)) = error { return quickReport(sync, .locked(holder: holder)) }
+            return failed(sync, error, started, mode)
+        }
+    }
+
+    /// The links of the syncs through which a sync translates ids: as this run left them, or as they are stored.
+    private func parents(
+        of sync: Sync, _ known: [SyncName: LinkTable]
+    ) throws(RunFailure) -> [SyncName: LinkTable] {
+        var tables: [SyncName: LinkTable] = [:]
+        for name in sync.linkedSyncs {
+            if let table = known[name] {
+                tables[name] = table
+                continue
+            }
+            do throws(StateFailure) {
+                let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(name)
+                tables[name] = try SyncStore(folder, fields: []).links
+            } catch {
+                throw .state(error)
+            }
+        }
+        return tables
+    }
+
+    private func endpoints(_ job: Job, _ sync: Sync) throws(RunFailure) -> Sides<any Endpoint> {
+        Sides(left: try endpoint(.left, job, sync), right: try endpoint(.right, job, sync))
+    }
+
+    private func endpoint(_ side: Side, _ job: Job, _ sync: Sync) throws(RunFailure) -> any Endpoint {
+        let collection = sync.collections[side]
+        guard let connection = workspace.checked.connections[job.connections[side]],
+            let type = ConnectorCatalogue.type(named: connection.type)
+        else {
+            let problem = "there is no connection '\(job.connections[side])'"
+            throw .settings(Diagnostic(.error, "unknown-connection", problem, at: collection.place))
+        }
+        let settings: ResolvedSettings
+        do {
+            settings = try SettingsResolution(world: world).resolve(connection, collection, type)
+        } catch {
+            throw .settings(error)
+        }
+        do {
+            return try ConnectorCatalogue.endpoint(
+                type: connection.type, settings: settings, collection: collection.name, folder: "", disk: world.disk)
+        } catch {
+            throw .endpoint(side, error)
+        }
+    }
+
+    private func quickReport(_ sync: Sync, _ outcome: SyncReport.Outcome) -> SyncReport {
+        let now = world.now()
+        return SyncReport(
+            sync: sync.name, outcome: outcome, started: now, finished: now, collections: sync.collections.map(\.name))
+    }
+
+    /// The report of a run that could not go to its end; when it ran, and why it failed, is remembered if that can be.
+    private func failed(_ sync: Sync, _ failure: RunFailure, _ started: Timestamp, _ mode: Mode) -> SyncReport {
+        let report = SyncReport(
+            sync: sync.name, outcome: .failed(failure), started: started, finished: world.now(),
+            collections: sync.collections.map(\.name))
+        guard case .run = mode else { return report }
+        let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+        // Best effort: the failure itself is what is told, and the state may be what failed.
+        if let claim = try? folder.claim(holder: world.holder()), var header = try? folder.header() ?? SyncHeader() {
+            header.noteFailure(report, FailureWords(failure).sentence)
+            try? folder.save(header)
+            _ = claim
+        }
+        return report
+    }
+}
+
+extension JobRunner.Mode {
+    fileprivate var ofRun: Run.Mode {
+        switch self {
+        case .plan: .plan
+        case .run(let digest): .run(accepting: digest)
+        }
+    }
+}
+
+extension SyncReport {
+    /// Whether those that depend on this sync must wait.
+    var isBroken: Bool {
+        switch outcome {
+        case .refused, .failed, .waits, .locked, .disabled: true
+        case .notDue, .untouched, .planned: false
+        }
+    }
+}
