@@ -1,6 +1,7 @@
 /// What names a record on its side: text, a whole number, or several fields together.
 ///
-/// Two ids are the same when they print the same: a side never tells `7` from `"7"`. The kind is kept for writing it back.
+/// Two ids are the same when they print the same: a side never tells `7` from `"7"`. The kind is kept for writing it back. Only a
+/// composite id is never the same as one that is not: the text `["a","b"]` is not the two fields `a` and `b`.
 package struct RecordID: Sendable {
     package enum Kind: UInt8, Sendable {
         case text, number, composite
@@ -24,26 +25,36 @@ package struct RecordID: Sendable {
         }
     }
 
-    /// The id that a value spells; nil for what cannot name a record: null, empty text, a fraction, an object.
+    /// The id that a value spells; nil for what cannot name a record: null, empty text, a fraction, `-0`, an object, a list within a list.
     package init?(_ value: Value) {
         switch value {
         case .text(let text) where !text.isEmpty: self.init(key: text)
         case .int(let number): self.init(key: String(number), kind: .number)
         case .uint(let number): self.init(key: String(number), kind: .number)
-        case .decimal(let number) where number.text.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) }):
+        case .decimal(let number) where number.isSpelledWhole:
             self.init(key: number.text, kind: .number)
         case .list(let parts) where parts.count > 1:
-            let texts = parts.compactMap { RecordID($0)?.key }
-            guard texts.count == parts.count else { return nil }
-            self.init(key: JSON.text(.list(texts.map(Value.text))), kind: .composite)
+            let ids = parts.compactMap { RecordID($0) }
+            guard ids.count == parts.count, ids.allSatisfy({ $0.kind != .composite }) else { return nil }
+            self.init(key: JSON.text(.list(ids.map { .text($0.key) })), kind: .composite)
         default: return nil
         }
     }
 }
 
 extension RecordID: Hashable {
-    package static func == (a: RecordID, b: RecordID) -> Bool { a.key.hasSameBytes(as: b.key) }
+    package static func == (a: RecordID, b: RecordID) -> Bool {
+        (a.kind == .composite) == (b.kind == .composite) && a.key.hasSameBytes(as: b.key)
+    }
+
     package func hash(into hasher: inout Hasher) { key.hashBytes(into: &hasher) }
+}
+
+extension Decimal {
+    /// Whether it is a row of digits, perhaps behind a minus: the one spelling that a whole number has.
+    fileprivate var isSpelledWhole: Bool {
+        text != "-0" && text.utf8.allSatisfy { $0 == 0x2D || (0x30...0x39).contains($0) }
+    }
 }
 
 extension RecordID: CustomStringConvertible {

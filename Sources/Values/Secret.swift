@@ -8,6 +8,11 @@ package struct Secret: Sendable, Hashable {
     package func reveal() -> String { content }
 }
 
+extension Secret {
+    package static func == (a: Secret, b: Secret) -> Bool { a.content.hasSameBytes(as: b.content) }
+    package func hash(into hasher: inout Hasher) { content.hashBytes(into: &hasher) }
+}
+
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     package var description: String { "<redacted>" }
     package var debugDescription: String { "<redacted>" }
