@@ -32,4 +32,30 @@ struct DigitScanner {
         at += 1
         return true
     }
+
+    mutating func skip(_ text: [UInt8]) -> Bool {
+        guard bytes[at...].starts(with: text) else { return false }
+        at += text.count
+        return true
+    }
+
+    /// Exactly so many digits, as bytes.
+    mutating func take(_ count: Int) -> [UInt8]? {
+        let taken = bytes[at...].prefix(count)
+        guard taken.count == count, taken.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        at += count
+        return Array(taken)
+    }
+
+    /// The position of the name that stands here, in ASCII and whatever case.
+    mutating func skip(oneOf names: [String]) -> Int? {
+        for (position, name) in names.enumerated() {
+            let here = bytes[at...].prefix(name.utf8.count)
+            if here.count == name.utf8.count, zip(here, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
+                at += here.count
+                return position
+            }
+        }
+        return nil
+    }
 }
