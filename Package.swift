@@ -51,6 +51,7 @@ let package = Package(
             swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"]),
+        tests("YAML", ["Diagnostics", "YAML"]),
         tests("CEL", ["CEL", "Diagnostics", "Values"]),
         .executableTarget(
             name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Tests/Benchmarks/CELBenchmark",
