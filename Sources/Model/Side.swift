@@ -18,10 +18,11 @@ package struct Sides<Content> {
     @inlinable
     package subscript(side: Side) -> Content {
         get { side == .left ? left : right }
-        set {
+        // In place: a getter and a setter would copy what is changed, and with it whole tables.
+        _modify {
             switch side {
-            case .left: left = newValue
-            case .right: right = newValue
+            case .left: yield &left
+            case .right: yield &right
             }
         }
     }
