@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 
 /// What tells whether a path still names the same, untouched file: device, inode, size, and the times of content and inode.
 package struct FileIdentity: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 
 /// A new content for a file, written beside it. Nothing happens to the file before ``commit()``; a replacement that is dropped
 /// leaves no trace.
