@@ -1,0 +1,97 @@
+internal import FileIO
+internal import Model
+
+/// A collection that is a file of records.
+struct FileEndpoint<Format: RecordFormat>: Endpoint {
+    let file: CollectionFile
+    let format: Format
+
+    /// How often a file is read anew that changes while it is read.
+    private static var attempts: Int { 3 }
+
+    var capabilities: Capabilities { format.capabilities }
+
+    func stamp() async throws(EndpointFailure) -> CollectionStamp? {
+        try steadily { (opened) throws(EndpointFailure) in
+            var stream = FileStream(opened)
+            while try stream.more(keepingFrom: stream.filled) {}
+            return stream.stamp
+        }
+    }
+
+    func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot {
+        try steadily { (opened) throws(EndpointFailure) in
+            var scanner = try format.scanner(of: file, FileStream(opened))
+            var builder = SnapshotBuilder(known, newIDs: format.capabilities.newIDs)
+            try readAll(&scanner, into: &builder)
+            return builder.finish(
+                layout: scanner.layout, stamp: scanner.stream.stamp, fieldNames: scanner.fieldNames)
+        }
+    }
+
+    func write(
+        _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
+    ) async throws(EndpointFailure) -> CollectionStamp? {
+        if batch.count == 0 { return nil }
+        let opened = try file.openToRead()
+        let identity = try asking { () throws(FileFailure) in try opened.identity() }
+        let replacement = try file.replacement()
+        let output = StreamOutput(replacement.file)
+        var pass: WritePass<Format.Scanner>
+        do throws(EndpointFailure) {
+            pass = WritePass(batch, try format.scanner(of: file, FileStream(opened, output: output)))
+            try pass.run()
+        } catch {
+            throw try file.isStill(identity) ? error : .changedMeanwhile(name: file.path)
+        }
+        guard try file.isStill(identity) else { throw .changedMeanwhile(name: file.path) }
+        if pass.hasChanges {
+            try asking { () throws(FileFailure) in try replacement.commit() }
+        }
+        pass.outcomes.report(report)
+        return pass.hasChanges ? output.stamp : pass.scanner.stream.stamp
+    }
+
+    private func readAll(
+        _ scanner: inout Format.Scanner, into builder: inout SnapshotBuilder
+    ) throws(EndpointFailure) {
+        while try scanner.next() {
+            let raw = scanner.raw
+            let fingerprint = scanner.fingerprint(of: raw)
+            let line = scanner.record.line
+            let added = scanner.withID { id, kind in
+                builder.add(id: id, kind: kind, fingerprint: fingerprint, raw: raw, line: line)
+            }
+            switch added {
+            case .unchanged: break
+            case .kept: try scanner.checkRecord()
+            case .duplicate: throw try duplicate(scanner)
+            }
+        }
+        try scanner.finish()
+    }
+
+    /// Does something with the open file, anew where the file changed meanwhile: a result then, or a failure, means nothing.
+    private func steadily<R>(_ body: (ReadFile) throws(EndpointFailure) -> R) throws(EndpointFailure) -> R {
+        for _ in 0..<Self.attempts {
+            let opened = try file.openToRead()
+            let identity = try asking { () throws(FileFailure) in try opened.identity() }
+            let result = Result { () throws(EndpointFailure) in try body(opened) }
+            if try file.isStill(identity) { return try result.get() }
+        }
+        throw .changedMeanwhile(name: file.path)
+    }
+
+    /// The record's id stands in the file twice: looks for the first.
+    private func duplicate(_ scanner: Format.Scanner) throws(EndpointFailure) -> EndpointFailure {
+        let id = scanner.withID { id, _ in Array(id) }
+        let name = String(decoding: id, as: UTF8.self)
+        var again = try format.scanner(of: file, FileStream(try file.openToRead()))
+        while try again.next() {
+            guard again.withID({ other, _ in other.elementsEqual(id) }) else { continue }
+            return file.malformed(
+                "the id '\(name)' stands twice, first on line \(again.record.line)", line: scanner.record.line)
+        }
+        return .changedMeanwhile(name: file.path)
+    }
+}

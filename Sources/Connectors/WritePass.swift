@@ -1,0 +1,134 @@
+internal import Model
+internal import Values
+
+/// One pass through a file, from its old content to its next, with the writes of a batch.
+struct WritePass<Scanner: RecordScanner> {
+    private let batch: WriteBatch
+    private(set) var scanner: Scanner
+    private(set) var outcomes: BatchOutcomes
+    /// Whether the next content differs from the old.
+    private(set) var hasChanges = false
+    private var index = BatchIndex()
+
+    init(_ batch: WriteBatch, _ scanner: consuming Scanner) {
+        self.batch = batch
+        self.scanner = scanner
+        outcomes = BatchOutcomes(count: batch.count)
+    }
+
+    mutating func run() throws(EndpointFailure) {
+        if try scanner.next() {
+            indexBatch()
+            repeat { try settleRecord() } while try scanner.next()
+            for request in 0..<batch.count where !index.met[request] { try settleMissing(request) }
+        } else {
+            try fillEmptyFile()
+        }
+        try scanner.finish()
+        try scanner.stream.copyRest()
+    }
+
+    private mutating func indexBatch() {
+        index.reserve(batch.count)
+        for request in 0..<batch.count where !index.add(batch[request]) { refuseSecond(request) }
+    }
+
+    /// No record is there to be found, so that each request is made once and settled at once.
+    private mutating func fillEmptyFile() throws(EndpointFailure) {
+        for number in 0..<batch.count {
+            let request = batch[number]
+            if index.add(request) {
+                try settleMissing(number, request)
+            } else {
+                refuseSecond(number)
+            }
+        }
+    }
+
+    private mutating func refuseSecond(_ request: Int) {
+        outcomes.refuse(request, "an earlier write of the same batch is for this record")
+    }
+
+    /// Does what the batch asks of the record that the scanner has found.
+    @inline(__always)
+    private mutating func settleRecord() throws(EndpointFailure) {
+        guard let request = scanner.withID({ id, _ in index.find(id) }) else { return try scanner.keepRecord() }
+        guard index.meet(request) else { throw duplicate() }
+        try scanner.checkRecord()
+        try settle(request, batch[request])
+    }
+
+    private mutating func settle(_ number: Int, _ request: WriteRequest) throws(EndpointFailure) {
+        let fingerprint = scanner.fingerprint(of: scanner.raw)
+        if request.verb != .create, request.precondition != .none, request.precondition != fingerprint {
+            outcomes.move(number)
+            return try scanner.keepRecord()
+        }
+        switch request.verb {
+        case .create:
+            confirm(number, request, fingerprint)
+            try scanner.keepRecord()
+        case .update: try update(number, request, fingerprint)
+        case .delete:
+            try scanner.removeRecord()
+            hasChanges = true
+        }
+    }
+
+    /// A create that was made before, and is asked for again because nobody knows, is done.
+    private mutating func confirm(_ number: Int, _ request: WriteRequest, _ fingerprint: Fingerprint) {
+        do throws(RecordFailure) {
+            if try scanner.holds(request.fields) {
+                outcomes.store(number, fingerprint)
+            } else {
+                outcomes.refuse(number, "a record with this id exists")
+            }
+        } catch {
+            outcomes.refuse(number, error.message)
+        }
+    }
+
+    private mutating func update(
+        _ number: Int, _ request: WriteRequest, _ fingerprint: Fingerprint
+    ) throws(EndpointFailure) {
+        let bytes: [UInt8]
+        do throws(RecordFailure) {
+            bytes = try scanner.patched(with: request.fields)
+        } catch {
+            outcomes.refuse(number, error.message)
+            return try scanner.keepRecord()
+        }
+        if scanner.raw.elementsEqual(bytes) {
+            outcomes.store(number, fingerprint)
+            return try scanner.keepRecord()
+        }
+        outcomes.store(number, scanner.fingerprint(of: bytes))
+        try scanner.replaceRecord(with: bytes)
+        hasChanges = true
+    }
+
+    private mutating func settleMissing(_ request: Int) throws(EndpointFailure) {
+        if outcomes.isSettled(request) { return }
+        if index.isCreate(request) { return try settleMissing(request, batch[request]) }
+        outcomes.move(request)
+    }
+
+    /// Does what is asked of a record that is not there.
+    private mutating func settleMissing(_ number: Int, _ request: WriteRequest) throws(EndpointFailure) {
+        guard request.verb == .create else { return outcomes.move(number) }
+        let bytes: [UInt8]
+        do throws(RecordFailure) {
+            bytes = try scanner.encoded(request.id, request.fields)
+        } catch {
+            return outcomes.refuse(number, error.message)
+        }
+        outcomes.store(number, scanner.fingerprint(of: bytes))
+        try scanner.append(bytes)
+        hasChanges = true
+    }
+
+    private func duplicate() -> EndpointFailure {
+        let id = scanner.withID { id, _ in String(decoding: id, as: UTF8.self) }
+        return scanner.file.malformed("the id '\(id)' stands twice", line: scanner.record.line)
+    }
+}
