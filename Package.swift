@@ -49,9 +49,13 @@ let package = Package(
             name: "lockstep",
             dependencies: ["Diagnostics", "Values", "CEL", "Model", "JobFiles", "Runner", argumentParser],
             swiftSettings: settings),
+        .target(
+            name: "TestKit", dependencies: ["Values", "FileIO", "Model"], path: "Tests/TestKit",
+            swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"]),
         tests("YAML", ["Diagnostics", "YAML"]),
+        tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests("CEL", ["CEL", "Diagnostics", "Values"]),
         .executableTarget(
             name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Tests/Benchmarks/CELBenchmark",

@@ -40,7 +40,8 @@ func cellText(_ field: FieldValue) throws(RecordFailure) -> String {
     case .date(let value): return value.description
     case .text(let value): text = value
     default:
-        throw RecordFailure("the field '\(field.path)' is a column of text, which cannot hold a value of kind \(field.value.kind)")
+        throw RecordFailure(
+            "the field '\(field.path)' is a column of text, which cannot hold a value of kind \(field.value.kind)")
     }
     if text.utf8.contains(0) { throw RecordFailure("the text for the field '\(field.path)' holds a NUL character") }
     return text

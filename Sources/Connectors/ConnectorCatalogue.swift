@@ -19,7 +19,9 @@ package enum ConnectorCatalogue {
 
     private static let memory = ConnectorType(
         name: "memory", summary: "Records in memory, for tests: they are gone when the process ends",
-        connectionOptions: [ConnectorOption("id", .names, "The field, or fields, that name a record; 'id' if left out.")],
+        connectionOptions: [
+            ConnectorOption("id", .names, "The field, or fields, that name a record; 'id' if left out.")
+        ],
         collectionOptions: FileOptions.collection.filter { $0.name != "file" })
 
     private static let planned = [

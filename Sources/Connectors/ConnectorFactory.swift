@@ -37,10 +37,13 @@ extension ConnectorCatalogue {
         var delimiter = type == "tsv" ? Byte.tab : UInt8(ascii: ",")
         if type == "csv", let text = settings.text("delimiter") {
             let bytes = Array(text.utf8)
-            guard bytes.count == 1, bytes[0] < 0x80, ![0, Byte.quote, Byte.lineFeed, Byte.carriageReturn].contains(bytes[0])
+            guard bytes.count == 1, bytes[0] < 0x80,
+                ![0, Byte.quote, Byte.lineFeed, Byte.carriageReturn].contains(bytes[0])
             else {
                 throw .misconfigured(
-                    message: "the setting 'delimiter' must be one ASCII character, and no quote or line end, but is '\(text)'")
+                    message:
+                        "the setting 'delimiter' must be one ASCII character, and no quote or line end, but is '\(text)'"
+                )
             }
             delimiter = bytes[0]
         }

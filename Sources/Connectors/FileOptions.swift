@@ -8,7 +8,8 @@ enum FileOptions {
     ]
 
     static let collection = [
-        ConnectorOption("file", .text, "The file's name in the folder; the collection's name and the usual ending if left out."),
+        ConnectorOption(
+            "file", .text, "The file's name in the folder; the collection's name and the usual ending if left out."),
         ConnectorOption("id", .names, "The field, or fields, that name a record; 'id' if left out."),
         ConnectorOption("new_id", .text, "The form of new ids, such as 'C-{n}'; '{n}' if left out."),
         ConnectorOption("updated", .text, "The field that says when a record was last changed."),
@@ -17,5 +18,6 @@ enum FileOptions {
     static let delimiter = ConnectorOption("delimiter", .text, "The character between cells.")
 
     static let pointer = ConnectorOption(
-        "pointer", .text, "Where the array of records stands in the document, as RFC 6901 has it, such as '/data/items'.")
+        "pointer", .text,
+        "Where the array of records stands in the document, as RFC 6901 has it, such as '/data/items'.")
 }

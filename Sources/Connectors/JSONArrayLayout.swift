@@ -22,7 +22,8 @@ struct JSONArrayLayout {
         if depth > 0 && lineFeed == nil { return }
         let start = lineFeed.map { $0 + 1 } ?? 0
         let margin = depth == 0 ? [] : Array(before[start...].prefix { $0 == Byte.space || $0 == Byte.tab })
-        let step = depth > 0 && margin.count >= depth ? Array(margin.prefix(margin.count / depth)) : [Byte.space, Byte.space]
+        let step =
+            depth > 0 && margin.count >= depth ? Array(margin.prefix(margin.count / depth)) : [Byte.space, Byte.space]
         firstLead = [Byte.lineFeed] + margin + step
         nextLead = [UInt8(ascii: ",")] + firstLead
         tail = [Byte.lineFeed] + margin

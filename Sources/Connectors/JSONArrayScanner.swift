@@ -43,7 +43,8 @@ struct JSONArrayScanner: RecordScanner {
             throw document.failure("a record must be an object", at: document.at)
         }
         let range = try document.skipWhole()
-        record = ScannedRecord(start: range.lowerBound, end: range.upperBound, line: document.line(of: range.lowerBound))
+        record = ScannedRecord(
+            start: range.lowerBound, end: range.upperBound, line: document.line(of: range.lowerBound))
         try takeID()
         layoutOfArray.learn(lead: document.stream.bytes(document.kept..<range.lowerBound), record: raw)
         isFirst = false
@@ -59,7 +60,7 @@ struct JSONArrayScanner: RecordScanner {
         do throws(JSON.Failure) {
             try records.check(document.stream.bytes, record.range)
         } catch {
-            throw document.failure(error.reason, at: error.offset)
+            throw document.failure(error.reason(in: document.stream.bytes), at: error.offset)
         }
     }
 
@@ -67,7 +68,9 @@ struct JSONArrayScanner: RecordScanner {
         do throws(JSONRecordID.Problem) {
             try records.id.take(&id, in: document.stream.bytes, record.range)
         } catch {
-            guard let offset = error.sentence.offset else { throw file.malformed(error.sentence.text, line: record.line) }
+            guard let offset = error.sentence.offset else {
+                throw file.malformed(error.sentence.text, line: record.line)
+            }
             throw document.failure(error.sentence.text, at: offset)
         }
     }

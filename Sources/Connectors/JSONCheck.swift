@@ -48,7 +48,7 @@ struct JSONCheck {
     }
 
     private func duplicate(_ name: JSONText, _ reader: JSONReader) -> JSON.Failure {
-        JSON.Failure(.duplicateName(reader.string(name)), at: name.start - 1)
+        JSON.Failure(.duplicateName, at: name.start - 1)
     }
 }
 

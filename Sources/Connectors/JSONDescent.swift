@@ -8,7 +8,8 @@ extension JSONStream {
     ) throws(EndpointFailure) {
         for token in pointer.tokens {
             guard try enter(token, &levels) else {
-                throw .misconfigured(message: "\(file.path) has nothing at '\(pointer.text)', where its records should be")
+                throw .misconfigured(
+                    message: "\(file.path) has nothing at '\(pointer.text)', where its records should be")
             }
         }
         guard try next() != UInt8(ascii: "[") else { return }

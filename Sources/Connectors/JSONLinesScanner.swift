@@ -47,7 +47,7 @@ struct JSONLinesScanner: RecordScanner {
         do throws(JSON.Failure) {
             try records.check(stream.bytes, record.range)
         } catch {
-            throw malformed(error.reason, at: error.offset)
+            throw malformed(error.reason(in: stream.bytes(0..<record.end)), at: error.offset)
         }
     }
 

@@ -54,7 +54,8 @@ struct JSONRecords {
     /// The fields of the id that are not among those to set.
     private func missingIDFields(_ id: RecordID, _ fields: [FieldValue]) throws(RecordFailure) -> [FieldValue] {
         var missing: [FieldValue] = []
-        let parts: [Value] = idFields.count == 1 ? [id.value] : try idParts(of: id, count: idFields.count).map(Value.text)
+        let parts: [Value] =
+            idFields.count == 1 ? [id.value] : try idParts(of: id, count: idFields.count).map(Value.text)
         for (path, part) in zip(idFields, parts) where !fields.contains(where: { $0.path.overlaps(path) }) {
             missing.append((path, part))
         }

@@ -52,7 +52,7 @@ struct JSONStream {
     }
 
     func failure(_ problem: JSON.Problem, at offset: Int) -> EndpointFailure {
-        failure(JSON.Failure(problem, at: offset).reason, at: offset)
+        failure(JSON.Failure(problem, at: offset).reason(in: stream.bytes), at: offset)
     }
 
     /// A mistake at an offset of the window.
@@ -170,7 +170,7 @@ extension JSONStream {
         } catch {
             throw failure(error.reason, at: error.offset)
         }
-        if name == level.taken { throw failure(.duplicateName(String(decoding: name, as: UTF8.self)), at: range.lowerBound) }
+        if name == level.taken { throw failure(.duplicateName, at: range.lowerBound) }
         guard try next() == UInt8(ascii: ":") else { throw failure(.noColon, at: at) }
         at += 1
         return name
@@ -185,7 +185,9 @@ extension CollectionFile {
         var place = (line: 1, column: 1)
         var done = mark
         while done < offset {
-            for byte in stream.bytes.prefix(offset - (stream.size - stream.filled)).dropFirst(done - (stream.size - stream.filled)) {
+            for byte in stream.bytes.prefix(offset - (stream.size - stream.filled)).dropFirst(
+                done - (stream.size - stream.filled))
+            {
                 if byte == Byte.lineFeed {
                     place = (place.line + 1, 1)
                 } else if byte & 0xC0 != 0x80 {

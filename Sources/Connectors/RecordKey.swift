@@ -32,6 +32,7 @@ struct RecordKey {
 
     @inline(__always)
     func with<R>(_ window: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer, RecordID.Kind) -> R) -> R {
-        isCopied ? copied.withUnsafeBytes { body($0, kind) } : body(UnsafeRawBufferPointer(rebasing: window[range]), kind)
+        isCopied
+            ? copied.withUnsafeBytes { body($0, kind) } : body(UnsafeRawBufferPointer(rebasing: window[range]), kind)
     }
 }

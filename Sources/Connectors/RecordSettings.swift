@@ -31,7 +31,8 @@ struct RecordSettings {
     private static func newIDs(_ pattern: String?, isComposite: Bool) throws(EndpointFailure) -> NewIDs {
         guard let pattern else { return isComposite ? .fields : .numbered(prefix: "", suffix: "") }
         if isComposite {
-            throw .misconfigured(message: "the setting 'new_id' makes ids of one field, but the setting 'id' names several")
+            throw .misconfigured(
+                message: "the setting 'new_id' makes ids of one field, but the setting 'id' names several")
         }
         let bytes = Array(pattern.utf8)
         let number = Array("{n}".utf8)
