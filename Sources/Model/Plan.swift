@@ -158,7 +158,9 @@ extension Plan {
     package var digest: String {
         var hash = FingerprintHash()
         for operation in operations {
-            hash.add("\(operation.verb) \(operation.side) \(fieldSets[Int(operation.fieldSet)])")
+            hash.add(operation.verb.rawValue)
+            hash.add(operation.side.rawValue)
+            for field in fieldSets.isEmpty ? [] : fieldSets[Int(operation.fieldSet)] { hash.add("\(field) ") }
             for range in [operation.target.range, operation.source.range, operation.base, operation.before] {
                 hash.add("\(range.count) ")
                 arena.withBytes(range) { hash.update($0) }
@@ -173,7 +175,8 @@ extension Plan {
     }
 
     package mutating func intern(_ id: RecordID) -> IDRange {
-        IDRange(range: arena.append(Array(id.key.utf8)), kind: id.kind)
+        var key = id.key
+        return IDRange(range: key.withUTF8 { arena.append(UnsafeRawBufferPointer($0)) }, kind: id.kind)
     }
 }
 

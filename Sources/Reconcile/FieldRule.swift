@@ -2,17 +2,21 @@ import CEL
 import Model
 import Values
 
-/// A field mapping with the direction of its sync and the abilities of both sides worked in.
-struct FieldRule {
+/// A field mapping with the direction of its sync and the abilities of both sides worked in. A class, because it is passed around for
+/// every field of every record, and never changes.
+final class FieldRule: Sendable {
     let number: Int
     let mapping: FieldMapping
     let forms: Sides<ValueForm>
+    /// The fields at both ends; nil where an expression stands there.
+    let paths: Sides<FieldPath?>
     private let flows: Sides<Bool>
 
     init(_ mapping: FieldMapping, number: Int, direction: Direction, forms: Sides<ValueForm>) {
         self.number = number
         self.mapping = mapping
         self.forms = forms
+        paths = Sides(left: mapping.path(on: .left), right: mapping.path(on: .right))
         flows = Sides(
             left: mapping.flow.goes(to: .left) && direction.writes(to: .left),
             right: mapping.flow.goes(to: .right) && direction.writes(to: .right))

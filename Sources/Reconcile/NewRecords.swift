@@ -53,7 +53,7 @@ extension Planner {
         values[side] = rule.stored(.null, on: side)
         if rule.mapping.when != .update,
             case .value(let translated) = try rule.translate(value, to: side, record: record.object, links: links),
-            let path = rule.mapping.path(on: side)
+            let path = rule.paths[side]
         {
             values[side] = translated
             if translated != .null { draft.fields.append(rule.number) }

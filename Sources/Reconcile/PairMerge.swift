@@ -85,7 +85,7 @@ extension Planner {
     private func obstacle(_ rule: FieldRule, _ side: Side) -> Hold.Reason? {
         let capabilities = inputs.capabilities[side]
         guard capabilities.canUpdate else { return .cannot(side: side, verb: .update) }
-        guard let path = rule.mapping.path(on: side), capabilities.idFields.contains(path) else { return nil }
+        guard let path = rule.paths[side], capabilities.idFields.contains(path) else { return nil }
         return .changesID(side: side, field: path.text)
     }
 

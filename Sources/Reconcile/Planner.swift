@@ -15,6 +15,7 @@ package struct Planner {
     /// Reused for encoding, so that a record costs no buffer of its own.
     var buffer: [UInt8] = []
     private var fieldSetNumbers: [[Int]: Int32] = [:]
+    private var lastFieldSet: (fields: [Int], number: Int32)?
 
     /// The plan of a run over these inputs.
     package static func plan(_ inputs: Inputs) -> Plan {
@@ -55,10 +56,13 @@ package struct Planner {
     }
 
     mutating func fieldSet(_ fields: [Int]) -> Int32 {
-        if let number = fieldSetNumbers[fields] { return number }
-        let number = Int32(plan.fieldSets.count)
-        plan.fieldSets.append(fields)
-        fieldSetNumbers[fields] = number
+        if let last = lastFieldSet, last.fields == fields { return last.number }
+        let number = fieldSetNumbers[fields] ?? Int32(plan.fieldSets.count)
+        if Int(number) == plan.fieldSets.count {
+            plan.fieldSets.append(fields)
+            fieldSetNumbers[fields] = number
+        }
+        lastFieldSet = (fields, number)
         return number
     }
 

@@ -20,8 +20,8 @@ enum Reading {
     case held(Hold)
 }
 
-/// Parses kept records and tells which are in scope.
-struct SideReader {
+/// Parses kept records and tells which are in scope. A class, because a snapshot is much to copy for each of them.
+final class SideReader {
     let side: Side
     let snapshot: Snapshot
     private let collection: CollectionReference

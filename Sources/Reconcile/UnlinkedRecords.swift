@@ -82,10 +82,14 @@ extension Planner {
 
     /// Reads a record again, unless it is not to be made at all; what stands in the way is noted.
     private mutating func scoped(_ number: Int, _ side: Side) -> Reading? {
-        let kept = inputs.snapshots[side].kept[number]
         let target = side.other
-        if inputs.passed[side].contains(inputs.snapshots[side].id(number), kept.fingerprint) { return nil }
-        let reading = readers[side].read(number)
+        let reader = readers[side]
+        if !inputs.passed[side].isEmpty,
+            inputs.passed[side].contains(reader.snapshot.id(number), reader.snapshot.kept[number].fingerprint)
+        {
+            return nil
+        }
+        let reading = reader.read(number)
         switch reading {
         case .held(let hold):
             plan.holds.append(hold)

@@ -5,12 +5,12 @@ package import Values
 package struct WriteRequests: Sendable {
     private let plan: Plan
     private let rules: [FieldRule]
-    private let idFields: Sides<[FieldPath]>
+    private let columns: [Int?]
 
     package init(_ plan: Plan, _ sync: Sync, _ capabilities: Sides<Capabilities>) {
         self.plan = plan
         let forms = capabilities.map(\.values)
-        idFields = capabilities.map(\.idFields)
+        columns = sync.fields.indices.map { $0 }
         rules = sync.fields.enumerated().map { number, mapping in
             FieldRule(mapping, number: number, direction: sync.direction, forms: forms)
         }
@@ -25,26 +25,35 @@ package struct WriteRequests: Sendable {
         let operation = plan.operations[number]
         return WriteRequest(
             verb: operation.verb, id: plan.id(operation.target),
-            fields: fields(of: operation).map { ($0.path, $0.after) },
+            fields: written(by: operation),
             precondition: operation.fingerprints[operation.side])
+    }
+
+    private func written(by operation: Operation) -> [(path: FieldPath, value: Value)] {
+        guard let base = base(after: operation) else { return [] }
+        return plan.fieldSets[Int(operation.fieldSet)].compactMap { number in
+            guard let path = rules[number].paths[operation.side], let values = base.entries[number]?.values else { return nil }
+            return (path, rules[number].written(values[operation.side], on: operation.side))
+        }
+    }
+
+    private func base(after operation: Operation) -> Base? {
+        guard operation.verb != .delete else { return nil }
+        return try? plan.arena.withBytes(operation.base) { (bytes) throws(Base.Failure) in
+            try Base(decoding: bytes, columns: columns)
+        }
     }
 
     /// The fields that an operation writes, with what they held before and what they will hold.
     package func fields(of operation: Operation) -> [WrittenField] {
-        guard operation.verb != .delete,
-            let base = try? plan.arena.withBytes(
-                operation.base,
-                { (bytes) throws(Base.Failure) in
-                    try Base(decoding: bytes, columns: rules.indices.map { $0 })
-                })
-        else { return [] }
+        guard let base = base(after: operation) else { return [] }
         let numbers = plan.fieldSets[Int(operation.fieldSet)]
         let before = values(before: operation, count: numbers.count)
         var result: [WrittenField] = []
         result.reserveCapacity(numbers.count)
         for (at, number) in numbers.enumerated() {
             let rule = rules[number]
-            guard let path = rule.mapping.path(on: operation.side), let values = base.entries[number]?.values else {
+            guard let path = rule.paths[operation.side], let values = base.entries[number]?.values else {
                 continue
             }
             result.append(
