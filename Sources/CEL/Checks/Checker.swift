@@ -37,7 +37,8 @@ struct Checker {
             if isOptional { notBuilt("optional values are", expression.span) }
             return .dyn
         case .call(let function, _, let arguments): return call(function, arguments, asMethod: false, expression)
-        case .method(let receiver, let function, let arguments): return method(receiver, function, arguments, expression)
+        case .method(let receiver, let function, let arguments):
+            return method(receiver, function, arguments, expression)
         case .unary(let operation, let operand): return unary(operation, operand)
         case .binary(let operation, let left, let right):
             return binary(operation, type(left), type(right), expression.span)
@@ -112,7 +113,9 @@ struct Checker {
         let target = type(comprehension.target)
         let name = "'\(comprehension.kind.rawValue)'"
         if !target.mayBe(.list), !target.mayBe(.map) {
-            report("type-mismatch", "\(name) walks over a list or an object, and this is \(target.word)", comprehension.target.span)
+            report(
+                "type-mismatch", "\(name) walks over a list or an object, and this is \(target.word)",
+                comprehension.target.span)
         }
         inside([comprehension.variable] + [comprehension.second].compactMap { $0 }) { checker in
             if let predicate = comprehension.predicate { checker.expectBool(predicate, of: name) }

@@ -21,7 +21,9 @@ struct Compiler {
         if let reference = names.reference(expression) {
             return traced(named(reference, expression), expression, isLeaf: true)
         }
-        return traced(build(expression), expression, isLeaf: false)
+        // `has(a.b)` looks at `a`, and never evaluates `a.b`.
+        let isLeaf = if case .has = expression.kind { true } else { false }
+        return traced(build(expression), expression, isLeaf: isLeaf)
     }
 
     mutating func compile(_ expressions: [Expr]) -> [any Node] {

@@ -37,24 +37,40 @@ final class SumNode: Node {
     }
 
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
-        var sum = try terms[0].value(scope, &run)
-        for (position, term) in terms.dropFirst().enumerated() {
-            let next = try term.value(scope, &run)
-            do throws(Fault) {
-                try run.budget.charge(next.weight)
-                if case .text(var text) = sum, case .text(let tail) = next {
-                    sum = .null
-                    text += tail
-                    sum = .text(text)
-                } else {
-                    try run.budget.charge(sum.weight)
-                    sum = try Arithmetic.apply(.add, sum, next)
-                }
-            } catch {
-                throw EvaluationFailure(error, spans[position])
+        let first = try terms[0].value(scope, &run)
+        guard case .text(var text) = first else { return try sum(first, from: 1, scope, &run) }
+        for position in 1..<terms.count {
+            let next = try terms[position].value(scope, &run)
+            guard case .text(let tail) = next else {
+                return try sum(try added(.text(text), next, at: position, &run), from: position + 1, scope, &run)
             }
+            if tail.utf8.count >= 64 { try charge(tail.utf8.count >> 6, at: position, &run) }
+            text += tail
+        }
+        return .text(text)
+    }
+
+    private func sum(
+        _ first: CELValue, from start: Int, _ scope: Scope, _ run: inout Run
+    ) throws(EvaluationFailure) -> CELValue {
+        var sum = first
+        for position in start..<terms.count {
+            sum = try added(sum, try terms[position].value(scope, &run), at: position, &run)
         }
         return sum
+    }
+
+    private func added(
+        _ sum: CELValue, _ next: CELValue, at position: Int, _ run: inout Run
+    ) throws(EvaluationFailure) -> CELValue {
+        try charge(sum.weight &+ next.weight, at: position, &run)
+        do { return try Arithmetic.apply(.add, sum, next) } catch {
+            throw EvaluationFailure(error, spans[position - 1])
+        }
+    }
+
+    private func charge(_ steps: Int, at position: Int, _ run: inout Run) throws(EvaluationFailure) {
+        do { try run.budget.charge(steps) } catch { throw EvaluationFailure(error, spans[position - 1]) }
     }
 }
 

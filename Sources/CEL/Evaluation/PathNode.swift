@@ -25,8 +25,9 @@ final class PathNode: Node {
 
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
         if let at = first.position(in: scope.record) {
-            if rest.isEmpty { return CELValue(scope.record.values[at]) }
-            return CELValue(try descend(from: scope.record.values[at], rest[...]))
+            return rest.isEmpty
+                ? CELValue(scope.record.values[at])
+                : CELValue(try descend(scope.record.values[at], from: 0, to: rest.count))
         }
         switch root {
         case .field: throw first.missing
@@ -36,33 +37,33 @@ final class PathNode: Node {
         case .record:
             guard let second = rest.first else { return .map(CELMap(scope.record)) }
             guard let at = second.position(in: scope.record) else { throw second.missing }
-            return CELValue(try descend(from: scope.record.values[at], rest.dropFirst()))
+            return CELValue(try descend(scope.record.values[at], from: 1, to: rest.count))
         }
     }
 
     /// Whether the last step is there. What stands before it must be: `has(a.b)` of no `a` is a failure.
     func exists(_ scope: Scope) throws(EvaluationFailure) -> Bool {
-        var steps = rest[...]
+        var next = 0
         var at = first.position(in: scope.record)
         if at == nil, case .record = root {
-            guard let second = steps.popFirst() else { return true }
+            guard let second = rest.first else { return true }
             at = second.position(in: scope.record)
+            next = 1
         }
-        guard let last = steps.popLast() else { return at != nil }
+        guard next < rest.count else { return at != nil }
         guard let at else { throw first.missing }
-        let holder = try descend(from: scope.record.values[at], steps)
+        let holder = try descend(scope.record.values[at], from: next, to: rest.count - 1)
+        let last = rest[rest.count - 1]
         guard case .object(let object) = holder else { throw last.askedOf(holder) }
         return last.position(in: object) != nil
     }
 
-    private func descend(from value: Value, _ steps: ArraySlice<FieldSlot>) throws(EvaluationFailure) -> Value {
-        var value = value
-        for step in steps {
-            guard case .object(let object) = value else { throw step.askedOf(value) }
-            guard let at = step.position(in: object) else { throw step.missing }
-            value = object.values[at]
-        }
-        return value
+    private func descend(_ value: Value, from start: Int, to end: Int) throws(EvaluationFailure) -> Value {
+        if start == end { return value }
+        let step = rest[start]
+        guard case .object(let object) = value else { throw step.askedOf(value) }
+        guard let at = step.position(in: object) else { throw step.missing }
+        return try descend(object.values[at], from: start + 1, to: end)
     }
 }
 

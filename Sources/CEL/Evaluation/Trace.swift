@@ -57,6 +57,7 @@ final class RecordingNode: Node {
     let span: Span
     private let inner: any Node
     private let expression: Expr
+    /// Whether its parts count as one with it, so that none of them is called skipped.
     private let isLeaf: Bool
 
     init(_ inner: any Node, _ expression: Expr, isLeaf: Bool) {

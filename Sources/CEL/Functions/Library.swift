@@ -17,7 +17,9 @@ enum Library {
         return libraries.contains(library) ? "the '\(library)' functions are" : nil
     }
 
-    private static let libraries: Set<String> = ["math", "optional", "base64", "strings", "sets", "lists", "cel", "net"]
+    private static let libraries: Set<String> = [
+        "math", "optional", "base64", "strings", "sets", "lists", "cel", "net",
+    ]
 
     private static let notBuilt: [String: String] = [
         "optMap": optionals, "optFlatMap": optionals, "hasValue": optionals, "orValue": optionals, "or": optionals,

@@ -53,7 +53,9 @@ struct Pattern: Sendable {
     }
 
     private mutating func add(_ step: Step) throws(PatternParser.Failure) {
-        guard steps.count < Pattern.mostSteps else { throw .init(reason: "it is too large once its repetitions are written out") }
+        guard steps.count < Pattern.mostSteps else {
+            throw .init(reason: "it is too large once its repetitions are written out")
+        }
         steps.append(step)
     }
 

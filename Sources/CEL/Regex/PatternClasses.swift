@@ -76,7 +76,8 @@ extension PatternParser {
             count += 1
             at += 1
         }
-        guard count == 2 || (isBraced && count > 0), !isBraced || accept("}"), let scalar = Unicode.Scalar(number) else {
+        guard count == 2 || (isBraced && count > 0), !isBraced || accept("}"), let scalar = Unicode.Scalar(number)
+        else {
             throw Failure(reason: "\\x names no code point")
         }
         return scalar

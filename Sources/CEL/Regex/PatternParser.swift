@@ -105,6 +105,7 @@ struct PatternParser {
 
     private mutating func group() throws(Failure) -> PatternTree? {
         at += 1
+        let outer = flags
         if accept("?") {
             if accept("P<") || (next == "<" && !isLookBehind && accept("<")) {
                 try groupName()
@@ -115,6 +116,7 @@ struct PatternParser {
         }
         let inner = try choice()
         guard accept(")") else { throw Failure(reason: "a '(' that is not closed") }
+        flags = outer
         return inner
     }
 

@@ -46,7 +46,8 @@ struct Lexer {
         while let next = byte(at), next.isNameStart || next.isDigit { at += 1 }
         if at - start <= 2, let quote = byte(at), quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
             switch text(start, at).lowercased() {
-            case "r": return .text(String(decoding: try quoted(from: start, isRaw: true, isBytes: false), as: UTF8.self))
+            case "r":
+                return .text(String(decoding: try quoted(from: start, isRaw: true, isBytes: false), as: UTF8.self))
             case "b": return .bytes(try quoted(from: start, isRaw: false, isBytes: true))
             case "br": return .bytes(try quoted(from: start, isRaw: true, isBytes: true))
             default: break

@@ -120,7 +120,7 @@ struct Parser {
         return try node(.unary(symbol == .not ? .not : .negate, operand), from: start)
     }
 
-    private func isNumberNext() throws(SyntaxError) -> Bool {
+    func isNumberNext() throws(SyntaxError) -> Bool {
         var ahead = lexer
         return try ahead.next().isNumber
     }

@@ -55,6 +55,7 @@ extension Parser {
             return try name(start, isRooted: true)
         case .identifier: return try name(start, isRooted: false)
         case .symbol(.minus):
+            guard try isNumberNext() else { throw unexpected("an operand") }
             try advance()
             return try literal(start, isNegative: true)
         default: return try literal(start, isNegative: false)

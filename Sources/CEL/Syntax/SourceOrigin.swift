@@ -25,7 +25,8 @@ package struct ExpressionSource: Sendable {
     /// The text that a span covers.
     package func excerpt(_ span: Span) -> String {
         let bytes = text.utf8
-        let start = bytes.index(bytes.startIndex, offsetBy: Int(span.start), limitedBy: bytes.endIndex) ?? bytes.endIndex
+        let start =
+            bytes.index(bytes.startIndex, offsetBy: Int(span.start), limitedBy: bytes.endIndex) ?? bytes.endIndex
         let end = bytes.index(bytes.startIndex, offsetBy: Int(span.end), limitedBy: bytes.endIndex) ?? bytes.endIndex
         return start <= end ? String(decoding: bytes[start..<end], as: UTF8.self) : ""
     }

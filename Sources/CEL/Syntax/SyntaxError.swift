@@ -76,6 +76,6 @@ extension SyntaxError {
     /// What people of other languages write, and what it is here.
     private static let meant = [
         "=": "==", "&": "&&", "|": "||", "'and'": "&&", "'AND'": "&&", "'or'": "||", "'OR'": "||", "'not'": "!",
-        "'is'": "==", "‘": "'", "’": "'", "“": "\"", "”": "\"", "'?'": "'c ? a : b'", "#": "// for a comment",
+        "'is'": "==", "‘": "'", "’": "'", "“": "\"", "”": "\"", "#": "// for a comment",
     ]
 }

@@ -42,7 +42,8 @@ enum Arithmetic {
         case .multiply: result = a.multipliedReportingOverflow(by: b)
         case .divide, .remainder:
             if b == 0 { throw .divisionByZero }
-            result = operation == .divide ? a.dividedReportingOverflow(by: b) : a.remainderReportingOverflow(dividingBy: b)
+            result =
+                operation == .divide ? a.dividedReportingOverflow(by: b) : a.remainderReportingOverflow(dividingBy: b)
         default: throw .noOverload(function: operation.rawValue, kinds: [])
         }
         guard !result.overflow else { throw .overflow(operation: operation.rawValue) }

@@ -80,7 +80,9 @@ package struct CELMap: Sendable {
         case .made(let entries):
             var object = Object(minimumCapacity: entries.keys.count)
             for (key, value) in zip(entries.keys, entries.values) {
-                guard case .text(let name) = key else { throw .notForRecords("an object with a key that is \(key.kind)") }
+                guard case .text(let name) = key else {
+                    throw .notForRecords("an object with a key that is \(key.kind)")
+                }
                 object.append(name, try value.recordValue())
             }
             return object

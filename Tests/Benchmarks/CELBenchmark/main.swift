@@ -25,7 +25,10 @@ private func nanoseconds(_ rounds: Int, _ body: () -> Void) -> Double {
     var best = Double.infinity
     for _ in 0..<7 {
         let time = clock.measure { for _ in 0..<rounds { body() } }
-        best = min(best, Double(time.components.attoseconds) / 1e9 / Double(rounds) + Double(time.components.seconds) * 1e9 / Double(rounds))
+        best = min(
+            best,
+            Double(time.components.attoseconds) / 1e9 / Double(rounds) + Double(time.components.seconds) * 1e9
+                / Double(rounds))
     }
     return best
 }

@@ -1,0 +1,114 @@
+import Values
+
+@testable import CEL
+
+/// Makes random trees of every kind of node, over a record with the fields `a` to `e`.
+struct RandomExpression {
+    private var random: SplitMix64
+    private var variables: [String] = []
+
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
+
+    /// Fields of several kinds; some names of the trees are missing here.
+    static let record: Object = [
+        "a": .int(3), "b": .text("vip"), "c": .list([.int(1), .text("x"), .null, .int(0)]),
+        "d": .object(["e": .bool(true), "f": .double(0.5), "c": .list([.list([])])]), "e": .bool(false),
+    ]
+
+    mutating func pick<T>(_ choices: [T]) -> T { choices[Int.random(in: 0..<choices.count, using: &random)] }
+
+    mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+
+    mutating func tree(depth: Int) -> Expr { Expr(kind(depth: depth), Span(0, 0)) }
+
+    private mutating func trees(_ counts: ClosedRange<Int>, depth: Int) -> [Expr] {
+        (0..<Int.random(in: counts, using: &random)).map { _ in tree(depth: depth) }
+    }
+
+    private mutating func kind(depth: Int) -> Expr.Kind {
+        if depth == 0 || chance(10) { return leaf() }
+        let next = depth - 1
+        switch Int.random(in: 0..<15, using: &random) {
+        case 0:
+            return .select(
+                tree(depth: next), field: pick(["e", "f", "c", "if", "content-type"]), isOptional: chance(3))
+        case 1: return .index(tree(depth: next), tree(depth: next), isOptional: chance(3))
+        case 2: return call(depth: next)
+        case 3: return method(depth: next)
+        case 4: return .unary(pick([.not, .negate]), negatable(depth: next))
+        case 5, 6: return .binary(pick(BinaryOperator.allCases), tree(depth: next), tree(depth: next))
+        case 7, 8: return .logic(pick([.and, .or]), trees(2...4, depth: next))
+        case 9: return .conditional(tree(depth: next), tree(depth: next), tree(depth: next))
+        case 10:
+            return .list(trees(0...3, depth: next).map { Expr.Element(value: $0, isOptional: false) })
+        case 11:
+            return .map(
+                (0..<Int.random(in: 0...2, using: &random)).map { _ in
+                    Expr.Entry(key: tree(depth: next), value: tree(depth: next), isOptional: false)
+                })
+        case 12: return .has(Expr(.select(tree(depth: next), field: pick(["e", "zz"]), isOptional: false), Span(0, 0)))
+        case 13: return bind(depth: next)
+        default: return comprehension(depth: next)
+        }
+    }
+
+    /// A minus before a number is part of it, so that no tree has a negation there.
+    private mutating func negatable(depth: Int) -> Expr { tree(depth: depth) }
+
+    private mutating func leaf() -> Expr.Kind {
+        if chance(50) {
+            return .name(
+                pick(["a", "b", "c", "d", "e", "zz", "record", "int"] + variables + variables), isRooted: chance(3))
+        }
+        let literals: [Literal] = [
+            .null, .bool(true), .bool(false), .int(0), .int(1), .int(-7), .int(.max), .int(.min), .uint(2), .uint(.max),
+            .double(0.5), .double(-1e300), .double(-0.0), .double(.infinity), .text(""), .text("vip"),
+            .text("it's \"\\\n\u{0}é\u{301}😀"),
+            .bytes([]), .bytes([0x61, 0xFF, 0x27]), .text("e"),
+        ]
+        return .literal(pick(literals))
+    }
+
+    private mutating func call(depth: Int) -> Expr.Kind {
+        let name = pick([
+            "size", "int", "uint", "double", "string", "bytes", "bool", "type", "dyn", "timestamp", "duration", "nope",
+            "matches",
+        ])
+        return .call(function: name, isRooted: chance(2), trees(name == "matches" ? 2...2 : 1...1, depth: depth))
+    }
+
+    private mutating func method(depth: Int) -> Expr.Kind {
+        let name = pick([
+            "size", "contains", "startsWith", "endsWith", "matches", "charAt", "indexOf", "replace", "split", "join",
+            "substring", "trim", "reverse",
+            "getHours", "nope",
+        ])
+        return .method(tree(depth: depth), function: name, trees(0...2, depth: depth))
+    }
+
+    private mutating func bind(depth: Int) -> Expr.Kind {
+        let value = tree(depth: depth)
+        return scoped(["v"]) { maker in .bind(variable: "v", value, in: maker.tree(depth: depth)) }
+    }
+
+    private mutating func comprehension(depth: Int) -> Expr.Kind {
+        let kind = pick(Comprehension.Kind.allCases)
+        let target = chance(60) ? Expr(.name("c", isRooted: false), Span(0, 0)) : tree(depth: depth)
+        let isTransform = [.transformList, .transformMap, .transformMapEntry].contains(kind)
+        let isTwo = isTransform || ([.all, .exists, .existsOne].contains(kind) && chance(40))
+        return scoped(isTwo ? ["x", "y"] : ["x"]) { maker in
+            let hasPredicate = !(isTransform || kind == .map) || maker.chance(40)
+            return .comprehension(
+                Comprehension(
+                    kind: kind, target: target, variable: "x", second: isTwo ? "y" : nil,
+                    predicate: hasPredicate ? maker.tree(depth: depth) : nil,
+                    transform: isTransform || kind == .map ? maker.tree(depth: depth) : nil))
+        }
+    }
+
+    private mutating func scoped(_ names: [String], _ body: (inout RandomExpression) -> Expr.Kind) -> Expr.Kind {
+        variables += names
+        defer { variables.removeLast(names.count) }
+        return body(&self)
+    }
+}
