@@ -36,7 +36,8 @@ struct RecordTests {
             ("status.x", "error: 'x' is asked of text, which has no fields"),
             ("record.nope", "error: no field 'nope'"), ("record['no pe']", "error: no field 'no pe'"),
             ("tags[2]", "error: no index 2 among 2"),
-            ("tags[-1]", "error: no index -1 among 2"), ("tags['a']", "error: 'a' is asked of list, which has no fields"),
+            ("tags[-1]", "error: no index -1 among 2"),
+            ("tags['a']", "error: 'a' is asked of list, which has no fields"),
             ("user[1]", "error: no key 1"),
         ])
     func missing(text: String, message: String) {

@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// Finds what is certain to fail before anything is evaluated. Fields of records may be anything, so only constants, calls
-/// and operators are judged.
+/// Finds what is certain to fail before anything is evaluated. Fields of records may be anything, so only constants,
+/// calls and operators are judged.
 struct Checker {
     var names: Names
     private let source: ExpressionSource

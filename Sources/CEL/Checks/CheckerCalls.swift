@@ -26,7 +26,7 @@ extension Checker {
             report("unknown-function", "there is no \(spelled)", expression.functionSpan(name), hint: "write \(meant)")
             return .dyn
         }
-        guard overloads.contains(where: { $0.parameters.count == types.count }) else {
+        guard overloads.contains(where: { $0.takes(types.count) }) else {
             wrongCount(name, overloads, types.count, asMethod, expression)
             return .dyn
         }
@@ -36,9 +36,7 @@ extension Checker {
     private mutating func result(
         _ name: String, _ overloads: [Overload], _ types: [StaticType], _ span: Span
     ) -> StaticType {
-        let fitting = overloads.filter {
-            $0.parameters.count == types.count && zip($0.parameters, types).allSatisfy { $0.mayBe($1) }
-        }
+        let fitting = overloads.filter { $0.takes(types) }
         guard let first = fitting.first else {
             let fault = Fault.noOverload(function: name, kinds: types.map(\.word))
             report("type-mismatch", fault.message, span, hint: fault.hint)
@@ -59,7 +57,9 @@ extension Checker {
     ) {
         let receiver = asMethod ? 1 : 0
         let counts = Set(overloads.map { $0.parameters.count - receiver }).sorted()
-        let wanted = counts.map(String.init).joined(separator: " or ") + (counts == [1] ? " argument" : " arguments")
+        let isOpen = overloads.contains(where: \.isVariadic)
+        let numbers = counts.map(String.init).joined(separator: " or ") + (isOpen ? " or more" : "")
+        let wanted = numbers + (numbers == "1" ? " argument" : " arguments")
         report(
             "wrong-argument-count", "'\(name)' takes \(wanted), and here stand \(count - receiver)", expression.span)
     }

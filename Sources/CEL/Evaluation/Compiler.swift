@@ -1,5 +1,5 @@
-/// Makes nodes of a tree. What is constant is computed here; a constant part that fails becomes a node that fails when it is
-/// reached.
+/// Makes nodes of a tree. What is constant is computed here; a constant part that fails becomes a node that fails
+/// when it is reached.
 struct Compiler {
     var names: Names
     var uses = FieldUses()

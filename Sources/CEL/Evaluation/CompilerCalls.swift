@@ -17,7 +17,7 @@ extension Compiler {
             let fault = Library.partNotBuilt(name).map(Fault.notBuilt) ?? .unknownFunction(name)
             return FailingNode(EvaluationFailure(fault, span))
         }
-        let fits = function.overloads(asMethod: asMethod).contains { $0.parameters.count == arguments.count }
+        let fits = function.overloads(asMethod: asMethod).contains { $0.takes(arguments.count) }
         guard fits else {
             let count = arguments.count - (asMethod ? 1 : 0)
             let kinds = count == 0 ? [] : ["\(count) argument\(count == 1 ? "" : "s")"]

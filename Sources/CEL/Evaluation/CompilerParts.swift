@@ -53,7 +53,8 @@ extension Compiler {
         return folded(MapNode(nodes, span), nodes.flatMap { [$0.key, $0.value] })
     }
 
-    /// `has(a.b)`; the part before the last step must be there, so it is compiled, and traced, by itself where it is no path.
+    /// `has(a.b)`; the part before the last step must be there, so it is compiled, and traced, by itself where it is
+    /// no path.
     mutating func has(_ operand: Expr, _ span: Span) -> any Node {
         if let steps = names.path(operand) {
             uses.note(steps, operand.span)

@@ -4,7 +4,8 @@ import Values
 struct ConstantSet: Sendable {
     private var texts: [String] = []
     private var others: [CELValue] = []
-    /// Open addressing over ``texts``, at most half full; empty where they are so few that comparing them all is faster.
+    /// Open addressing over ``texts``, at most half full; empty where they are so few that comparing them all is
+    /// faster.
     private var table: [Int32] = []
 
     init(_ list: CELList) {

@@ -3,14 +3,15 @@ package import Values
 
 /// What an expression is compiled for.
 package struct CompileOptions: Sendable {
-    /// Names of values that are given beside the record, such as `value`. They hide fields of the same name; a name may have
-    /// dots in it.
+    /// Names of values that are given beside the record, such as `value`. They hide fields of the same name; a name
+    /// may have dots in it.
     package var names: [String] = []
     /// The namespace in which names are looked up first; the language's "container".
     package var container = ""
     /// Whether the result has to be a bool.
     package var isFilter = false
-    /// Whether to refuse what is certain to fail: unknown functions, wrong numbers of arguments, constants of wrong kinds.
+    /// Whether to refuse what is certain to fail: unknown functions, wrong numbers of arguments, constants of wrong
+    /// kinds.
     package var isChecked = true
     package var limits = Limits()
 

@@ -45,7 +45,8 @@ final class ConstantNode: Node {
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue { constant }
 }
 
-/// A part that can only fail, found out when it was compiled; it fails when it is reached, for `&&` or `?:` may pass it by.
+/// A part that can only fail, found out when it was compiled; it fails when it is reached, for `&&` or `?:` may pass
+/// it by.
 final class FailingNode: Node {
     let known: EvaluationFailure
     var span: Span { known.span }

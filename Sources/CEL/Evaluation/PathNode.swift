@@ -67,7 +67,8 @@ final class PathNode: Node {
     }
 }
 
-/// One name of a path. It remembers where it found its field last: records of a collection have their fields in one order.
+/// One name of a path. It remembers where it found its field last: records of a collection have their fields in one
+/// order.
 final class FieldSlot: Sendable {
     let name: String
     private let span: Span

@@ -3,8 +3,8 @@ package import Values
 /// What an expression is evaluated over: a record, whose fields are names, and values with names of their own.
 package struct Scope: Sendable {
     package var record: Object
-    /// Values beside the record, such as `value`. They hide fields of their names; which names there are is said when the
-    /// expression is compiled (``CompileOptions/names``), and here they best stand in the same order.
+    /// Values beside the record, such as `value`. They hide fields of their names; which names there are is said when
+    /// the expression is compiled (``CompileOptions/names``), and here they best stand in the same order.
     package var extras: [(name: String, value: CELValue)]
 
     package init(record: Object = Object()) {

@@ -29,10 +29,23 @@ struct Overload: Sendable {
     let isMethod: Bool
     /// The receiver first.
     let parameters: [StaticType]
+    /// Whether the last parameter may be given again and again.
+    var isVariadic = false
     let result: StaticType
+
+    func takes(_ count: Int) -> Bool { isVariadic ? count >= parameters.count : count == parameters.count }
+
+    func takes(_ types: [StaticType]) -> Bool {
+        guard takes(types.count), let last = parameters.last else { return types.isEmpty }
+        return types.enumerated().allSatisfy { at, type in (at < parameters.count ? parameters[at] : last).mayBe(type) }
+    }
 
     static func global(_ parameters: StaticType..., to result: StaticType) -> Overload {
         Overload(isMethod: false, parameters: parameters, result: result)
+    }
+
+    static func variadic(_ parameter: StaticType, to result: StaticType) -> Overload {
+        Overload(isMethod: false, parameters: [parameter], isVariadic: true, result: result)
     }
 
     static func method(_ parameters: StaticType..., to result: StaticType) -> Overload {

@@ -5,7 +5,8 @@ enum Library {
     static var names: some Sequence<String> { byName.keys }
 
     private static let byName: [String: Function] = {
-        let all = Conversions.functions + TextFunctions.functions + TimeFunctions.functions
+        let standard = Conversions.functions + TextFunctions.functions + TimeFunctions.functions
+        let all = standard + TextFormat.functions + MathFunctions.functions + Encoders.functions
         return Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }()
 
@@ -17,13 +18,11 @@ enum Library {
         return libraries.contains(library) ? "the '\(library)' functions are" : nil
     }
 
-    private static let libraries: Set<String> = [
-        "math", "optional", "base64", "strings", "sets", "lists", "cel", "net",
-    ]
+    private static let libraries: Set<String> = ["optional", "sets", "lists", "cel", "net"]
 
     private static let notBuilt: [String: String] = [
         "optMap": optionals, "optFlatMap": optionals, "hasValue": optionals, "orValue": optionals, "or": optionals,
-        "value": optionals, "format": "'format' is", "ip": network, "cidr": network, "isIP": network, "isCIDR": network,
+        "value": optionals, "ip": network, "cidr": network, "isIP": network, "isCIDR": network,
         "distinct": lists, "flatten": lists, "slice": lists, "sort": lists, "sortBy": lists, "first": lists,
         "last": lists,
     ]

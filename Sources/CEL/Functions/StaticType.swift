@@ -1,4 +1,5 @@
-/// What is known of a part's value before it is evaluated. `dyn` is everything that comes from a record without a schema.
+/// What is known of a part's value before it is evaluated. `dyn` is everything that comes from a record without a
+/// schema.
 package enum StaticType: String, Sendable {
     case dyn, null, bool, int, uint, double, text, bytes, timestamp, date, duration, list, map, type
 

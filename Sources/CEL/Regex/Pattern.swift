@@ -1,5 +1,5 @@
-/// A pattern of `matches`, made ready. Matching takes time in proportion to text times pattern, whatever the two are: all ways
-/// through the pattern are followed at once, as Thompson and Pike did.
+/// A pattern of `matches`, made ready. Matching takes time in proportion to text times pattern, whatever the two are:
+/// all ways through the pattern are followed at once, as Thompson and Pike did.
 struct Pattern: Sendable {
     enum Step: Sendable {
         case scalars(ScalarClass)

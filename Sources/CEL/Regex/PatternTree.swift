@@ -1,4 +1,5 @@
-/// A pattern as it was written: RE2's syntax (github.com/google/re2/wiki/Syntax), without what needs memory of the text.
+/// A pattern as it was written: RE2's syntax (github.com/google/re2/wiki/Syntax), without what needs memory of the
+/// text.
 indirect enum PatternTree: Sendable {
     case empty
     case scalars(ScalarClass)

@@ -1,7 +1,7 @@
 /// An expression as it was written: a tree whose nodes know where they stand.
 ///
-/// Macros are nodes of their own kind (``Comprehension``, `has`, `bind`), made by the parser; `&&` and `||` hold all terms of
-/// a chain, so that a filter of a thousand terms is no deeper than one of two.
+/// Macros are nodes of their own kind (``Comprehension``, `has`, `bind`), made by the parser; `&&` and `||` hold all
+/// terms of a chain, so that a filter of a thousand terms is no deeper than one of two.
 package struct Expr: Sendable {
     package let kind: Kind
     package let span: Span

@@ -104,7 +104,8 @@ struct Parser {
         return try operators(atLeast: precedence + 1)
     }
 
-    /// `!` and `-` before an operand. They do not mix, an even number of them is none, and a minus before a number is part of it.
+    /// `!` and `-` before an operand. They do not mix, an even number of them is none, and a minus before a number is
+    /// part of it.
     private mutating func unary() throws(SyntaxError) -> Expr {
         let start = token.span.start
         guard token.is(.not) || token.is(.minus) else { return try member() }

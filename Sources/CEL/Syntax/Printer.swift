@@ -1,5 +1,6 @@
 extension Expr {
-    /// The expression as source text, with the brackets it needs and no others: what the parser reads back as the same tree.
+    /// The expression as source text, with the brackets it needs and no others: what the parser reads back as the
+    /// same tree.
     package var source: String {
         var printer = Printer()
         printer.write(self, atLeast: 0)
@@ -149,8 +150,8 @@ extension BinaryOperator {
 }
 
 extension Expr {
-    /// From 1 for a conditional to 9 for what never needs brackets. A number with a minus before it is an operand as it is,
-    /// save behind another minus.
+    /// From 1 for a conditional to 9 for what never needs brackets. A number with a minus before it is an operand as
+    /// it is, save behind another minus.
     fileprivate var precedence: Int {
         switch kind {
         case .conditional: 1

@@ -4,8 +4,8 @@ package import Diagnostics
 package enum SourceOrigin: Sendable, Hashable {
     /// The expression stands in the file as it is, character by character, and `at` is the position of its first.
     case copied(file: String, at: Position)
-    /// The expression went through escapes or folding on its way: every message points to this place, and says in a note
-    /// where in the expression the mistake is.
+    /// The expression went through escapes or folding on its way: every message points to this place, and says in a
+    /// note where in the expression the mistake is.
     case reworked(Place)
 
     /// An expression that comes from no file, such as an argument of a command.

@@ -1,6 +1,6 @@
 extension Lexer {
-    /// The bytes of a text or bytes literal; `at` stands on its first quote, `start` on its prefix. A carriage return inside
-    /// triple quotes stays as it is.
+    /// The bytes of a text or bytes literal; `at` stands on its first quote, `start` on its prefix. A carriage return
+    /// inside triple quotes stays as it is.
     mutating func quoted(from start: Int, isRaw: Bool, isBytes: Bool) throws(SyntaxError) -> [UInt8] {
         let quote = bytes[at]
         let isTriple = byte(at + 1) == quote && byte(at + 2) == quote

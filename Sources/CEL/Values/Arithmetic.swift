@@ -1,6 +1,7 @@
 import Values
 
-/// The arithmetic of the language: both sides of one kind, whole numbers checked against overflow, division cut towards zero.
+/// The arithmetic of the language: both sides of one kind, whole numbers checked against overflow, division cut
+/// towards zero.
 enum Arithmetic {
     static func apply(_ operation: BinaryOperator, _ a: CELValue, _ b: CELValue) throws(Fault) -> CELValue {
         switch (a, b) {

@@ -1,6 +1,7 @@
 package import Values
 
-/// A map of an expression: an object of a record, or one that the expression made, whose keys may also be numbers and bools.
+/// A map of an expression: an object of a record, or one that the expression made, whose keys may also be numbers and
+/// bools.
 package struct CELMap: Sendable {
     private enum Storage {
         case record(Object)
@@ -18,7 +19,8 @@ package struct CELMap: Sendable {
 
     package init(_ object: Object) { storage = .record(object) }
 
-    /// A map of the given entries. A key that can be none, or stands twice (as a number, whatever its kind), is a fault.
+    /// A map of the given entries. A key that can be none, or stands twice (as a number, whatever its kind), is a
+    /// fault.
     package init(_ pairs: [(key: CELValue, value: CELValue)]) throws(Fault) {
         var entries = Entries()
         for (key, value) in pairs {

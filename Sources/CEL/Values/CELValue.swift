@@ -1,7 +1,7 @@
 package import Values
 
-/// A value while an expression is evaluated: what a record can hold, and what only expressions make, such as types and maps
-/// whose keys are no text. Lists and objects of a record are held as they are, and read element by element.
+/// A value while an expression is evaluated: what a record can hold, and what only expressions make, such as types
+/// and maps whose keys are no text. Lists and objects of a record are held as they are, and read element by element.
 package enum CELValue: Sendable {
     case null
     case bool(Bool)

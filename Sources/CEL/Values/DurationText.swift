@@ -1,5 +1,6 @@
 extension Duration {
-    /// Reads a sign and then numbers with units: `1h30m`, `-1.5h`, `100ms`; also `0`. nil for anything else, and past the range.
+    /// Reads a sign and then numbers with units: `1h30m`, `-1.5h`, `100ms`; also `0`. nil for anything else, and past
+    /// the range.
     init?(celText text: String) {
         var rest = text.utf8[...]
         let isNegative = rest.first == UInt8(ascii: "-")

@@ -1,8 +1,8 @@
 import Values
 
 extension CELValue {
-    /// Equality as the language has it: numbers by their size whatever their kind, text by its bytes, lists and maps by their
-    /// content; different kinds are different, and nothing fails.
+    /// Equality as the language has it: numbers by their size whatever their kind, text by its bytes, lists and maps
+    /// by their content; different kinds are different, and nothing fails.
     package func equals(_ other: CELValue) -> Bool {
         switch (self, other) {
         case (.text(let a), .text(let b)): a.hasSameBytes(as: b)

@@ -13,6 +13,13 @@ enum NumberText {
         return sign + positional(digits, point)
     }
 
+    /// The shortest digits that give the double back, without an exponent.
+    static func plain(_ value: Double) -> String {
+        guard value.isFinite else { return general(value) }
+        let (digits, point) = shortest(value.magnitude)
+        return (value.sign == .minus ? "-" : "") + positional(digits, point)
+    }
+
     /// Significant digits without zeros at either end, and where the point stands from the first of them.
     static func shortest(_ magnitude: Double) -> (digits: [UInt8], point: Int) {
         if magnitude == 0 { return ([0x30], 1) }

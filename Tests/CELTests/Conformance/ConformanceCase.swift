@@ -1,3 +1,4 @@
+import Diagnostics
 import Values
 
 @testable import CEL
@@ -9,6 +10,8 @@ struct ConformanceCase {
     let container: String
     let bindings: [(String, CELValue)]
     let expected: Expected
+    /// Whether the suite's checker takes it, with no function that only the suite declares.
+    let isWellTyped: Bool
 
     enum Expected {
         case value(CELValue)
@@ -24,6 +27,9 @@ struct ConformanceCase {
         self.id = id
         self.expression = expression
         self.expected = line["check_only"] == .bool(true) ? .deducedType : expected
+        let foreign: [Value] = ["extensions:network", "extensions:block", "custom_functions"].map(Value.text)
+        let needs = line["needs"]?.list ?? []
+        isWellTyped = line["disable_check"] != .bool(true) && !needs.contains(where: foreign.contains)
         container = line["container"]?.text ?? ""
         bindings = (line["bindings"]?.object ?? Object()).compactMap { name, value in
             value.object.flatMap(CELValue.init(suite:)).map { (name, $0) }
@@ -31,6 +37,19 @@ struct ConformanceCase {
     }
 
     var section: String { id.split(separator: "/").prefix(2).joined(separator: "/") }
+
+    /// What the checks find wrong, parts of the language that are not built aside.
+    func refusals() -> [String] {
+        var options = CompileOptions()
+        options.names = bindings.map(\.0)
+        options.container = container
+        do throws(ExpressionError) {
+            _ = try Expression.compile(expression, options)
+            return []
+        } catch {
+            return error.diagnostics.filter { $0.code != "not-built-yet" }.map(\.message)
+        }
+    }
 
     /// Whether the library gives what the suite asks; an error that only says that a function is missing is no pass.
     func passes() -> Bool {
