@@ -28,3 +28,32 @@ struct TimestampTests {
         #expect(Timestamp(text) == nil)
     }
 }
+
+@Suite("Time between instants")
+struct TimestampArithmeticTests {
+    @Test("a duration added is the time between", arguments: [1, 2] as [UInt64])
+    func between(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        for _ in 0..<1000 {
+            let instants = try (0..<2).map { _ in
+                let seconds = Int64.random(in: -62_135_596_800...253_402_300_799, using: &random)
+                return try #require(Timestamp(seconds: seconds, nanoseconds: Int32(random.below(1_000_000_000))))
+            }
+            let time = instants[1].since(instants[0])
+            #expect(instants[0].adding(time) == instants[1], "seed \(seed)")
+            #expect((time > .zero) == (instants[0] < instants[1]), "seed \(seed)")
+        }
+    }
+
+    @Test("what leaves the years 1 to 9999 is no instant")
+    func edges() {
+        #expect(Timestamp.latest.adding(.nanoseconds(1)) == nil)
+        #expect(Timestamp.earliest.adding(.nanoseconds(-1)) == nil)
+        #expect(Timestamp.latest.adding(.seconds(Int64.max)) == nil)
+        #expect(Timestamp.latest.adding(Duration(attoseconds: .max)) == nil)
+        #expect(Timestamp.earliest.adding(Duration(attoseconds: .min)) == nil)
+        #expect(
+            Timestamp(seconds: 0, nanoseconds: 1_000_000_000) == nil && Timestamp(seconds: 0, nanoseconds: -1) == nil)
+        #expect(Timestamp(seconds: .max) == nil && Timestamp(seconds: .min) == nil)
+    }
+}

@@ -27,19 +27,19 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 
     /// The instant so much later; nil outside the range.
     package func adding(_ duration: Duration) -> Timestamp? {
-        let (whole, attoseconds) = duration.components
-        var nanos = Int64(nanoseconds) + attoseconds / 1_000_000_000
-        var carry: Int64 = 0
+        // A duration may be longer than 64 bits of seconds can say.
+        let (whole, rest) = duration.attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
+        guard whole.magnitude < 1 << 40 else { return nil }
+        var nanos = Int64(nanoseconds) + Int64(rest) / 1_000_000_000
+        var sum = seconds + Int64(whole)
         if nanos < 0 {
             nanos += 1_000_000_000
-            carry = -1
+            sum -= 1
         } else if nanos >= 1_000_000_000 {
             nanos -= 1_000_000_000
-            carry = 1
+            sum += 1
         }
-        let (sum, overflow) = seconds.addingReportingOverflow(whole)
-        guard !overflow, (-1 << 40...1 << 40).contains(sum) else { return nil }
-        return Timestamp(seconds: sum + carry, nanoseconds: Int32(nanos))
+        return Timestamp(seconds: sum, nanoseconds: Int32(nanos))
     }
 
     /// How long after the other instant this one is.
