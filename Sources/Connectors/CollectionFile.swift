@@ -7,8 +7,11 @@ struct CollectionFile: Sendable {
     let path: String
     let disk: Disk
 
-    func openToRead() throws(EndpointFailure) -> ReadFile {
-        try asking { () throws(FileFailure) in try disk.openToRead(path) }
+    func openToRead() throws(EndpointFailure) -> (file: ReadFile, identity: FileIdentity) {
+        try asking { () throws(FileFailure) in
+            let file = try disk.openToRead(path)
+            return (file, try file.identity())
+        }
     }
 
     /// Starts the file's next content.

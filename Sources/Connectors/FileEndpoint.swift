@@ -13,7 +13,7 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
 
     func stamp() async throws(EndpointFailure) -> CollectionStamp? {
         try steadily { (opened) throws(EndpointFailure) in
-            var stream = FileStream(opened)
+            var stream = opened
             while try stream.more(keepingFrom: stream.filled) {}
             return stream.stamp
         }
@@ -21,7 +21,7 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
 
     func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot {
         try steadily { (opened) throws(EndpointFailure) in
-            var scanner = try format.scanner(of: file, FileStream(opened))
+            var scanner = try format.scanner(of: file, opened)
             var builder = SnapshotBuilder(known, newIDs: format.capabilities.newIDs)
             try readAll(&scanner, into: &builder)
             return builder.finish(
@@ -33,13 +33,12 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
         _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
     ) async throws(EndpointFailure) -> CollectionStamp? {
         if batch.count == 0 { return nil }
-        let opened = try file.openToRead()
-        let identity = try asking { () throws(FileFailure) in try opened.identity() }
+        let (opened, identity) = try file.openToRead()
         let replacement = try file.replacement()
         let output = StreamOutput(replacement.file)
         var pass: WritePass<Format.Scanner>
         do throws(EndpointFailure) {
-            pass = WritePass(batch, try format.scanner(of: file, FileStream(opened, output: output)))
+            pass = WritePass(batch, try format.scanner(of: file, FileStream(opened, identity, output: output)))
             try pass.run()
         } catch {
             throw try file.isStill(identity) ? error : .changedMeanwhile(name: file.path)
@@ -72,11 +71,10 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
     }
 
     /// Does something with the open file, anew where the file changed meanwhile: a result then, or a failure, means nothing.
-    private func steadily<R>(_ body: (ReadFile) throws(EndpointFailure) -> R) throws(EndpointFailure) -> R {
+    private func steadily<R>(_ body: (FileStream) throws(EndpointFailure) -> R) throws(EndpointFailure) -> R {
         for _ in 0..<Self.attempts {
-            let opened = try file.openToRead()
-            let identity = try asking { () throws(FileFailure) in try opened.identity() }
-            let result = Result { () throws(EndpointFailure) in try body(opened) }
+            let (opened, identity) = try file.openToRead()
+            let result = Result { () throws(EndpointFailure) in try body(FileStream(opened, identity)) }
             if try file.isStill(identity) { return try result.get() }
         }
         throw .changedMeanwhile(name: file.path)
@@ -86,7 +84,8 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
     private func duplicate(_ scanner: Format.Scanner) throws(EndpointFailure) -> EndpointFailure {
         let id = scanner.withID { id, _ in Array(id) }
         let name = String(decoding: id, as: UTF8.self)
-        var again = try format.scanner(of: file, FileStream(try file.openToRead()))
+        let (opened, identity) = try file.openToRead()
+        var again = try format.scanner(of: file, FileStream(opened, identity))
         while try again.next() {
             guard again.withID({ other, _ in other.elementsEqual(id) }) else { continue }
             return file.malformed(

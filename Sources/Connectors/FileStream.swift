@@ -24,12 +24,18 @@ struct FileStream {
 
     private var buffer: StreamBuffer
     private var digest = FingerprintHash()
+    /// How many bytes are read at most: a file that grows faster than it is read would never end.
+    private let most: Int
     /// Up to where the window has gone to the output.
     private var copied = 0
 
-    init(_ file: ReadFile, output: StreamOutput? = nil, bufferSize: Int = 1 << 19) {
+    /// - Parameter identity: what the file was when it was opened. What is added to it later is not read; whoever compares identities
+    ///   when all is read knows of it.
+    init(_ file: ReadFile, _ identity: FileIdentity, output: StreamOutput? = nil, bufferSize: Int = 1 << 19) {
         self.file = file
         self.output = output
+        // What is no file on a disk, such as a pipe, has no size.
+        most = identity.size > 0 ? Int(identity.size) : .max
         buffer = StreamBuffer(count: max(16, bufferSize))
     }
 
@@ -52,9 +58,10 @@ struct FileStream {
         if isAtEnd { return false }
         try drop(before: start)
         if filled * 2 > buffer.count { buffer = buffer.grown(keeping: filled) }
-        let room = UnsafeMutableRawBufferPointer(start: buffer.base + filled, count: buffer.count - filled)
+        let room = UnsafeMutableRawBufferPointer(
+            start: buffer.base + filled, count: min(buffer.count - filled, most - size))
         let count = try asking { () throws(FileFailure) in try file.read(into: room) }
-        isAtEnd = count == 0
+        isAtEnd = count == 0 || size + count == most
         digest.update(UnsafeRawBufferPointer(start: room.baseAddress, count: count))
         filled += count
         size += count

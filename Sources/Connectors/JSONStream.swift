@@ -180,7 +180,8 @@ extension JSONStream {
 extension CollectionFile {
     /// The line and column of an offset in the file, for messages.
     func position(of offset: Int) throws(EndpointFailure) -> (line: Int, column: Int) {
-        var stream = FileStream(try openToRead())
+        let (opened, identity) = try openToRead()
+        var stream = FileStream(opened, identity)
         let mark = try stream.markEnd(of: self)
         var place = (line: 1, column: 1)
         var done = mark
