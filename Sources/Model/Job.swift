@@ -43,7 +43,8 @@ package struct SyncName: Sendable, Hashable, Comparable, CustomStringConvertible
 
 /// When a sync is to run.
 package struct Timing: Sendable, Hashable {
-    package var schedule: Schedule
+    /// nil where the file names none: whenever a run asks.
+    package var schedule: Schedule?
     package var window: Window?
     /// Each slot is put off by a part of this, the same part for the same sync.
     package var jitter: Duration
@@ -53,7 +54,7 @@ package struct Timing: Sendable, Hashable {
     package var place: Place?
 
     package init(
-        schedule: Schedule, window: Window? = nil, jitter: Duration = .zero, timeZone: String = "UTC",
+        schedule: Schedule?, window: Window? = nil, jitter: Duration = .zero, timeZone: String = "UTC",
         place: Place? = nil
     ) {
         self.schedule = schedule
