@@ -1,0 +1,104 @@
+package import Diagnostics
+
+/// The kinds of mistakes that a job file can have, beyond those of YAML and of the expression language, which have codes of
+/// their own. The raw value is what a message shows in brackets, and what `explain` takes.
+package enum JobFileCode: String, Sendable, CaseIterable {
+    case emptyFile = "empty-file"
+    case fileName = "file-name"
+    case unknownKey = "unknown-key"
+    case missingKey = "missing-key"
+    case wrongType = "wrong-type"
+    case wrongChoice = "wrong-choice"
+    case badName = "bad-name"
+    case jobName = "job-name"
+    case duplicateName = "duplicate-name"
+
+    case unknownConnection = "unknown-connection"
+    case unknownConnector = "unknown-connector"
+    case unknownSetting = "unknown-setting"
+    case unknownJob = "unknown-job"
+    case unknownSync = "unknown-sync"
+    case sameCollection = "same-collection"
+    case waitsForItself = "waits-for-itself"
+
+    case badArrow = "bad-arrow"
+    case badPath = "bad-path"
+    case notAField = "not-a-field"
+    case misplacedOption = "misplaced-option"
+    case writtenTwice = "written-twice"
+    case againstDirection = "against-direction"
+
+    case optionClash = "option-clash"
+    case optionWithoutEffect = "option-without-effect"
+    case missingOption = "missing-option"
+    case noWayBack = "no-way-back"
+    case duplicateRow = "duplicate-row"
+    case badTable = "bad-table"
+    case missingFile = "missing-file"
+    case badFormat = "bad-format"
+
+    case badSchedule = "bad-schedule"
+    case badInterval = "bad-interval"
+    case badWindow = "bad-window"
+    case unknownTimeZone = "unknown-time-zone"
+    case badLimit = "bad-limit"
+
+    case badReference = "bad-reference"
+    case unsetVariable = "unset-variable"
+    case secretInFile = "secret-in-file"
+    case notBuilt = "not-built"
+
+    package var severity: Severity {
+        switch self {
+        case .unsetVariable, .secretInFile: .warning
+        default: .error
+        }
+    }
+
+    /// One line on what the code means.
+    package var meaning: String {
+        switch self {
+        case .emptyFile: "the file holds nothing"
+        case .fileName: "the name of a file says neither a job, nor connections, nor tests"
+        case .unknownKey: "a key that stands here has no meaning here"
+        case .missingKey: "a key that must be there is not"
+        case .wrongType: "a value is of another kind than its key takes"
+        case .wrongChoice: "a value is none of those that its key takes"
+        case .badName:
+            "the name of a job, sync or connection is not made of a-z, 0-9, _ and -, or begins with no letter"
+        case .jobName: "a job is named otherwise than its file"
+        case .duplicateName: "two things that are told apart by name have the same one"
+        case .unknownConnection: "a job names a connection that connections.yaml does not have"
+        case .unknownConnector: "the type of a connection is no connector"
+        case .unknownSetting: "a connector does not have such a setting"
+        case .unknownJob: "no job file has the job that is named"
+        case .unknownSync: "no job file has the sync that is named"
+        case .sameCollection: "both sides of a sync are the same collection of the same connection"
+        case .waitsForItself: "syncs wait for each other in a circle, so that none could ever be first"
+        case .badArrow: "an entry of 'fields' or 'match' has no arrow, more than one, or one without spaces"
+        case .badPath: "a text that must name a field does not"
+        case .notAField: "an expression stands at an end of an arrow that is written"
+        case .misplacedOption: "an option stands beside its arrow, not under it"
+        case .writtenTwice: "two arrows of a sync write the same field of the same side"
+        case .againstDirection: "something would write to a side that the sync's direction does not write"
+        case .optionClash: "two options of a field exclude each other"
+        case .optionWithoutEffect: "an option has nothing to act on"
+        case .missingOption: "an option needs another one beside it"
+        case .noWayBack:
+            "a table gives several left values the same right one, and nothing says which to take on the way back"
+        case .duplicateRow: "a table has two rows for the same value"
+        case .badTable: "a file that holds a table cannot be read as one"
+        case .missingFile: "a file that is named cannot be read"
+        case .badFormat: "the format of a date or timestamp cannot be read"
+        case .badSchedule: "a schedule is neither an interval, nor a cron expression, nor 'manual'"
+        case .badInterval: "a length of time cannot be read"
+        case .badWindow: "a window of time cannot be read"
+        case .unknownTimeZone: "no time zone has that name"
+        case .badLimit: "a limit is neither a count nor a percentage"
+        case .badReference: "a text has a '${' that names neither a variable nor a file"
+        case .unsetVariable: "an environment variable that a connection uses is not set"
+        case .secretInFile: "a secret stands in the file, where everyone who reads the file sees it"
+        case .notBuilt: "a part of the format that this version does not have yet"
+        }
+    }
+}
