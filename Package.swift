@@ -57,6 +57,9 @@ let package = Package(
         tests("YAML", ["Diagnostics", "YAML"]),
         tests("CEL", ["CEL", "Diagnostics", "Values"]),
         tests("Cron", ["Cron", "Values"], exclude: ["make-table.py", "slots.txt"]),
+        tests(
+            "JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "TestKit"],
+            exclude: ["Wrong"]),
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",

@@ -1,0 +1,102 @@
+import Diagnostics
+import JobFiles
+import Model
+
+/// A jobs folder in memory, checked in surroundings in which nothing depends on the machine.
+struct Folder {
+    var files: [String: String]
+
+    /// The connections that a folder has unless it brings its own.
+    static let connections = """
+        connections:
+          desk:
+            type: desk
+            url: https://desk.example
+            token: ${DESK_TOKEN}
+          files:
+            type: csv
+            path: data
+        """
+
+    init(_ files: [String: String]) {
+        self.files = files
+        if files["connections.yaml"] == nil { self.files["connections.yaml"] = Folder.connections }
+    }
+
+    /// A folder with one job, `crm.yaml`.
+    init(job: String) { self.init(["crm.yaml": job]) }
+
+    /// A folder whose one job has one sync, `companies`, with the given lines beside its sides, and these entries of `fields`.
+    init(sync: String = "", fields: [String] = ["name <-> name"]) {
+        let entries = fields.map { "      - \($0)\n" }.joined()
+        let lines = sync.split(separator: "\n").map { "    \($0)\n" }.joined()
+        self.init(
+            job: """
+                job: crm
+                left: desk
+                right: files
+                syncs:
+                  companies:
+                    left: clients
+                    right: customers
+                \(lines)    fields:
+                \(entries)
+                """)
+    }
+
+    func source(_ path: String) -> SourceText? {
+        files[path].map { SourceText(name: "jobs/\(path)", $0) }
+    }
+
+    func check() -> CheckedJobs {
+        let top = files.keys.filter { !$0.contains("/") }.sorted().compactMap(source)
+        return JobFolder(top).check(in: surroundings)
+    }
+
+    var surroundings: Surroundings {
+        let files = files
+        return Surroundings(
+            connectors: Catalogue.connectors,
+            load: { path in files[path].map { SourceText(name: "jobs/\(path)", $0) } },
+            isVariableSet: { !$0.hasPrefix("UNSET") },
+            isTimeZone: { ["UTC", "Europe/London"].contains($0) })
+    }
+
+    /// What a person sees of the diagnostics.
+    func page(_ diagnostics: [Diagnostic]) -> String {
+        let files = files
+        let renderer = HumanRenderer { file in
+            let path = String(file.dropFirst("jobs/".count))
+            return files[path].map { SourceText(name: file, $0) }
+        }
+        return renderer.render(diagnostics)
+    }
+
+    /// The one job of the folder.
+    func job() throws -> Job {
+        let checked = check()
+        guard let job = checked.jobs.first, !checked.hasErrors else { throw Unexpected(page(checked.diagnostics)) }
+        return job
+    }
+
+    /// The one sync of the one job.
+    func sync() throws -> Sync {
+        guard let sync = try job().syncs.first else { throw Unexpected("no sync") }
+        return sync
+    }
+
+    /// The first field of the one sync.
+    func field() throws -> FieldMapping {
+        guard let field = try sync().fields.first else { throw Unexpected("no field") }
+        return field
+    }
+
+    /// The codes of what is wrong, in source order.
+    func codes() -> [String] { check().diagnostics.map(\.code) }
+}
+
+struct Unexpected: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ description: String) { self.description = description }
+}

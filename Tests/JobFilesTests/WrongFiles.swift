@@ -1,0 +1,68 @@
+import Foundation
+import JobFiles
+import Testing
+
+/// Each folder of `Wrong/` is a jobs folder with mistakes, and `expected.txt`: exactly what `check` shows a person.
+///
+/// `REWRITE_EXPECTED=1 swift test --filter WrongFiles` writes the files anew. Read what changed before it is committed: a message
+/// that the author of the file could not act on is a defect.
+struct WrongFiles {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Wrong")
+    private static let isRewriting = ProcessInfo.processInfo.environment["REWRITE_EXPECTED"] != nil
+
+    static let names: [String] = {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted()
+    }()
+
+    @Test("there are wrong files to learn from")
+    func thereAreEnough() {
+        #expect(WrongFiles.names.count >= 100)
+    }
+
+    @Test("a wrong file is explained, word by word", arguments: names)
+    func explained(name: String) throws {
+        let place = WrongFiles.root.appending(path: name)
+        let folder = try WrongFiles.folder(at: place)
+        let shown = folder.page(folder.check().diagnostics)
+        let file = place.appending(path: "expected.txt")
+        if WrongFiles.isRewriting { try shown.write(to: file, atomically: true, encoding: .utf8) }
+        let expected = try String(contentsOf: file, encoding: .utf8)
+        #expect(shown == expected, "\(name):\n\(Difference.lines(from: expected, to: shown))")
+        #expect(!shown.isEmpty)
+    }
+
+    @Test("every kind of mistake is shown by a wrong file")
+    func everyCode() throws {
+        var codes: Set<String> = []
+        for name in WrongFiles.names {
+            codes.formUnion(try WrongFiles.folder(at: WrongFiles.root.appending(path: name)).codes())
+        }
+        let missing = JobFileCode.allCases.map(\.rawValue).filter { !codes.contains($0) }
+        #expect(missing == [])
+    }
+
+    private static func folder(at place: URL) throws -> Folder {
+        var files: [String: String] = [:]
+        for path in try FileManager.default.subpathsOfDirectory(atPath: place.path) where path != "expected.txt" {
+            let file = place.appending(path: path)
+            guard !file.hasDirectoryPath, let data = FileManager.default.contents(atPath: file.path) else { continue }
+            files[path] = String(decoding: data, as: UTF8.self)
+        }
+        return Folder(files)
+    }
+}
+
+/// The lines that differ between two texts.
+enum Difference {
+    static func lines(from expected: String, to actual: String) -> String {
+        let before = expected.components(separatedBy: "\n")
+        let after = actual.components(separatedBy: "\n")
+        return after.difference(from: before).map { change in
+            switch change {
+            case .remove(_, let line, _): "- \(line)"
+            case .insert(_, let line, _): "+ \(line)"
+            }
+        }.joined(separator: "\n")
+    }
+}
