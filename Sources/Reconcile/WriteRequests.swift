@@ -44,8 +44,10 @@ package struct WriteRequests: Sendable {
         }
     }
 
-    /// The fields that an operation writes, with what they held before and what they will hold.
+    /// The fields that an operation writes, with what they held before and what they will hold; of a delete, the mapped fields that
+    /// go with the record.
     package func fields(of operation: Operation) -> [WrittenField] {
+        if operation.verb == .delete { return deleted(operation) }
         guard let base = base(after: operation) else { return [] }
         let numbers = plan.fieldSets[Int(operation.fieldSet)]
         let before = values(before: operation, count: numbers.count)
@@ -62,6 +64,16 @@ package struct WriteRequests: Sendable {
                     after: rule.written(values[operation.side], on: operation.side)))
         }
         return result
+    }
+
+    private func deleted(_ operation: Operation) -> [WrittenField] {
+        let numbers = plan.fieldSets[Int(operation.fieldSet)]
+        return zip(numbers, values(before: operation, count: numbers.count)).compactMap { number, before in
+            let mapping = rules[number].mapping
+            return mapping.path(on: operation.side).map {
+                WrittenField(mapping: mapping, path: $0, before: before, after: .null)
+            }
+        }
     }
 
     private func values(before operation: Operation, count: Int) -> [Value] {
