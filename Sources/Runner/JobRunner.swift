@@ -41,7 +41,7 @@ package struct JobRunner: Sendable {
             } else {
                 report = await run(job, sync, mode, &links)
             }
-            tell(.ended(sync.name))
+            tell(.ended(report))
             reports.append(report)
         }
         return reports
@@ -52,15 +52,15 @@ package struct JobRunner: Sendable {
         _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport]
     ) -> SyncReport.Outcome? {
         guard job.isEnabled else { return .disabled }
-        if let parent = reports.first(where: { $0.isBroken && sync.parents.contains($0.sync) }) {
-            return .waits(for: parent.sync)
+        if case .run = mode, !evenIfNotDue {
+            do {
+                if try !isDue(sync) { return .notDue }
+            } catch {
+                return .failed(.state(error))
+            }
         }
-        guard case .run = mode, !evenIfNotDue else { return nil }
-        do {
-            return try isDue(sync) ? nil : .notDue
-        } catch {
-            return .failed(.state(error))
-        }
+        let parent = reports.first { $0.isBroken && sync.parents.contains($0.sync) }
+        return parent.map { .waits(for: $0.sync) }
     }
 
     private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {

@@ -48,6 +48,9 @@ extension Run {
             let stamp = try await endpoints[side].write(requests.batch(numbers)) { at, outcome in
                 let number = numbers[at]
                 applied.note(outcome, plan.operations[number], plan)
+                if applied.count & 255 == 0 {
+                    tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
+                }
                 do throws(StateFailure) {
                     if broken == nil { try journal.record(outcome, of: number, plan.operations[number], in: plan) }
                 } catch {

@@ -5,5 +5,5 @@ package enum RunEvent: Sendable {
     case reading(SyncName)
     case planning(SyncName, records: Int)
     case writing(SyncName, done: Int, of: Int)
-    case ended(SyncName)
+    case ended(SyncReport)
 }

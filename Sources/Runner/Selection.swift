@@ -12,6 +12,11 @@ package struct Selection: Sendable {
     package struct Unknown: Error, Hashable {
         package var name: String
         package var nearest: String?
+
+        package init(name: String, nearest: String?) {
+            self.name = name
+            self.nearest = nearest
+        }
     }
 
     /// The syncs that are meant, each once, those first on which others depend.
