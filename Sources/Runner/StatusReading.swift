@@ -1,0 +1,52 @@
+import Cron
+import FileIO
+import JobFiles
+import Model
+import StateStore
+import Values
+
+extension Workspace {
+    /// How the syncs of a selection stand, in the order in which they run. Reads their states, and takes no lock.
+    package func status(_ selection: Selection, world: World) throws(Selection.Unknown) -> [SyncStatus] {
+        try selection.syncs(of: checked.jobs).map { status(of: $0.sync, in: $0.job, world) }
+    }
+
+    private func status(of sync: Sync, in job: Job, _ world: World) -> SyncStatus {
+        let folder = StateFolder(stateFolder, disk: world.disk).sync(sync.name)
+        do {
+            let header = try folder.header()
+            var status = SyncStatus(
+                sync: sync.name, state: state(header, job),
+                nextDue: job.isEnabled ? nextDue(sync, header, world) : .never)
+            status.held = try folder.queueItems().map(HeldRecord.init)
+            guard let header else { return status }
+            status.lastRun = header.lastStarted
+            status.lastSuccess = header.lastSucceeded
+            status.links = header.links
+            status.problem = header.lastProblem
+            return status
+        } catch {
+            var status = SyncStatus(sync: sync.name, state: .unreadable, nextDue: .never)
+            status.problem = error.description
+            return status
+        }
+    }
+
+    private func state(_ header: SyncHeader?, _ job: Job) -> SyncStatus.State {
+        guard job.isEnabled else { return .disabled }
+        guard let header, header.runCount > 0 else { return .neverRun }
+        return SyncStatus.State(rawValue: header.lastOutcome) ?? .failed
+    }
+
+    private func nextDue(_ sync: Sync, _ header: SyncHeader?, _ world: World) -> SyncStatus.NextDue {
+        guard let schedule = sync.timing.schedule else { return .eachRun }
+        let zone = world.timeZone(sync.timing.timeZone) ?? .utc
+        let rule = DueRule(schedule, window: sync.timing.window, zone: zone)
+        return rule.nextDue(lastStarted: header?.lastStarted, now: world.now()).map(SyncStatus.NextDue.at) ?? .never
+    }
+}
+
+/// Reads a length of time as job files write it, such as `2h`; nil for anything else.
+package func lengthOfTime(_ text: String) -> Duration? {
+    (try? Interval.parse(text))?.duration
+}

@@ -1,0 +1,40 @@
+package import Model
+package import Values
+
+/// How a sync stands, as its state on disk tells it.
+package struct SyncStatus: Sendable {
+    package enum State: String, Sendable, CaseIterable {
+        case neverRun = "never run"
+        case inStep = "in step"
+        case needsSomeone = "needs someone"
+        case brake
+        case failed
+        case disabled
+        /// Its state cannot be read.
+        case unreadable
+    }
+
+    package enum NextDue: Sendable, Equatable {
+        /// Whenever a run asks: the file names no schedule.
+        case eachRun
+        case at(Timestamp)
+        /// Only when a person asks, or never.
+        case never
+    }
+
+    package var sync: SyncName
+    package var state: State
+    package var lastRun: Timestamp?
+    package var lastSuccess: Timestamp?
+    package var nextDue: NextDue
+    package var links = 0
+    /// What went wrong, where something did.
+    package var problem = ""
+    package var held: [HeldRecord] = []
+
+    package init(sync: SyncName, state: State, nextDue: NextDue) {
+        self.sync = sync
+        self.state = state
+        self.nextDue = nextDue
+    }
+}
