@@ -1,0 +1,66 @@
+import ArgumentParser
+import Diagnostics
+import Model
+import Runner
+
+/// Shows every write, hold and skip that a run would make, and writes nothing.
+struct PlanCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Shows every write, hold and skip that a run would make, and writes nothing.")
+
+    @Argument(help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"))
+    var names: [String] = []
+
+    @Flag(help: "Exit with 2 where the plan is not empty.")
+    var detailedExitcode = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        try await session.plan(try session.open(names), isDetailed: detailedExitcode)
+    }
+}
+
+extension Session {
+    /// Makes and shows the plans of what was picked out.
+    func plan(_ opened: OpenedJobs, isDetailed: Bool) async throws -> ExitStatus {
+        guard let selection = opened.selection else { return opened.status }
+        let progress = progress()
+        let runner = JobRunner(opened.workspace, world: world, evenIfNotDue: true) { progress?.note($0) }
+        let reports: [SyncReport]
+        do {
+            reports = try await runner.run(selection, .plan)
+        } catch {
+            throw refuse(error)
+        }
+        let pieces = Pieces { console.out($0) }
+        if isJSON {
+            PlanJSON { pieces.add($0) }.show(reports)
+        } else {
+            show(reports, opened.workspace, pieces)
+        }
+        pieces.flush()
+        let isEmpty = reports.allSatisfy { $0.plan?.isEmpty ?? true }
+        let detail = isDetailed && !isEmpty ? ExitStatus.planNotEmpty : .inStep
+        return .gravest(reports.map { ExitStatus(plan: $0) } + [opened.status, detail])
+    }
+
+    private func show(_ reports: [SyncReport], _ workspace: Workspace, _ pieces: Pieces) {
+        let style = style(.output)
+        let view = PlanView(style: style, limit: options.verbose ? nil : PlanView.usualLimit) { pieces.add($0) }
+        let run = RunView(session: self, workspace: workspace)
+        for report in reports {
+            switch report.outcome {
+            case .planned: view.show(report)
+            case .refused:
+                view.show(report)
+                pieces.add(run.text(report, isPlan: true))
+            case .untouched: pieces.add(style.paint("\(report.sync)", .bold) + ": nothing to do\n")
+            case .disabled: pieces.add(style.paint("\(report.sync)", .bold) + ": not enabled\n")
+            default: pieces.add(run.text(report, isPlan: true))
+            }
+        }
+        if reports.count > 1 { pieces.add(PlanView.total(reports)) }
+        if workspace.jobNames.isEmpty { pieces.add("there are no job files in \(options.jobs.escapedForDisplay)\n") }
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Model
+import Runner
+import Values
+
+/// Runs what is due: reads both sides, and writes what is missing.
+struct RunCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Runs what is due: reads both sides, and writes what is missing.",
+        discussion: """
+            Meant for cron. Away from a terminal it prints a line for a sync that wrote or needs someone, and nothing \
+            for one that had nothing to do. One job's trouble never stops another.
+            """)
+
+    @Argument(help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"))
+    var names: [String] = []
+
+    @Flag(help: "All jobs and syncs, as where none is named.")
+    var all = false
+
+    @Flag(help: "Run though the time has not come.")
+    var now = false
+
+    @Flag(help: "Show what would be written, as 'plan' does, and write nothing.")
+    var dryRun = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Carry out the plan of this digest, whatever brakes say, even if it is not due.", valueName: "digest"))
+    var accept: String?
+
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if all && !names.isEmpty { throw ValidationError("name jobs, or give '--all', not both") }
+        guard let accept else { return }
+        if names.isEmpty { throw ValidationError("'--accept' takes the writes of one sync: name it") }
+        if dryRun { throw ValidationError("'--accept' and '--dry-run' cannot be used together") }
+        if accept.isEmpty { throw ValidationError("'--accept' needs the digest that the brake showed") }
+    }
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        let opened = try session.open(names)
+        if dryRun { return try await session.plan(opened, isDetailed: false) }
+        guard let selection = opened.selection else { return opened.status }
+        let view = RunView(session: session, workspace: opened.workspace)
+        let progress = session.progress()
+        let runner = JobRunner(opened.workspace, world: session.world, evenIfNotDue: now || accept != nil) { event in
+            progress?.note(event)
+            if case .ended(let report) = event, !session.isJSON { session.console.out(view.text(report)) }
+        }
+        let reports: [SyncReport]
+        do {
+            reports = try await runner.run(selection, .run(accepting: accept))
+        } catch {
+            throw session.refuse(error)
+        }
+        if session.isJSON {
+            session.answer(["version": .int(1), "syncs": .list(reports.map { .object(ReportJSON.object($0)) })])
+        } else {
+            session.console.out(view.ending(reports))
+            tellUnusedDigest(reports, session)
+        }
+        return .gravest(reports.map { ExitStatus(run: $0) } + [opened.status])
+    }
+
+    /// A digest that fits no plan any more was given for writes that are no longer the same.
+    private func tellUnusedDigest(_ reports: [SyncReport], _ session: Session) {
+        let isRefused = reports.contains { if case .refused = $0.outcome { true } else { false } }
+        guard let accept, isRefused else { return }
+        session.complain("no plan has the digest \(accept): the writes are no longer those that were shown")
+    }
+}
+
+extension Session {
+    /// Progress, where a person watches.
+    func progress() -> ProgressView? {
+        console.isTerminal.errors && !options.quiet ? ProgressView(console) : nil
+    }
+}

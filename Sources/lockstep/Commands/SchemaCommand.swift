@@ -1,0 +1,25 @@
+import ArgumentParser
+import Diagnostics
+import Runner
+
+/// Prints the JSON Schema of a file, for editors.
+struct SchemaCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Prints the JSON Schema of a file, for editors.")
+
+    @Argument(help: ArgumentHelp("Which: \(Schemas.names.joined(separator: ", ")).", valueName: "name"))
+    var name = "job"
+
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if Schemas.names.contains(name) { return }
+        let hint = nearestName(to: name, in: Schemas.names).map { "; did you mean '\($0)'?" } ?? ""
+        throw ValidationError("there is no schema '\(name.escapedForDisplay)'\(hint)")
+    }
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        session.console.out(Schemas.text(of: name) ?? "")
+        return .inStep
+    }
+}

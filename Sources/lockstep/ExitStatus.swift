@@ -1,0 +1,73 @@
+import Model
+import Runner
+
+/// What a command's end means to whoever called it. The numbers are a promise.
+enum ExitStatus: Int32, CaseIterable {
+    /// All that was due is in step, or nothing was due.
+    case inStep = 0
+    /// The run ended, and some records failed, are held or wait.
+    case needsSomeone = 1
+    /// Only with `plan --detailed-exitcode`: the plan is not empty.
+    case planNotEmpty = 2
+    /// A brake stopped a sync before its first write.
+    case brake = 3
+    /// A connection is broken.
+    case brokenConnection = 4
+    /// The command line is wrong.
+    case usage = 64
+    /// A job file is wrong, or a mapping test failed.
+    case jobFile = 65
+    /// A fault of Lockstep's own.
+    case fault = 70
+    /// State or a local file could not be read or written.
+    case files = 74
+    /// Another run holds the lock; try later.
+    case locked = 75
+
+    /// From the gravest on. Where several apply, the first of them is the one that is given.
+    static let byGravity: [ExitStatus] = [
+        .fault, .files, .usage, .jobFile, .brake, .brokenConnection, .needsSomeone, .locked, .planNotEmpty, .inStep,
+    ]
+
+    static func gravest(_ statuses: some Sequence<ExitStatus>) -> ExitStatus {
+        let present = Set(statuses)
+        return byGravity.first(where: present.contains) ?? .inStep
+    }
+}
+
+extension ExitStatus {
+    /// What the run of one sync came to.
+    init(run report: SyncReport) {
+        self = ExitStatus(plan: report)
+        if self == .inStep, !report.heldRecords.isEmpty { self = .needsSomeone }
+    }
+
+    /// What the plan of one sync came to. What it holds is shown, and is no failure of a plan.
+    init(plan report: SyncReport) {
+        switch report.outcome {
+        case .notDue, .disabled, .untouched, .planned: self = .inStep
+        case .waits: self = .needsSomeone
+        case .locked: self = .locked
+        case .refused: self = .brake
+        case .failed(let failure): self = ExitStatus(failure)
+        }
+    }
+
+    init(_ failure: RunFailure) {
+        switch failure {
+        case .state: self = .files
+        case .settings: self = .jobFile
+        case .endpoint(_, let failure): self = ExitStatus(failure)
+        }
+    }
+
+    /// Every connector of today reads local files.
+    init(_ failure: EndpointFailure) {
+        switch failure {
+        case .malformed, .unavailable: self = .files
+        case .misconfigured: self = .jobFile
+        // The next run reads it again.
+        case .changedMeanwhile: self = .needsSomeone
+        }
+    }
+}

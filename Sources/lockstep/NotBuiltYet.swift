@@ -1,0 +1,14 @@
+/// Commands that have their names already, and no content yet.
+enum NotBuiltYet {
+    static let commands: Set<String> = [
+        "test", "apply", "why", "items", "log", "retry", "resync", "resolve", "link", "unlink", "pause", "resume",
+        "undo",
+        "verify", "connections", "schedule", "ingest", "report", "bundle", "explain", "completions",
+    ]
+
+    /// What to say to somebody who asks for one; nil for every other command line.
+    static func message(for arguments: [String]) -> String? {
+        guard let command = arguments.first, commands.contains(command) else { return nil }
+        return "'lockstep \(command)' is not built yet. What is: lockstep --help"
+    }
+}

@@ -1,0 +1,67 @@
+import Diagnostics
+import JobFiles
+import Model
+import Runner
+
+/// The jobs folder as a command meets it: read, checked, and with what was asked for picked out.
+struct OpenedJobs: Sendable {
+    let workspace: Workspace
+    /// The syncs to work on; nil where all that were named are in broken files.
+    let selection: Selection?
+    /// ``ExitStatus/jobFile`` where a file that is needed has an error.
+    let status: ExitStatus
+}
+
+/// A command ends before it began; what is wrong has been said.
+struct Refused: Error {
+    let status: ExitStatus
+}
+
+extension Session {
+    func load() throws(Refused) -> Workspace {
+        do {
+            return try Workspace.load(jobs: options.jobs, state: options.state, world: world)
+        } catch {
+            complain("\(error)")
+            throw Refused(status: .files)
+        }
+    }
+
+    /// Loads the jobs folder and picks out what was named, everything where nothing was. The mistakes of the files that are needed are
+    /// told; other jobs are not held up by them.
+    func open(_ names: [String]) throws(Refused) -> OpenedJobs {
+        let workspace = try load()
+        let broken = workspace.brokenJobs
+        let usable = names.filter { !broken.contains(jobName($0)) }
+        let selection = usable.isEmpty && !names.isEmpty ? nil : Selection(usable)
+        do {
+            _ = try selection?.syncs(of: workspace.checked.jobs)
+        } catch {
+            throw refuse(error)
+        }
+        let wanted = names.isEmpty ? broken : broken.intersection(names.map(jobName))
+        return OpenedJobs(
+            workspace: workspace, selection: selection, status: tell(workspace, wanted, all: names.isEmpty))
+    }
+
+    /// Says that there is no job of a name.
+    func refuse(_ unknown: Selection.Unknown) -> Refused {
+        let hint = unknown.nearest.map { "; did you mean '\($0)'?" } ?? ""
+        complain("no job or sync '\(unknown.name)' in \(options.jobs)\(hint)")
+        return Refused(status: .usage)
+    }
+
+    private func jobName(_ name: String) -> String {
+        name.split(separator: "/", maxSplits: 1).first.map(String.init) ?? name
+    }
+
+    private func tell(_ workspace: Workspace, _ broken: Set<String>, all: Bool) -> ExitStatus {
+        if broken.isEmpty && !all { return .inStep }
+        let mistakes = workspace.diagnostics(of: broken).filter {
+            $0.severity == .error && !workspace.isAboutTests($0)
+        }
+        if mistakes.isEmpty { return .inStep }
+        console.err(renderer(.errors, workspace).render(mistakes))
+        return .jobFile
+    }
+}

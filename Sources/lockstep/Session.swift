@@ -1,0 +1,58 @@
+import Diagnostics
+import Model
+import Runner
+import Values
+
+/// What a command works with: the world, where its words go, and what the options say of both.
+struct Session: Sendable {
+    let world: World
+    let console: Console
+    let options: SharedOptions
+
+    var isJSON: Bool { options.format == .json }
+    /// Whether to say that there was nothing to say.
+    var isChatty: Bool { !options.quiet && (console.isTerminal.output || options.verbose) }
+
+    /// The colours of a channel.
+    func style(_ channel: Console.Channel) -> Style {
+        let isTerminal = channel == .output ? console.isTerminal.output : console.isTerminal.errors
+        switch options.color {
+        case .always: return Style(isOn: true)
+        case .never: return Style(isOn: false)
+        case .auto:
+            let forbids = world.environment("NO_COLOR").map { !$0.isEmpty } ?? false
+            return Style(isOn: isTerminal && !forbids && world.environment("TERM") != "dumb")
+        }
+    }
+
+    /// Says that something is wrong that is in no file.
+    func complain(_ message: String) {
+        console.err(style(.errors).paint("error:", .red) + " \(message.escapedForDisplay)\n")
+    }
+
+    /// Answers with a line of JSON.
+    func answer(_ object: Object) {
+        console.out(JSON.text(.object(object)) + "\n")
+    }
+
+    func renderer(_ channel: Console.Channel, _ workspace: Workspace?) -> HumanRenderer {
+        HumanRenderer(color: style(channel).isOn) { workspace?.sources[$0] }
+    }
+}
+
+/// The colours of ANSI terminals, or none.
+struct Style: Sendable {
+    enum Paint: String {
+        case bold = "1"
+        case dim = "2"
+        case red = "1;31"
+        case green = "32"
+        case yellow = "33"
+    }
+
+    let isOn: Bool
+
+    func paint(_ text: String, _ paint: Paint) -> String {
+        isOn ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}

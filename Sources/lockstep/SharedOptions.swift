@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The options that every command takes.
+struct SharedOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The folder of the job files.", valueName: "dir"))
+    var jobs = "jobs"
+
+    @Option(help: ArgumentHelp("The folder of the state.", valueName: "dir"))
+    var state = ".lockstep"
+
+    @Option(help: ArgumentHelp("How to answer.", valueName: "human|json"))
+    var format = OutputFormat.human
+
+    @Option(help: ArgumentHelp("Whether to use colours. NO_COLOR is obeyed.", valueName: "auto|always|never"))
+    var color = ColorChoice.auto
+
+    @Flag(name: .shortAndLong, help: "Say more.")
+    var verbose = false
+
+    @Flag(name: .shortAndLong, help: "Say only what needs someone, and show no progress.")
+    var quiet = false
+
+    func validate() throws {
+        if verbose && quiet { throw ValidationError("'--verbose' and '--quiet' cannot be used together") }
+    }
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable { case human, json }
+
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable, Sendable { case auto, always, never }

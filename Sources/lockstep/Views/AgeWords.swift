@@ -1,0 +1,28 @@
+import Values
+
+/// Instants as a person says them, from now.
+struct AgeWords {
+    let now: Timestamp
+
+    /// `3 min ago`; `just now`; what lies ahead `in 3 min`.
+    func words(_ time: Timestamp) -> String {
+        let seconds = Int(clamping: now.since(time).components.seconds)
+        if seconds >= 0 { return seconds < 5 ? "just now" : Self.length(seconds) + " ago" }
+        return "in " + Self.length(-seconds)
+    }
+
+    /// When something is due: `now` or `in 3 min`.
+    func due(_ time: Timestamp) -> String {
+        time <= now ? "now" : words(time)
+    }
+
+    /// A length in its greatest unit, rounded down, so that a promise is never too long: `90 s`, `45 min`, `30 h`, `3 days`.
+    private static func length(_ seconds: Int) -> String {
+        switch seconds {
+        case ..<100: "\(seconds) s"
+        case ..<(100 * 60): "\(seconds / 60) min"
+        case ..<(48 * 3600): "\(seconds / 3600) h"
+        default: "\(seconds / 86_400) days"
+        }
+    }
+}

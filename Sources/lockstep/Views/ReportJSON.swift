@@ -1,0 +1,87 @@
+import Diagnostics
+import Model
+import Runner
+import Values
+
+/// What a run, or a plan, of a sync came to, for programs.
+enum ReportJSON {
+    static func object(_ report: SyncReport) -> Object {
+        var object: Object = [
+            "sync": .text("\(report.sync)"), "outcome": .text(outcome(report.outcome)),
+            "started": .text("\(report.started)"), "finished": .text("\(report.finished)"),
+            "written": counts(report.written), "held": .list(report.heldRecords.map(held)),
+        ]
+        switch report.outcome {
+        case .waits(let parent): object["waitsFor"] = .text("\(parent)")
+        case .locked(let holder): object["holder"] = .text(holder)
+        case .failed(let failure): object["failure"] = .object(self.failure(failure))
+        case .refused(let refusals):
+            object["brakes"] = .list(refusals.map { .object(brake($0, report.sync)) })
+            object["digest"] = .text(orNull: report.plan?.digest)
+        default: break
+        }
+        return object
+    }
+
+    /// The stable name of an outcome.
+    private static func outcome(_ outcome: SyncReport.Outcome) -> String {
+        switch outcome {
+        case .notDue: "not-due"
+        case .disabled: "disabled"
+        case .waits: "waits"
+        case .locked: "locked"
+        case .untouched: "unchanged"
+        case .planned: "done"
+        case .refused: "brake"
+        case .failed: "failed"
+        }
+    }
+
+    static func counts(_ counts: Sides<WriteCounts>) -> Value {
+        var object = Object()
+        for side in Side.allCases {
+            object[side.rawValue] = .object([
+                "created": .number(counts[side].creates), "updated": .number(counts[side].updates),
+                "deleted": .number(counts[side].deletes),
+            ])
+        }
+        return .object(object)
+    }
+
+    static func held(_ item: HeldRecord) -> Value {
+        .object([
+            "state": .text(item.state.rawValue), "left": .text(orNull: item.ids.left),
+            "right": .text(orNull: item.ids.right), "cause": .text(item.cause), "reason": .text(item.reason),
+            "place": .text(orNull: item.place),
+        ])
+    }
+
+    private static func failure(_ failure: RunFailure) -> Object {
+        var object: Object = ["message": .text(FailureWords(failure).sentence)]
+        switch failure {
+        case .endpoint(let side, _):
+            object["kind"] = .text("collection")
+            object["side"] = .text(side.rawValue)
+        case .state: object["kind"] = .text("state")
+        case .settings(let diagnostic):
+            object["kind"] = .text("settings")
+            object["diagnostic"] = .object(DiagnosticsJSON.object(diagnostic))
+        }
+        return object
+    }
+
+    private static func brake(_ refusal: Refusal, _ sync: SyncName) -> Object {
+        let words = BrakeWords(sync, refusal)
+        var object: Object
+        switch refusal.brake {
+        case .writes(let verb, let side): object = ["limit": .text("\(verb)s"), "side": .text(side.rawValue)]
+        case .readDrop(let side): object = ["limit": .text("read_drop"), "side": .text(side.rawValue)]
+        }
+        object["planned"] = .number(refusal.planned)
+        object["allowed"] = .number(refusal.allowed)
+        object["total"] = .number(refusal.total)
+        object["message"] = .text(words.sentence)
+        object["place"] = .text(orNull: words.place)
+        return object
+    }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+import JobFiles
+import Model
+import Runner
+
+/// What a run says: a line for a sync that wrote or needs someone, and nothing for one that had nothing to do.
+struct RunView {
+    let session: Session
+    let workspace: Workspace
+
+    private var style: Style { session.style(.output) }
+
+    /// The text for a sync as it ends; empty where there is nothing to say.
+    func text(_ report: SyncReport, isPlan: Bool = false) -> String {
+        let name = style.paint("\(report.sync)", .bold)
+        switch report.outcome {
+        case .notDue: return session.options.verbose ? "\(name): not due\n" : ""
+        case .disabled: return session.options.verbose ? "\(name): not enabled\n" : ""
+        case .untouched: return session.options.verbose ? "\(name): in step, nothing changed\n" : ""
+        case .waits(let parent):
+            return "\(name): waits for \(parent), which has not succeeded\n"
+        case .locked(let holder):
+            return "\(name): not run: another run holds the lock: \(holder.escapedForDisplay)\n"
+        case .planned: return planned(report, name)
+        case .refused(let refusals):
+            return BrakeView(style: style, place: place(of: report.sync)).text(report, refusals, isPlan: isPlan)
+        case .failed(let failure): return failed(name, failure)
+        }
+    }
+
+    private func planned(_ report: SyncReport, _ name: String) -> String {
+        let items = ItemsView.summary(report.heldRecords)
+        let parts = [CountWords.written(report.written), items].filter { !$0.isEmpty }
+        if parts.isEmpty { return session.options.verbose ? "\(name): in step, nothing to write\n" : "" }
+        if items.isEmpty && session.options.quiet { return "" }
+        return "\(name): \(parts.joined(separator: "; "))\n"
+    }
+
+    private func failed(_ name: String, _ failure: RunFailure) -> String {
+        let failed = style.paint("failed", .red)
+        if case .settings(let diagnostic) = failure {
+            return "\(name): \(failed)\n" + session.renderer(.output, workspace).render(diagnostic)
+        }
+        return "\(name): \(failed): \(FailureWords(failure).sentence.escapedForDisplay)\n"
+    }
+
+    private func place(of name: SyncName) -> String? {
+        let sync = workspace.checked.jobs.flatMap(\.syncs).first { $0.name == name }
+        return sync.map { "\($0.place.file):\($0.place.start.line)" }
+    }
+
+    /// What failed and is held, once more, so that it never scrolls away; then, to a person at a terminal, that all is well.
+    func ending(_ reports: [SyncReport]) -> String {
+        var text = ""
+        for report in reports {
+            guard case .planned = report.outcome else { continue }
+            let items = report.heldRecords
+            if items.isEmpty { continue }
+            text += "\n" + style.paint("\(report.sync)", .bold) + ": not in step:\n"
+            text += ItemsView(style: style, limit: session.options.verbose ? nil : 20).text(items)
+        }
+        return text.isEmpty && session.isChatty ? quietEnding(reports) : text
+    }
+
+    private func quietEnding(_ reports: [SyncReport]) -> String {
+        if reports.contains(where: { !text($0).isEmpty }) { return "" }
+        let done = reports.count {
+            switch $0.outcome {
+            case .untouched, .planned: true
+            default: false
+            }
+        }
+        if reports.isEmpty { return "there is no sync to run in \(session.options.jobs.escapedForDisplay)\n" }
+        return done == 0 ? "nothing is due\n" : "nothing to write: \(CountWords.count(done, "sync")) in step\n"
+    }
+}

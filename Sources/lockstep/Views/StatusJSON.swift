@@ -1,0 +1,27 @@
+import Runner
+import Values
+
+/// How syncs stand, for programs.
+enum StatusJSON {
+    static func report(_ statuses: [SyncStatus]) -> Object {
+        ["version": .int(1), "syncs": .list(statuses.map { .object(object($0)) })]
+    }
+
+    private static func object(_ status: SyncStatus) -> Object {
+        [
+            "sync": .text("\(status.sync)"), "state": .text(status.state.rawValue),
+            "lastRun": .time(status.lastRun), "lastSuccess": .time(status.lastSuccess), "nextDue": due(status.nextDue),
+            "links": .number(status.links), "problem": status.problem.isEmpty ? .null : .text(status.problem),
+            "held": .list(status.held.map(ReportJSON.held)),
+        ]
+    }
+
+    /// An instant; `each run` where there is no schedule; null for never.
+    private static func due(_ due: SyncStatus.NextDue) -> Value {
+        switch due {
+        case .eachRun: .text("each run")
+        case .at(let time): .time(time)
+        case .never: .null
+        }
+    }
+}

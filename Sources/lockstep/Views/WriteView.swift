@@ -1,0 +1,36 @@
+import Diagnostics
+import Model
+import Runner
+import Values
+
+/// A write of a plan, for people: what, whose partner, and each field's before and after.
+struct WriteView {
+    let style: Style
+
+    /// The line of the write itself, without its fields.
+    func head(_ write: PlannedWrite) -> String {
+        let id = "\(write.side) \(ItemsView.id(write.id.key))"
+        let partner = "\(write.side.other) \(ItemsView.id(write.partner.key))"
+        switch write.verb {
+        case .create: return style.paint("+", .green) + " create \(id) from \(partner)"
+        case .update: return style.paint("~", .yellow) + " update \(id) from \(partner)"
+        case .delete: return style.paint("-", .red) + " delete \(id), as \(partner) is gone"
+        }
+    }
+
+    /// Lines with their line feeds.
+    func text(_ write: PlannedWrite, indent: String) -> String {
+        var text = indent + head(write) + "\n"
+        for field in write.fields { text += indent + "    " + line(field, write.verb) + "\n" }
+        return text
+    }
+
+    private func line(_ field: PlannedWrite.Field, _ verb: WriteRequest.Verb) -> String {
+        let path = field.path.escapedForDisplay
+        switch verb {
+        case .create: return "\(path): \(field.after.shown)"
+        case .update: return "\(path): \(field.before.shown) → \(field.after.shown)"
+        case .delete: return "\(path): \(field.before.shown)"
+        }
+    }
+}
