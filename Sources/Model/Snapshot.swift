@@ -6,11 +6,14 @@ package struct KnownRecords: Sendable {
     @usableFromInline let side: Side
     /// Whether a record whose fingerprint stands may be passed over. Not so after a change of the job file.
     @usableFromInline let trustsFingerprints: Bool
+    /// Links whose records are kept all the same.
+    @usableFromInline let wanted: Set<Int>
 
-    package init(links: LinkTable, side: Side, trustsFingerprints: Bool = true) {
+    package init(links: LinkTable, side: Side, trustsFingerprints: Bool = true, wanted: Set<Int> = []) {
         self.links = links
         self.side = side
         self.trustsFingerprints = trustsFingerprints
+        self.wanted = wanted
     }
 }
 
@@ -140,7 +143,11 @@ package struct SnapshotBuilder {
         if link >= 0 {
             if snapshot.seen[link] { return .duplicate }
             snapshot.seen[link] = true
-            if known.trustsFingerprints, known.links.fingerprint(link, known.side) == fingerprint { return .unchanged }
+            if known.trustsFingerprints, known.links.fingerprint(link, known.side) == fingerprint,
+                known.wanted.isEmpty || !known.wanted.contains(link)
+            {
+                return .unchanged
+            }
         } else {
             if unlinked.find(id) != nil { return .duplicate }
             unlinked.append(id, kind)

@@ -22,6 +22,20 @@ struct MergedPair {
     var holds: [Hold] = []
 }
 
+extension MergedPair {
+    /// The records as they will be once what was merged so far is written.
+    fileprivate func applied(to objects: Sides<Object?>, _ rules: [FieldRule]) -> Sides<Object?> {
+        var objects = objects
+        for side in Side.allCases {
+            for write in writes[side] {
+                guard let path = rules[write.field].paths[side] else { continue }
+                objects[side]?.set(write.entry.values[side], at: path)
+            }
+        }
+        return objects
+    }
+}
+
 /// A field that is to be set.
 struct FieldWrite {
     var field: Int
@@ -34,27 +48,32 @@ extension Planner {
     func merge(_ pair: Pair, _ base: Base) -> MergedPair {
         var merged = MergedPair(pair: pair, oldBase: base, agreed: base)
         let objects = pair.records.map { $0?.object }
-        let times = pair.records.map { $0?.updated }
-        for rule in rules {
-            do {
-                let values = try values(of: rule, pair, base)
-                guard let values else { continue }
-                let state = FieldState(
-                    values: values, base: base.entries[rule.number], records: objects, times: times)
-                apply(rule.decide(state, policies, links), rule, state, &merged)
-            } catch {
-                merged.holds.append(hold(pair.ids.map(Optional.some), error, rule))
-            }
+        for rule in rules where !dependencies.later.contains(rule.number) { merge(rule, objects, base, &merged) }
+        if !dependencies.later.isEmpty {
+            let written = merged.applied(to: objects, rules)
+            for rule in rules where dependencies.later.contains(rule.number) { merge(rule, written, base, &merged) }
         }
         return merged
     }
 
+    private func merge(_ rule: FieldRule, _ objects: Sides<Object?>, _ base: Base, _ merged: inout MergedPair) {
+        do {
+            guard let values = try values(of: rule, objects, base) else { return }
+            let state = FieldState(
+                values: values, base: base.entries[rule.number], records: objects,
+                times: merged.pair.records.map { $0?.updated })
+            apply(rule.decide(state, policies, links), rule, state, &merged)
+        } catch {
+            merged.holds.append(hold(merged.pair.ids.map(Optional.some), error, rule))
+        }
+    }
+
     /// What both sides hold; nil where one is neither read nor remembered, so that nothing can be said of the field.
-    private func values(of rule: FieldRule, _ pair: Pair, _ base: Base) throws(Hold.Reason) -> Sides<Value>? {
+    private func values(of rule: FieldRule, _ objects: Sides<Object?>, _ base: Base) throws(Hold.Reason) -> Sides<Value>? {
         var values = Sides<Value>(left: .null, right: .null)
         for side in Side.allCases {
-            if let record = pair.records[side] {
-                values[side] = try rule.read(record.object, on: side)
+            if let object = objects[side] {
+                values[side] = try rule.read(object, on: side)
             } else if let known = base.entries[rule.number]?.values[side] {
                 values[side] = known
             } else {

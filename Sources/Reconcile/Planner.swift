@@ -5,6 +5,7 @@ import Values
 package struct Planner {
     let inputs: Inputs
     let rules: [FieldRule]
+    let dependencies: Dependencies
     let policies: Policies
     let readers: Sides<SideReader>
     var links: KnownLinks
@@ -35,6 +36,7 @@ package struct Planner {
         rules = inputs.sync.fields.enumerated().map { number, mapping in
             FieldRule(mapping, number: number, direction: inputs.sync.direction, forms: forms)
         }
+        dependencies = Dependencies(rules)
         policies = Policies(firstValues: inputs.sync.firstValues)
         readers = Sides(left: SideReader(.left, inputs), right: SideReader(.right, inputs))
         links = KnownLinks(inputs)

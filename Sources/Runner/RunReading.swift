@@ -67,6 +67,11 @@ extension Run {
                 snapshots[side] = try await snapshot(side, store.links, trusting: trusts)
             }
         }
+        for side in Side.allCases {
+            let wanted = Planner.wantedLinks(of: side, sync, snapshots)
+            if wanted.isEmpty { continue }
+            snapshots[side] = try await snapshot(side, store.links, trusting: trusts, wanted)
+        }
         return snapshots
     }
 
@@ -81,9 +86,12 @@ extension Run {
         }
     }
 
-    private func snapshot(_ side: Side, _ links: LinkTable, trusting: Bool) async throws(RunFailure) -> Snapshot {
+    private func snapshot(
+        _ side: Side, _ links: LinkTable, trusting: Bool, _ wanted: Set<Int> = []
+    ) async throws(RunFailure) -> Snapshot {
+        let known = KnownRecords(links: links, side: side, trustsFingerprints: trusting, wanted: wanted)
         do {
-            return try await endpoints[side].read(KnownRecords(links: links, side: side, trustsFingerprints: trusting))
+            return try await endpoints[side].read(known)
         } catch {
             throw .endpoint(side, error)
         }

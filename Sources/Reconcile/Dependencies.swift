@@ -1,0 +1,45 @@
+import CEL
+package import Model
+import Values
+
+/// Which one-way fields follow from fields that the sync itself writes on their source: they are worked out after those, over the
+/// record as it will be, so that one run is enough.
+struct Dependencies {
+    /// The numbers of these fields.
+    private(set) var later: Set<Int> = []
+    /// The sides whose whole records they need, when the other side changed.
+    private(set) var sources: Set<Side> = []
+
+    init(_ rules: [FieldRule]) {
+        for rule in rules where rule.isOneWay {
+            let source: Side = rule.flows(to: .right) ? .left : .right
+            let written = rules.filter { $0.number != rule.number && $0.flows(to: source) }.compactMap { $0.paths[source] }
+            guard written.contains(where: { rule.mapping.ends[source].reads($0) }) else { continue }
+            later.insert(rule.number)
+            sources.insert(source)
+        }
+    }
+}
+
+extension FieldMapping.End {
+    /// Whether what this end gives may change with a field.
+    func reads(_ path: FieldPath) -> Bool {
+        switch self {
+        case .field(let own): own.overlaps(path)
+        case .expression(let program):
+            program.uses.readsWholeRecord || program.uses.fields.contains { $0.path.overlaps(path) }
+        }
+    }
+}
+
+extension Planner {
+    /// The links of which a side's record must be read though it stands as it is remembered: the other side changed, and fields that
+    /// follow from what is written here must be worked out.
+    package static func wantedLinks(of side: Side, _ sync: Sync, _ snapshots: Sides<Snapshot>) -> Set<Int> {
+        let forms = Sides(left: ValueForm.any, right: ValueForm.any)
+        let rules = sync.fields.enumerated().map { FieldRule($1, number: $0, direction: sync.direction, forms: forms) }
+        guard Dependencies(rules).sources.contains(side) else { return [] }
+        let changed = snapshots[side.other].kept.lazy.filter { $0.link >= 0 }.map { Int($0.link) }
+        return Set(changed).subtracting(snapshots[side].kept.lazy.map { Int($0.link) })
+    }
+}
