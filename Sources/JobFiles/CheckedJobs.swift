@@ -3,8 +3,8 @@ package import Model
 
 /// What came of checking the files of a jobs folder.
 package struct CheckedJobs: Sendable {
-    /// The jobs that have no error, by the order of their files. A job is not among them where its file, a connection that it
-    /// uses, or a file that it names has one.
+    /// The jobs that have no error, by the order of their files. A job is not among them where its file, a connection
+    /// that it uses, or a file that it names has one.
     package var jobs: [Job]
     /// The connections that have no error, by name.
     package var connections: [String: Connection]

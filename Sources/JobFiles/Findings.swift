@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// What was found wrong so far. Every stage adds to it and goes on: a file is reported whole, never up to its first mistake.
+/// What was found wrong so far. Every stage adds to it and goes on: a file is reported whole, never up to its first
+/// mistake.
 struct Findings {
     private(set) var diagnostics: [Diagnostic] = []
 

@@ -1,7 +1,7 @@
 package import Diagnostics
 
-/// The kinds of mistakes that a job file can have, beyond those of YAML and of the expression language, which have codes of
-/// their own. The raw value is what a message shows in brackets, and what `explain` takes.
+/// The kinds of mistakes that a job file can have, beyond those of YAML and of the expression language, which have
+/// codes of their own. The raw value is what a message shows in brackets, and what `explain` takes.
 package enum JobFileCode: String, Sendable, CaseIterable {
     case emptyFile = "empty-file"
     case fileName = "file-name"

@@ -4,8 +4,8 @@ import YAML
 
 /// The files of a jobs folder, in memory.
 ///
-/// What a file is follows from its name: `connections.yaml`, `NAME.test.yaml`, and `NAME.yaml` for a job. The names of the texts
-/// are shown in messages; folders in front of the last part of a name mean nothing.
+/// What a file is follows from its name: `connections.yaml`, `NAME.test.yaml`, and `NAME.yaml` for a job. The names of
+/// the texts are shown in messages; folders in front of the last part of a name mean nothing.
 package struct JobFolder: Sendable {
     private let files: [SourceText]
 
@@ -13,8 +13,8 @@ package struct JobFolder: Sendable {
         self.files = files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
-    /// From text to jobs: trees, shapes, drafts, rules, meaning. Every stage goes on with what the one before it could make sense
-    /// of, so that all mistakes of all files are reported in one go.
+    /// From text to jobs: trees, shapes, drafts, rules, meaning. Every stage goes on with what the one before it could
+    /// make sense of, so that all mistakes of all files are reported in one go.
     package func check(in surroundings: Surroundings) -> CheckedJobs {
         var findings = Findings()
         let drafts = Drafts(files, &findings)
@@ -27,7 +27,8 @@ package struct JobFolder: Sendable {
             diagnostics: Diagnostic.inSourceOrder(findings.withoutRepetitions))
     }
 
-    /// Checks one file by itself, as an editor does while it is written: its syntax and its shape, and nothing of what it refers to.
+    /// Checks one file by itself, as an editor does while it is written: its syntax and its shape, and nothing of what
+    /// it refers to.
     package static func shapeMistakes(of file: SourceText) -> [Diagnostic] {
         var findings = Findings()
         _ = Drafts([file], &findings)

@@ -5,7 +5,8 @@ package import Model
 package struct Surroundings: Sendable {
     /// The connectors that there are.
     package var connectors: [ConnectorType]
-    /// A further file that a job file names, by its path from the jobs folder: `maps/urgency.csv`. nil where it cannot be read.
+    /// A further file that a job file names, by its path from the jobs folder: `maps/urgency.csv`. nil where it cannot
+    /// be read.
     package var load: @Sendable (_ path: String) -> SourceText?
     /// Whether an environment variable is set.
     package var isVariableSet: @Sendable (_ name: String) -> Bool

@@ -4,7 +4,8 @@ import Model
 import TestKit
 import Testing
 
-/// Files that were changed at random are right, or have mistakes with a place inside a file of the folder; nothing crashes.
+/// Files that were changed at random are right, or have mistakes with a place inside a file of the folder; nothing
+/// crashes.
 struct MutationTests {
     /// What is put in, beside bytes at random: all that means something in these files.
     private static let scraps = [

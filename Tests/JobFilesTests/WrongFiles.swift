@@ -4,8 +4,8 @@ import Testing
 
 /// Each folder of `Wrong/` is a jobs folder with mistakes, and `expected.txt`: exactly what `check` shows a person.
 ///
-/// `REWRITE_EXPECTED=1 swift test --filter WrongFiles` writes the files anew. Read what changed before it is committed: a message
-/// that the author of the file could not act on is a defect.
+/// `REWRITE_EXPECTED=1 swift test --filter WrongFiles` writes the files anew. Read what changed before it is committed:
+/// a message that the author of the file could not act on is a defect.
 struct WrongFiles {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Wrong")
     private static let isRewriting = ProcessInfo.processInfo.environment["REWRITE_EXPECTED"] != nil

@@ -72,7 +72,8 @@ private struct ArrowMark {
 
     static func all(in text: ArraySlice<Unicode.Scalar>) -> [ArrowMark] {
         var marks: [ArrowMark] = []
-        // A quote that is never closed opens no text, so that an arrow after it is found; no other of its kind is looked at then.
+        // A quote that is never closed opens no text, so that an arrow after it is found; no other of its kind is
+        // looked at then.
         var unclosed: Set<Unicode.Scalar> = []
         var at = text.startIndex
         while at < text.endIndex {

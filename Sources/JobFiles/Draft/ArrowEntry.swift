@@ -1,7 +1,8 @@
 import Diagnostics
 import YAML
 
-/// An entry of `fields` or `match`: an arrow, or a mapping whose first key is the arrow and whose value are its options.
+/// An entry of `fields` or `match`: an arrow, or a mapping whose first key is the arrow and whose value are its
+/// options.
 struct ArrowEntry {
     var arrow: Node
     var options: Node?

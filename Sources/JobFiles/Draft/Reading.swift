@@ -2,7 +2,8 @@ import Cron
 import Diagnostics
 import YAML
 
-/// Takes a tree for what it says. Whatever is not as it should be is nil here, and has been reported by the check of its shape.
+/// Takes a tree for what it says. Whatever is not as it should be is nil here, and has been reported by the check of
+/// its shape.
 struct Reading {
     let lines: SourceLines
 

@@ -11,7 +11,8 @@ struct SettingsMaker {
     let lines: SourceLines
     let isVariableSet: (String) -> Bool
 
-    /// The settings that can be read; all that is wrong is reported. `anchor` is what lacks a setting that must be there.
+    /// The settings that can be read; all that is wrong is reported. `anchor` is what lacks a setting that must be
+    /// there.
     func make(_ drafts: [SettingDraft], anchor: Place, _ findings: inout Findings) -> [Setting] {
         let present = Set(drafts.map(\.name.content))
         for option in options where option.isRequired && !present.contains(option.name) {

@@ -18,7 +18,7 @@ extension Rule {
         guard let creates = sync.creates, creates.content.sides.contains(unwritten) else { return }
         findings.add(
             .againstDirection,
-            "'creates: \(creates.content.rawValue)' makes records on the \(unwritten.rawValue), which '\(direction.content.rawValue)' does not",
+            "'creates: \(creates.content.rawValue)' makes records on the \(denied(unwritten, direction))",
             at: creates.place, hint: "write '\(unwritten.other.rawValue)' or 'none'",
             notes: [.init("the direction stands here", at: direction.place)])
     }
@@ -29,8 +29,8 @@ extension Rule {
         guard let first = sync.firstValues, first.content.rawValue == unwritten.other.rawValue else { return }
         findings.add(
             .againstDirection,
-            "'first_values: \(first.content.rawValue)' writes to the \(unwritten.rawValue), which '\(direction.content.rawValue)' does not",
-            at: first.place, notes: [.init("the direction stands here", at: direction.place)])
+            "'first_values: \(first.content.rawValue)' writes to the \(denied(unwritten, direction))", at: first.place,
+            notes: [.init("the direction stands here", at: direction.place)])
     }
 
     private static func arrow(
@@ -39,9 +39,14 @@ extension Rule {
         guard case .to(unwritten) = field.arrow.flow else { return }
         findings.add(
             .againstDirection,
-            "this arrow writes to the \(unwritten.rawValue), which '\(direction.content.rawValue)' does not",
-            at: field.arrow.text.place, notes: [.init("the direction stands here", at: direction.place)])
+            "this arrow writes to the \(denied(unwritten, direction))", at: field.arrow.text.place,
+            notes: [.init("the direction stands here", at: direction.place)])
     }
+}
+
+/// The end of each sentence: the side, and the direction that does not write it.
+private func denied(_ side: Side, _ direction: Placed<Direction>) -> String {
+    "\(side.rawValue), which '\(direction.content.rawValue)' does not"
 }
 
 extension Direction {

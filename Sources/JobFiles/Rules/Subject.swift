@@ -24,7 +24,8 @@ struct Subject {
         self.syncs = syncs
     }
 
-    /// A job goes by the name of its file; where it calls itself otherwise, that is reported once, and not wherever it is named.
+    /// A job goes by the name of its file; where it calls itself otherwise, that is reported once, and not wherever it
+    /// is named.
     func job(_ name: String) -> JobDraft? { jobs[name].map { drafts.jobs[$0] } }
 
     func sync(_ name: SyncName) -> SyncDraft? { syncs[name].map { drafts.jobs[$0.job].syncs[$0.sync] } }

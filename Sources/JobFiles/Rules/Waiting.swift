@@ -2,8 +2,8 @@ import Diagnostics
 import Model
 
 extension Rule {
-    /// Syncs wait for those that `after` and `link` name. A circle among them would keep all of them waiting for ever. A sync
-    /// that links to itself does not wait: its parents come first within the run.
+    /// Syncs wait for those that `after` and `link` name. A circle among them would keep all of them waiting for ever.
+    /// A sync that links to itself does not wait: its parents come first within the run.
     static let waiting = Rule { subject, findings in
         var search = CircleSearch(subject)
         for circle in search.circles() {

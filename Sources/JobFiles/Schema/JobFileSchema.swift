@@ -1,7 +1,8 @@
 package import Model
 import Values
 
-/// The JSON Schema (draft 2020-12) of the files of a jobs folder, for editors: from the same tables of keys that check them.
+/// The JSON Schema (draft 2020-12) of the files of a jobs folder, for editors: from the same tables of keys that check
+/// them.
 ///
 /// What needs more than one file, or an expression's grammar, only `check` can tell.
 package enum JobFileSchema: String, Sendable, CaseIterable {

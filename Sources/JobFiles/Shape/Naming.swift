@@ -9,7 +9,8 @@ enum Naming {
         }
     }
 
-    /// The name that a text would be, if its letters were small and what is no letter were `-`; nil if nothing is left of it.
+    /// The name that a text would be, if its letters were small and what is no letter were `-`; nil if nothing is left
+    /// of it.
     static func nearest(to text: String) -> String? {
         var bytes: [UInt8] = []
         for byte in text.utf8.prefix(60) {

@@ -1,8 +1,8 @@
 import Diagnostics
 import YAML
 
-/// Compares a tree with a shape and reports all that differs: unknown and missing keys, values of the wrong kind, words that
-/// are no choice, and parts that are not built.
+/// Compares a tree with a shape and reports all that differs: unknown and missing keys, values of the wrong kind, words
+/// that are no choice, and parts that are not built.
 struct ShapeCheck {
     private let lines: SourceLines
     private(set) var findings = Findings()

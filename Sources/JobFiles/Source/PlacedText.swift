@@ -57,8 +57,8 @@ struct PlacedText: Sendable {
         return Place(file: place.file, start: start, end: max(start, end))
     }
 
-    /// Where a part stands, by offsets from the start of this text. What lies outside is cut off; an empty range at the end
-    /// points behind the last scalar.
+    /// Where a part stands, by offsets from the start of this text. What lies outside is cut off; an empty range at the
+    /// end points behind the last scalar.
     func place(ofOffsets range: Range<Int>) -> Place {
         let start = min(max(0, range.lowerBound), scalars.count)
         let end = min(max(start, range.upperBound), scalars.count)

@@ -3,8 +3,8 @@ import YAML
 
 /// Finds where each scalar of a YAML value stands in the file, by walking along the file's text beside it.
 ///
-/// A run of blanks of the value lies somewhere in a run of blanks of the file; an escape or a doubled quote stands for one
-/// scalar; everything else stands as it is.
+/// A run of blanks of the value lies somewhere in a run of blanks of the file; an escape or a doubled quote stands for
+/// one scalar; everything else stands as it is.
 struct ScalarWalk {
     private let lines: SourceLines
     private let style: ScalarStyle

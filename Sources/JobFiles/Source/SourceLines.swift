@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// A text line by line. It keeps the line that was asked for last, for the next question is often about the same one: a file
-/// may be a single long line.
+/// A text line by line. It keeps the line that was asked for last, for the next question is often about the same one: a
+/// file may be a single long line.
 final class SourceLines {
     let source: SourceText
     private var last: (number: Int, scalars: [Unicode.Scalar])?

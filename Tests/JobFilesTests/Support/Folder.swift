@@ -26,7 +26,8 @@ struct Folder {
     /// A folder with one job, `crm.yaml`.
     init(job: String) { self.init(["crm.yaml": job]) }
 
-    /// A folder whose one job has one sync, `companies`, with the given lines beside its sides, and these entries of `fields`.
+    /// A folder whose one job has one sync, `companies`, with the given lines beside its sides, and these entries of
+    /// `fields`.
     init(sync: String = "", fields: [String] = ["name <-> name"]) {
         let entries = fields.map { "      - \($0)\n" }.joined()
         let lines = sync.split(separator: "\n").map { "    \($0)\n" }.joined()
