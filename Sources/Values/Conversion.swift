@@ -33,7 +33,8 @@ extension ValueType {
     /// The value in this type, or a failure: nothing is cut, rounded or guessed.
     ///
     /// Null, and for every type but text the empty text, give null. The rest:
-    /// - text: numbers as they are spelled, `true` and `false`, instants and dates by the format or as ISO 8601 has them. No list, object or bytes.
+    /// - text: numbers as they are spelled, `true` and `false`, instants and dates by the format or as ISO 8601 has
+    ///   them. No list, object or bytes.
     /// - int: what is whole: `42`, `-7`, `42.0`, `1e3`, `007`; past 64 bits it stays a decimal. No spaces, no `+`.
     /// - decimal: any number, as it is spelled but for zeros in front; a 64-bit integer is an int, as in reading JSON.
     /// - bool: `true` and `false` in any case, `1` and `0`.
@@ -55,9 +56,10 @@ extension ValueType {
         throw ConversionFailure(value: value, type: self, format: self == .date || self == .timestamp ? format : nil)
     }
 
-    /// The text of a value, for a side that holds nothing but text. Null is empty; an instant or a date goes by the format, or as
-    /// ISO 8601 has it; bytes are base64; a list or an object is JSON. Where the format cannot hold an instant
-    /// (`%y` and the year 1926) it is spelled as ISO 8601 has it, which no reader by the format takes for another.
+    /// The text of a value, for a side that holds nothing but text. Null is empty; an instant or a date goes by the
+    /// format, or as ISO 8601 has it; bytes are base64; a list or an object is JSON. Where the format cannot hold an
+    /// instant (`%y` and the year 1926) it is spelled as ISO 8601 has it, which no reader by the format takes for
+    /// another.
     package func spell(_ value: Value, format: DateFormat? = nil) -> String {
         switch value {
         case .null: ""

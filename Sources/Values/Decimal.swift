@@ -56,13 +56,14 @@ package struct Decimal: Sendable, Hashable {
     /// Whether it has no fraction, whatever its size.
     package var isWhole: Bool { text.withBytes { DecimalDigits($0).isWhole } }
 
-    /// -1, 0 or 1 as this number is less than, equal to or greater than the other. No size of an exponent costs more than its
-    /// digits do. Only past exponents of 18 digits are equal numbers in different spellings told apart.
+    /// -1, 0 or 1 as this number is less than, equal to or greater than the other. No size of an exponent costs more
+    /// than its digits do. Only past exponents of 18 digits are equal numbers in different spellings told apart.
     package func compare(_ other: Decimal) -> Int {
         text.withBytes { a in other.text.withBytes { b in DecimalDigits(a).compare(DecimalDigits(b), a, b) } }
     }
 
-    /// A spelling that equal numbers share: `1.50` and `15e-1` are `1.5`, `1e2` is `100`, and what is far from 1 has an exponent.
+    /// A spelling that equal numbers share: `1.50` and `15e-1` are `1.5`, `1e2` is `100`, and what is far from 1 has an
+    /// exponent.
     package var canonical: Decimal {
         Decimal(verified: text.withBytes { bytes in DecimalDigits(bytes).canonical(bytes) ?? text })
     }

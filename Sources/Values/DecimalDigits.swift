@@ -1,4 +1,5 @@
-/// Where the digits that count stand in the spelling of a number: the number is 0.DIGITS times ten to the power of ``scale``.
+/// Where the digits that count stand in the spelling of a number: the number is 0.DIGITS times ten to the power of
+/// ``scale``.
 struct DecimalDigits {
     private(set) var isNegative = false
     /// Where the first digit that is not zero stands, and the place behind the last such.

@@ -1,5 +1,5 @@
-/// The names of an object's fields, in order, each once. Records of one kind share one list, so that a record costs no more
-/// than its values: a reader makes the list once and every object that it makes points there.
+/// The names of an object's fields, in order, each once. Records of one kind share one list, so that a record costs no
+/// more than its values: a reader makes the list once and every object that it makes points there.
 package final class FieldNames: @unchecked Sendable {
     // Changed by an Object alone, and only while no other object points here: that is what makes sharing safe.
     private(set) var list: [String]

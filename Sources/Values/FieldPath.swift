@@ -38,8 +38,9 @@ extension Object {
         return object[path.steps[path.steps.count - 1].text]
     }
 
-    /// Sets the value at a path, making the objects on the way and touching nothing beside it. A step that leads through
-    /// something that is no object replaces it only where it is null; else it is refused and the result is false.
+    /// Sets the value at a path, making the objects on the way and touching nothing beside it. A step that leads
+    /// through something that is no object replaces it only where it is null; else it is refused and the result is
+    /// false.
     @discardableResult
     package mutating func set(_ value: Value, at path: FieldPath) -> Bool {
         set(value, at: path.steps[...])

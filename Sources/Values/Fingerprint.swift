@@ -1,5 +1,5 @@
-/// A 64-bit digest of bytes: tells whether a record, a line or a file is what it was. Not for secrets, nor against an attacker
-/// who can choose both contents.
+/// A 64-bit digest of bytes: tells whether a record, a line or a file is what it was. Not for secrets, nor against an
+/// attacker who can choose both contents.
 package struct Fingerprint: Sendable, Hashable {
     package var bits: UInt64
 

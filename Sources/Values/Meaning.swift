@@ -1,6 +1,7 @@
 extension Value {
-    /// Whether both mean the same: numbers by their size whatever their form, instants whatever their zone, objects whatever the
-    /// order of their keys. Text and numbers never mean the same; a field's type converts first where it should.
+    /// Whether both mean the same: numbers by their size whatever their form, instants whatever their zone, objects
+    /// whatever the order of their keys. Text and numbers never mean the same; a field's type converts first where it
+    /// should.
     package func means(_ other: Value) -> Bool {
         switch (self, other) {
         case (.text(let a), .text(let b)): return a.hasSameBytes(as: b)

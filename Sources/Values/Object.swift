@@ -34,7 +34,8 @@ package struct Object: Sendable {
     package var count: Int { values.count }
     package var isEmpty: Bool { values.isEmpty }
 
-    /// The value of a name; nil where the object has no such name. Setting nil removes the name, setting a new one appends it.
+    /// The value of a name; nil where the object has no such name. Setting nil removes the name, setting a new one
+    /// appends it.
     package subscript(name: String) -> Value? {
         get { position(of: name).map { values[$0] } }
         set {

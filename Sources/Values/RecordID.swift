@@ -1,7 +1,8 @@
 /// What names a record on its side: text, a whole number, or several fields together.
 ///
-/// Two ids are the same when they print the same: a side never tells `7` from `"7"`. The kind is kept for writing it back. Only a
-/// composite id is never the same as one that is not: the text `["a","b"]` is not the two fields `a` and `b`.
+/// Two ids are the same when they print the same: a side never tells `7` from `"7"`. The kind is kept for writing it
+/// back. Only a composite id is never the same as one that is not: the text `["a","b"]` is not the two fields `a` and
+/// `b`.
 package struct RecordID: Sendable {
     package enum Kind: UInt8, Sendable {
         case text, number, composite
@@ -25,7 +26,8 @@ package struct RecordID: Sendable {
         }
     }
 
-    /// The id that a value spells; nil for what cannot name a record: null, empty text, a fraction, `-0`, an object, a list within a list.
+    /// The id that a value spells; nil for what cannot name a record: null, empty text, a fraction, `-0`, an object, a
+    /// list within a list.
     package init?(_ value: Value) {
         switch value {
         case .text(let text) where !text.isEmpty: self.init(key: text)

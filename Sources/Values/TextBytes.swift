@@ -1,12 +1,13 @@
 internal import Glibc
 
-// Swift compares and hashes text by canonical equivalence, so that 'é' and 'e' + accent are one. Records must not lose such an
-// edit, and two keys that differ only so are two keys: text is compared by its UTF-8 bytes.
+// Swift compares and hashes text by canonical equivalence, so that 'é' and 'e' + accent are one. Records must not lose
+// such an edit, and two keys that differ only so are two keys: text is compared by its UTF-8 bytes.
 
 extension String {
     /// Whether both are the same bytes in UTF-8.
     package func hasSameBytes(as other: String) -> Bool {
-        // Short text lies in the string itself, and copies of long text share its storage: the same bits are the same text.
+        // Short text lies in the string itself, and copies of long text share its storage: the same bits are the same
+        // text.
         if unsafeBitCast(self, to: StringBits.self) == unsafeBitCast(other, to: StringBits.self) { return true }
         if utf8.count != other.utf8.count { return false }
         return withBytes { a in other.withBytes { b in a.order(before: b) == 0 } }

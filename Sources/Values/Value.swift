@@ -1,8 +1,8 @@
 /// A value of a record, of an expression, or of the state: the one value type of Lockstep.
 ///
-/// Nothing is rounded or coerced behind the user's back: a number keeps the form in which it came, and what does not fit
-/// into 64 bits or a binary fraction is a ``Decimal``, exact to the last digit. `==` is identity of kind and content (text by
-/// its bytes, never by Unicode equivalence); ``means(_:)`` is equality of meaning.
+/// Nothing is rounded or coerced behind the user's back: a number keeps the form in which it came, and what does not
+/// fit into 64 bits or a binary fraction is a ``Decimal``, exact to the last digit. `==` is identity of kind and
+/// content (text by its bytes, never by Unicode equivalence); ``means(_:)`` is equality of meaning.
 package enum Value: Sendable {
     case null
     case bool(Bool)

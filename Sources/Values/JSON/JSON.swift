@@ -1,8 +1,9 @@
 /// JSON as RFC 8259 has it, read from and written to bytes.
 ///
-/// What the RFC leaves open is decided so: a name that stands twice in an object, half of a surrogate pair, bytes that are not
-/// UTF-8, a byte-order mark and more than ``depthLimit`` levels are refused. A number that is a 64-bit integer becomes an int; every other keeps its
-/// spelling as a decimal, so that `0.10`, `1e400`, `-0` and twenty digits survive.
+/// What the RFC leaves open is decided so: a name that stands twice in an object, half of a surrogate pair, bytes that
+/// are not UTF-8, a byte-order mark and more than ``depthLimit`` levels are refused. A number that is a 64-bit integer
+/// becomes an int; every other keeps its spelling as a decimal, so that `0.10`, `1e400`, `-0` and twenty digits
+/// survive.
 package enum JSON {
     /// How many lists and objects may stand inside each other.
     package static let depthLimit = 512
@@ -26,8 +27,8 @@ package enum JSON {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// The line and column of an offset, as people count them: both from 1, columns in Unicode scalars, lines ended by a line
-    /// feed. An offset past the end counts as the end.
+    /// The line and column of an offset, as people count them: both from 1, columns in Unicode scalars, lines ended by
+    /// a line feed. An offset past the end counts as the end.
     package static func place(of offset: Int, in bytes: UnsafeRawBufferPointer) -> (line: Int, column: Int) {
         var line = 1
         var column = 1

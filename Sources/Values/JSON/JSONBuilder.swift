@@ -1,4 +1,5 @@
-/// Makes values of JSON. Keep one for all the records of a file: it learns the names that they have, and its buffers grow once.
+/// Makes values of JSON. Keep one for all the records of a file: it learns the names that they have, and its buffers
+/// grow once.
 package struct JSONBuilder: ~Copyable {
     /// The members of the lists and objects that are open, the innermost last.
     private var open = GrowingBuffer<Value>(capacity: 0)
@@ -6,7 +7,8 @@ package struct JSONBuilder: ~Copyable {
 
     package init() {}
 
-    /// The one value of a text, or of a range of it, with nothing but space around it. Offsets are those of the whole buffer.
+    /// The one value of a text, or of a range of it, with nothing but space around it. Offsets are those of the whole
+    /// buffer.
     package mutating func document(
         in bytes: UnsafeRawBufferPointer, range: Range<Int>? = nil
     ) throws(JSON.Failure) -> Value {

@@ -74,7 +74,8 @@ extension JSON.Problem {
         case .number: "a number is cut short"
         case .leadingZero: "a number begins with 0"
         case .controlCharacter(let byte):
-            "the control character U+00\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true)) stands in a string unescaped"
+            "the control character U+00\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true)) "
+                + "stands in a string unescaped"
         case .escape: "a backslash is followed by no escape that JSON knows"
         case .loneSurrogate: "an escape gives half of a surrogate pair"
         case .badUTF8: "bytes are not UTF-8"

@@ -1,7 +1,8 @@
-/// A place in a JSON text, and the steps that can be made from it: over a value, into a list or an object, from one field to the next.
+/// A place in a JSON text, and the steps that can be made from it: over a value, into a list or an object, from one
+/// field to the next.
 ///
-/// It owns nothing: the bytes must outlive it. A copy is a bookmark. What it steps over is checked in full but for one rule:
-/// only ``JSONBuilder``, which makes values, finds a name that stands twice.
+/// It owns nothing: the bytes must outlive it. A copy is a bookmark. What it steps over is checked in full but for one
+/// rule: only ``JSONBuilder``, which makes values, finds a name that stands twice.
 package struct JSONReader {
     @usableFromInline let base: UnsafePointer<UInt8>
     /// Where the text ends.
@@ -77,13 +78,14 @@ extension JSONReader {
         return JSONWalk()
     }
 
-    /// Steps to the first byte of the next element, which the caller must then read or skip; false when the list has ended.
+    /// Steps to the first byte of the next element, which the caller must then read or skip; false when the list has
+    /// ended.
     package mutating func nextElement(_ walk: inout JSONWalk) throws(JSON.Failure) -> Bool {
         try step(&walk, closing: UInt8(ascii: "]"))
     }
 
-    /// Steps over the next name and its colon to the first byte of the value, which the caller must then read or skip; nil
-    /// when the object has ended.
+    /// Steps over the next name and its colon to the first byte of the value, which the caller must then read or skip;
+    /// nil when the object has ended.
     package mutating func nextName(_ walk: inout JSONWalk) throws(JSON.Failure) -> JSONText? {
         guard try step(&walk, closing: UInt8(ascii: "}")) else { return nil }
         guard next == UInt8(ascii: "\"") else { throw JSON.Failure(position < end ? .noName : .end, at: position) }

@@ -1,10 +1,11 @@
 internal import Glibc
 
-/// The sequences of names that objects have had so far, as a tree: the child of a node is the name that followed. Records of one
-/// kind walk down the same way, so a name costs one comparison of bytes and no string, a name that stands twice is found once
-/// for each new way, and all objects that end at a node share its ``FieldNames``.
+/// The sequences of names that objects have had so far, as a tree: the child of a node is the name that followed.
+/// Records of one kind walk down the same way, so a name costs one comparison of bytes and no string, a name that
+/// stands twice is found once for each new way, and all objects that end at a node share its ``FieldNames``.
 ///
-/// The tree is bounded, since an object may have any names (`{"7f3a…": …}`): past a bound an object is made name by name.
+/// The tree is bounded, since an object may have any names (`{"7f3a…": …}`): past a bound an object is made name by
+/// name.
 struct JSONShapes: ~Copyable {
     /// Stands for the object that has no names yet.
     static let root: Int32 = 0

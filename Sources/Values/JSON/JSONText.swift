@@ -82,8 +82,9 @@ extension JSONReader {
 }
 
 extension JSONReader {
-    /// The first byte from `start` on that is a quote, a backslash, a control character or no ASCII; or the end. Eight bytes are
-    /// looked at in one go: a byte of a word is zero exactly where the lowest bit that a subtraction borrows into its top shows it.
+    /// The first byte from `start` on that is a quote, a backslash, a control character or no ASCII; or the end. Eight
+    /// bytes are looked at in one go: a byte of a word is zero exactly where the lowest bit that a subtraction borrows
+    /// into its top shows it.
     @inline(__always)
     func plainEnd(from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -107,7 +108,8 @@ extension JSONReader {
         return at
     }
 
-    /// Steps over the characters past ASCII from `start` on (RFC 3629, section 4: no overlong form, no surrogate, nothing past U+10FFFF).
+    /// Steps over the characters past ASCII from `start` on (RFC 3629, section 4: no overlong form, no surrogate,
+    /// nothing past U+10FFFF).
     private func skipUTF8(_ start: Int) throws(JSON.Failure) -> Int {
         var at = start
         while at < end, base[at] >= 0x80 {

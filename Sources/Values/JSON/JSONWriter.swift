@@ -1,8 +1,8 @@
 /// Writes values as JSON bytes: compact, nothing escaped that need not be, the same bytes for the same value.
 ///
-/// Kinds that JSON lacks become text: bytes as base64, an instant as RFC 3339 has it, a date, a duration as seconds (`1.5s`). A double
-/// has the shortest digits that give it back (`1.0`, `1e+23`). A double that is no finite number has no form in JSON and is
-/// written as null; who must not lose one asks ``canWrite(_:)`` first, or writes ``StateJSON``.
+/// Kinds that JSON lacks become text: bytes as base64, an instant as RFC 3339 has it, a date, a duration as seconds
+/// (`1.5s`). A double has the shortest digits that give it back (`1.0`, `1e+23`). A double that is no finite number has
+/// no form in JSON and is written as null; who must not lose one asks ``canWrite(_:)`` first, or writes ``StateJSON``.
 package enum JSONWriter {
     package static func write(_ value: Value, to out: inout [UInt8]) {
         JSONSink.append(to: &out) { sink in sink.put(value) }

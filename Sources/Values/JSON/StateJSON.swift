@@ -1,9 +1,10 @@
 /// JSON that gives every kind of value back: for the files of the state.
 ///
 /// Kinds that JSON has stand as they are. Others are objects of one name: `{"$timestamp":"2026-11-21T10:00:00Z"}`,
-/// `{"$date":"2026-11-21"}`, `{"$duration":"1.5s"}`, `{"$bytes":"AAEC"}`, `{"$double":"NaN"}` (or `Infinity`, `-Infinity`). An object whose own first
-/// name begins with `$` is wrapped as `{"$object":{…}}`. A number comes back as what JSON reading makes of it: a double as
-/// the decimal of its shortest digits, which means the same and is written the same.
+/// `{"$date":"2026-11-21"}`, `{"$duration":"1.5s"}`, `{"$bytes":"AAEC"}`, `{"$double":"NaN"}` (or `Infinity`,
+/// `-Infinity`). An object whose own first name begins with `$` is wrapped as `{"$object":{…}}`. A number comes back as
+/// what JSON reading makes of it: a double as the decimal of its shortest digits, which means the same and is written
+/// the same.
 package enum StateJSON {
     package static func write(_ value: Value, to out: inout [UInt8]) {
         JSONSink.append(to: &out) { sink in sink.putState(value) }

@@ -19,10 +19,11 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
         days = UInt8(day)
     }
 
-    /// The day that lies so many days after 1970-01-01. Days outside the years 1 to 9999 are made too, for clocks that run ahead of
-    /// or behind UTC at either end; none further than some thousand years.
+    /// The day that lies so many days after 1970-01-01. Days outside the years 1 to 9999 are made too, for clocks that
+    /// run ahead of or behind UTC at either end; none further than some thousand years.
     package init(daysSinceEpoch count: Int) {
-        // Counted from 0000-03-01, so that the leap day ends a year: see Howard Hinnant's 'chrono-compatible calendar algorithms'.
+        // Counted from 0000-03-01, so that the leap day ends a year: see Howard Hinnant's 'chrono-compatible calendar
+        // algorithms'.
         let shifted = min(max(count, -3_000_000), 6_000_000) + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

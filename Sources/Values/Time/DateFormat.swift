@@ -13,8 +13,8 @@
 /// | `%s` | seconds since 1970-01-01T00:00:00Z; stands alone |
 /// | `%F` `%T` `%%` | `%Y-%m-%d`, `%H:%M:%S`, a percent sign |
 ///
-/// `%-d`, `%-m`, `%-H` and `%-I` have no zero in front. All else stands for itself. Without `%z` a time is one in UTC. What is
-/// written is read back as the same instant, to the grain of the pattern.
+/// `%-d`, `%-m`, `%-H` and `%-I` have no zero in front. All else stands for itself. Without `%z` a time is one in UTC.
+/// What is written is read back as the same instant, to the grain of the pattern.
 package struct DateFormat: Sendable {
     package let text: String
     let parts: [DateFormatPart]

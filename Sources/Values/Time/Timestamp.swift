@@ -88,7 +88,8 @@ extension Timestamp: CustomStringConvertible {
         return "\(civil.date)T\(clock).\(fraction)Z"
     }
 
-    /// Reads RFC 3339, section 5.6, with a mandatory offset. Digits past the nanosecond are cut; a leap second is refused.
+    /// Reads RFC 3339, section 5.6, with a mandatory offset. Digits past the nanosecond are cut; a leap second is
+    /// refused.
     package init?(_ text: String) {
         var scanner = DigitScanner(text)
         guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),

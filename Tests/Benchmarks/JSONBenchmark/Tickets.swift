@@ -1,4 +1,5 @@
-/// Tickets of a service desk, the same for the same seed: ten fields, a text of 120 characters, one in twenty past ASCII, and some escapes.
+/// Tickets of a service desk, the same for the same seed: ten fields, a text of 120 characters, one in twenty past
+/// ASCII, and some escapes.
 struct Tickets {
     let count: Int
     private let records: [String]
