@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// The offset of the first byte that is no UTF-8 (RFC 3629: shortest forms, no surrogates, nothing past U+10FFFF); nil where all is.
+/// The offset of the first byte that is no UTF-8 (RFC 3629: shortest forms, no surrogates, nothing past U+10FFFF);
+/// nil where all is.
 func firstInvalidUTF8(in bytes: UnsafeRawBufferPointer) -> Int? {
     var at = 0
     while true {

@@ -1,7 +1,7 @@
 internal import Model
 
-/// Finds where the rows of a CSV file begin and end, without a look at their cells: a line feed ends a row where the quotes before
-/// it come in pairs.
+/// Finds where the rows of a CSV file begin and end, without a look at their cells: a line feed ends a row where the
+/// quotes before it come in pairs.
 struct CSVRowFinder {
     /// The row that was found last, without its line end.
     private(set) var row: ScannedRecord?

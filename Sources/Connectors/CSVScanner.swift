@@ -9,6 +9,7 @@ struct CSVScanner: RecordScanner {
     let head: CSVHead
     /// Whether new rows have all cells in quotes: as the first row has, or the head where there is none.
     private(set) var quotesAll: Bool
+    var known = CSVKnownFields()
     private var isFirst = true
     private(set) var record = ScannedRecord()
     private(set) var id = RecordKey()

@@ -20,15 +20,16 @@ struct CSVDialect: Sendable, Hashable {
     }
 
     private func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        text.contains {
-            $0 == Byte.quote || $0 == delimiter || $0 == Byte.lineFeed || $0 == Byte.carriageReturn
+        for byte in text
+        where byte == Byte.quote || byte == delimiter || byte == Byte.lineFeed || byte == Byte.carriageReturn {
+            return true
         }
+        return false
     }
 }
 
 /// The text by which a cell holds a value. Null is the empty text: a cell cannot tell them apart.
 func cellText(_ field: FieldValue) throws(RecordFailure) -> String {
-    let text: String
     switch field.value {
     case .null: return ""
     case .bool(let value): return value ? "true" : "false"
@@ -38,11 +39,13 @@ func cellText(_ field: FieldValue) throws(RecordFailure) -> String {
     case .double(let value) where value.isFinite: return JSONWriter.number(value)
     case .timestamp(let value): return value.description
     case .date(let value): return value.description
-    case .text(let value): text = value
+    case .text(var value):
+        if value.withUTF8({ find(0, in: UnsafeRawBufferPointer($0), from: 0, to: $0.count) }) != nil {
+            throw RecordFailure("the text for the field '\(field.path)' holds a NUL character")
+        }
+        return value
     default:
         throw RecordFailure(
             "the field '\(field.path)' is a column of text, which cannot hold a value of kind \(field.value.kind)")
     }
-    if text.utf8.contains(0) { throw RecordFailure("the text for the field '\(field.path)' holds a NUL character") }
-    return text
 }

@@ -31,7 +31,9 @@ extension CSVScanner {
     }
 
     mutating func encoded(_ id: RecordID, _ fields: [FieldValue]) throws(RecordFailure) -> [UInt8] {
-        var texts = try texts(of: fields)
+        if !known.isSame(fields) { known = try CSVKnownFields(fields, head) }
+        var texts: [String?] = Array(repeating: nil, count: head.names.count)
+        for at in fields.indices { texts[known.columns[at]] = try cellText(fields[at]) }
         let parts = try idParts(of: id, count: head.idColumns.count)
         for (part, column) in zip(parts, head.idColumns) {
             if let text = texts[column], !text.hasSameBytes(as: part) { throw idMismatch(id, head.names[column]) }
@@ -86,6 +88,27 @@ extension CSVScanner {
 
     private func idChange(_ column: Int) -> RecordFailure {
         RecordFailure("the column '\(head.names[column])' makes the record's id, which cannot change")
+    }
+}
+
+/// The columns of the fields that the last new row had: those of a batch mostly have the same.
+struct CSVKnownFields {
+    private var paths: [FieldPath] = []
+    private(set) var columns: [Int] = []
+
+    init() {}
+
+    init(_ fields: [FieldValue], _ head: CSVHead) throws(RecordFailure) {
+        for field in fields {
+            columns.append(try head.column(of: field.path))
+            paths.append(field.path)
+        }
+    }
+
+    func isSame(_ fields: [FieldValue]) -> Bool {
+        guard fields.count == paths.count else { return false }
+        for at in paths.indices where paths[at] != fields[at].path { return false }
+        return true
     }
 }
 

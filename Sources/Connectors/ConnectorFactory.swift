@@ -3,11 +3,12 @@ package import Model
 internal import Values
 
 extension ConnectorCatalogue {
-    /// Makes the endpoint of a collection. Settings are those of the collection over those of its connection; a relative path
-    /// lies below the folder.
+    /// Makes the endpoint of a collection. Settings are those of the collection over those of its connection; a
+    /// relative path lies below the folder.
     ///
     /// - Parameter memory: the collections of the `memory` connector, by name; one that is not there is new and empty.
-    /// - Throws: `misconfigured` for settings that make no endpoint, `unavailable` where the connection's path names nothing.
+    /// - Throws: `misconfigured` for settings that make no endpoint, `unavailable` where the connection's path names
+    ///   nothing.
     package static func endpoint(
         type: String, settings: ResolvedSettings, collection: String, folder: String, disk: Disk,
         memory: [String: MemoryEndpoint] = [:]
@@ -42,7 +43,8 @@ extension ConnectorCatalogue {
             else {
                 throw .misconfigured(
                     message:
-                        "the setting 'delimiter' must be one ASCII character, and no quote or line end, but is '\(text)'"
+                        "the setting 'delimiter' must be one ASCII character, and no quote or line end, but is "
+                        + "'\(text)'"
                 )
             }
             delimiter = bytes[0]

@@ -70,7 +70,8 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
         try scanner.finish()
     }
 
-    /// Does something with the open file, anew where the file changed meanwhile: a result then, or a failure, means nothing.
+    /// Does something with the open file, anew where the file changed meanwhile: a result then, or a failure, means
+    /// nothing.
     private func steadily<R>(_ body: (FileStream) throws(EndpointFailure) -> R) throws(EndpointFailure) -> R {
         for _ in 0..<Self.attempts {
             let (opened, identity) = try file.openToRead()

@@ -2,8 +2,8 @@ internal import FileIO
 internal import Model
 internal import Values
 
-/// A file's content on its way through one buffer, which is reused: the window. Its digest is taken in passing, and, where an output
-/// is set, the content goes there, but for what was replaced.
+/// A file's content on its way through one buffer, which is reused: the window. Its digest is taken in passing, and,
+/// where an output is set, the content goes there, but for what was replaced.
 ///
 /// Offsets are those of the window. They move when ``more(keepingFrom:)`` drops what lies before one of them.
 struct FileStream {
@@ -29,8 +29,8 @@ struct FileStream {
     /// Up to where the window has gone to the output.
     private var copied = 0
 
-    /// - Parameter identity: what the file was when it was opened. What is added to it later is not read; whoever compares identities
-    ///   when all is read knows of it.
+    /// - Parameter identity: what the file was when it was opened. What is added to it later is not read; whoever
+    ///   compares identities when all is read knows of it.
     init(_ file: ReadFile, _ identity: FileIdentity, output: StreamOutput? = nil, bufferSize: Int = 1 << 19) {
         self.file = file
         self.output = output
@@ -52,8 +52,8 @@ struct FileStream {
     /// The file's stamp, once it was read to its end.
     var stamp: CollectionStamp { CollectionStamp("\(size):\(digest.finish())") }
 
-    /// Drops the window up to an offset, which becomes 0, and reads on behind its end; the window grows where it is short. false, and
-    /// nothing is dropped, where it is known already that the file has ended.
+    /// Drops the window up to an offset, which becomes 0, and reads on behind its end; the window grows where it is
+    /// short. false, and nothing is dropped, where it is known already that the file has ended.
     mutating func more(keepingFrom start: Int) throws(EndpointFailure) -> Bool {
         if isAtEnd { return false }
         try drop(before: start)

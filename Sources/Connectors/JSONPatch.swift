@@ -53,7 +53,7 @@ struct JSONPatch {
     private mutating func patchValue(_ reader: inout JSONReader, _ group: Group, _ style: JSONStyle) throws {
         let isObject = reader.next == UInt8(ascii: "{")
         if isObject, !group.setsWhole {
-            return try patchObject(&reader, group.changes.map(\.inner), around: style)
+            return try patchObject(&reader, group.changes.map(\.inner), around: style.inner)
         }
         let range = try reader.skipValue()
         let old = try JSON.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))

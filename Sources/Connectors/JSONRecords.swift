@@ -41,11 +41,9 @@ struct JSONRecords {
         _ id: RecordID, _ fields: [FieldValue], _ style: JSONStyle
     ) throws(RecordFailure) -> [UInt8] {
         try checkValues(fields)
-        var all = try missingIDFields(id, fields)
-        let hasOwnID = all.count < idFields.count
-        all += fields
-        let bytes = try members.write(all, style)
-        if hasOwnID, idKey(of: bytes) != Array(id.key.utf8) {
+        let missing = try missingIDFields(id, fields)
+        let bytes = try members.write(missing.isEmpty ? fields : missing + fields, style)
+        if missing.count < idFields.count, !isID(id, fields), idKey(of: bytes) != Array(id.key.utf8) {
             throw RecordFailure("the record's id is '\(id)', but its fields say otherwise")
         }
         return bytes
@@ -60,6 +58,13 @@ struct JSONRecords {
             missing.append((path, part))
         }
         return missing
+    }
+
+    /// Whether the id is one of the fields, plain to see.
+    private func isID(_ id: RecordID, _ fields: [FieldValue]) -> Bool {
+        guard idFields.count == 1 else { return false }
+        for field in fields where field.path == idFields[0] { return RecordID(field.value) == id }
+        return false
     }
 
     private func idKey(of bytes: [UInt8]) -> [UInt8]? {
@@ -139,7 +144,8 @@ private struct JSONNewMembers {
 
 /// Reads objects as records.
 final class JSONLayout: RecordLayout, @unchecked Sendable {
-    // One for all records, since it learns their names. Only touched under the lock, which is free while one task decodes.
+    // One for all records, since it learns their names. Only touched under the lock, which is free while one task
+    // decodes.
     private var builder = JSONBuilder()
     private let lock = Mutex(())
 

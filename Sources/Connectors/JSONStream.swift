@@ -117,8 +117,8 @@ extension JSONStream {
         }
     }
 
-    /// Steps to the next value of the innermost level, over its name where it has one, and out of levels that end; nil when all have. What
-    /// comes back is the name, or nothing for an element of a list.
+    /// Steps to the next value of the innermost level, over its name where it has one, and out of levels that end; nil
+    /// when all have. What comes back is the name, or nothing for an element of a list.
     mutating func advance(_ levels: inout [Level], downTo floor: Int = 0) throws(EndpointFailure) -> [UInt8]? {
         while levels.count > floor {
             let last = levels.count - 1

@@ -50,7 +50,7 @@ struct JSONStyle {
     private var isOnLines: Bool { separator.contains(Byte.lineFeed) }
 
     /// The style of what stands inside.
-    private var inner: JSONStyle {
+    var inner: JSONStyle {
         guard isOnLines else { return self }
         let margin = separator.drop { $0 == UInt8(ascii: ",") }
         let step = margin.starts(with: close) ? Array(margin.dropFirst(close.count)) : [Byte.space, Byte.space]
@@ -86,10 +86,9 @@ extension JSONStyle {
     ///
     /// - Parameter onOneLine: whether it is kept on one line, since what stood there was.
     func write(_ value: Value, onOneLine: Bool = false, to out: inout [UInt8]) {
-        let inner = onOneLine ? self.onOneLine : self.inner
         switch value {
-        case .object(let object): inner.write(object, to: &out)
-        case .list(let list): inner.write(list, to: &out)
+        case .object(let object): (onOneLine ? self.onOneLine : inner).write(object, to: &out)
+        case .list(let list): (onOneLine ? self.onOneLine : inner).write(list, to: &out)
         default: JSONWriter.write(value, to: &out)
         }
     }

@@ -3,8 +3,8 @@ internal import Values
 
 /// Steps through the records of a file of one format, and knows how to write them.
 ///
-/// A scanner looks at what it must to tell records and their ids apart; ``checkRecord()`` looks at the rest, which was found to be well
-/// before where a record's fingerprint stands.
+/// A scanner looks at what it must to tell records and their ids apart; ``checkRecord()`` looks at the rest, which was
+/// found to be well before where a record's fingerprint stands.
 protocol RecordScanner {
     var file: CollectionFile { get }
     var stream: FileStream { get set }

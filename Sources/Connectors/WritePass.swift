@@ -26,6 +26,7 @@ struct WritePass<Scanner: RecordScanner> {
         }
         try scanner.finish()
         try scanner.stream.copyRest()
+        try scanner.stream.output?.flush()
     }
 
     private mutating func indexBatch() {
@@ -35,6 +36,7 @@ struct WritePass<Scanner: RecordScanner> {
 
     /// No record is there to be found, so that each request is made once and settled at once.
     private mutating func fillEmptyFile() throws(EndpointFailure) {
+        index.reserve(batch.count)
         for number in 0..<batch.count {
             let request = batch[number]
             if index.add(request) {
@@ -123,7 +125,7 @@ struct WritePass<Scanner: RecordScanner> {
             return outcomes.refuse(number, error.message)
         }
         outcomes.store(number, scanner.fingerprint(of: bytes))
-        try scanner.append(bytes)
+        try scanner.append(consume bytes)
         hasChanges = true
     }
 

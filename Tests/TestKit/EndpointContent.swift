@@ -5,7 +5,8 @@ extension EndpointClause {
     static let content: [EndpointClause] = [
         EndpointClause("ids may hold any characters") { subject in
             let ids = [
-                "a,b", "say \"hi\"", "a/b%2Fc", "🙂", "007", "7", " 7 ", "e\u{301}", "é", "[\"x\"]", "a\nb", "-", "null",
+                "a,b", "say \"hi\"", "a/b%2Fc", "🙂", "007", "7",
+                " 7 ", "e\u{301}", "é", "[\"x\"]", "a\nb", "-", "null",
                 "a\\b", "a;b\tc", "C-17", "0", "#", "'", String(repeating: "x", count: 3000),
             ]
             let endpoint = try await subject.make(["id"], ["id", "name"])

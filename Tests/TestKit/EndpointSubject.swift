@@ -4,8 +4,8 @@ package import Values
 /// An endpoint under test: how to make one over an empty collection.
 package struct EndpointSubject: Sendable, CustomStringConvertible {
     package var description: String
-    /// Makes the endpoint of an empty collection whose id is made of the given fields, and which has, where its kind has a fixed set of
-    /// fields, those that are named.
+    /// Makes the endpoint of an empty collection whose id is made of the given fields, and which has, where its kind has
+    /// a fixed set of fields, those that are named.
     package var make: @Sendable (_ id: [String], _ fields: [String]) async throws -> any Endpoint
 
     package init(

@@ -1,5 +1,5 @@
-/// A random generator that gives the same numbers for the same seed: Steele, Lea and Flood, 'Fast splittable pseudorandom number
-/// generators' (2014).
+/// A random generator that gives the same numbers for the same seed: Steele, Lea and Flood, 'Fast splittable
+/// pseudorandom number generators' (2014).
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
