@@ -1,5 +1,13 @@
 internal import FileIO
 internal import Model
+internal import Values
+
+/// The layout of a file without a byte in it.
+private struct NoRecords: RecordLayout {
+    func decode(_ raw: UnsafeRawBufferPointer) throws(RecordFailure) -> Object {
+        throw RecordFailure("the file is empty")
+    }
+}
 
 /// A collection that is a file of records.
 struct FileEndpoint<Format: RecordFormat>: Endpoint {
@@ -21,8 +29,10 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
 
     func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot {
         try steadily { (opened) throws(EndpointFailure) in
-            var scanner = try format.scanner(of: file, opened)
             var builder = SnapshotBuilder(known, newIDs: format.capabilities.newIDs)
+            // To whoever knew its records, an emptied file is a collection that lost them all, and not one without a head.
+            if opened.isEmpty, known.hasLinks { return builder.finish(layout: NoRecords(), stamp: opened.stamp) }
+            var scanner = try format.scanner(of: file, opened)
             try readAll(&scanner, into: &builder)
             return builder.finish(
                 layout: scanner.layout, stamp: scanner.stream.stamp, fieldNames: scanner.fieldNames)

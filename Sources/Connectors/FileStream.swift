@@ -26,6 +26,8 @@ struct FileStream {
     private var digest = FingerprintHash()
     /// How many bytes are read at most: a file that grows faster than it is read would never end.
     private let most: Int
+    /// Whether the file had no byte when it was opened.
+    let isEmpty: Bool
     /// Up to where the window has gone to the output.
     private var copied = 0
 
@@ -34,6 +36,7 @@ struct FileStream {
     init(_ file: ReadFile, _ identity: FileIdentity, output: StreamOutput? = nil, bufferSize: Int = 1 << 19) {
         self.file = file
         self.output = output
+        isEmpty = identity.isPlain && identity.size == 0
         // What is no file on a disk, such as a pipe, has no size.
         most = identity.size > 0 ? Int(identity.size) : .max
         buffer = StreamBuffer(count: max(16, bufferSize))

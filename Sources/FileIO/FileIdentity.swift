@@ -9,6 +9,8 @@ package struct FileIdentity: Sendable, Hashable {
     package var changed: Int64
     package var permissions: UInt32
     package var isFolder: Bool
+    /// Whether it is a file on a disk, and no folder, pipe or device.
+    package var isPlain: Bool
 
     init(_ status: stat) {
         device = UInt64(status.st_dev)
@@ -18,5 +20,6 @@ package struct FileIdentity: Sendable, Hashable {
         changed = Int64(status.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_ctim.tv_nsec)
         permissions = status.st_mode & 0o7777
         isFolder = status.st_mode & S_IFMT == S_IFDIR
+        isPlain = status.st_mode & S_IFMT == S_IFREG
     }
 }

@@ -15,6 +15,9 @@ package struct KnownRecords: Sendable {
         self.trustsFingerprints = trustsFingerprints
         self.wanted = wanted
     }
+
+    /// Whether any record of the side is known.
+    package var hasLinks: Bool { links.count > 0 }
 }
 
 /// A record as it was read: not parsed yet, and kept only because it is new or its fingerprint moved.
