@@ -61,6 +61,9 @@ let package = Package(
             "JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "TestKit"],
             exclude: ["Wrong"]),
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
+        tests(
+            "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit"],
+            exclude: ["Stories"]),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",
             swiftSettings: settings),

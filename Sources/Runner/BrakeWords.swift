@@ -16,6 +16,8 @@ package struct BrakeWords: Sendable {
         switch refusal.brake {
         case .writes(let verb, let side):
             "\(refusal.planned) \(verb)s on the \(side), and the limit is \(allowed)"
+        case .readDrop(let side) where refusal.planned == refusal.total:
+            "the \(side) collection is empty, and held \(refusal.total) records when it was last read"
         case .readDrop(let side):
             "the \(side) collection shrank from \(refusal.total) records to \(refusal.total - refusal.planned), and the limit is \(allowed)"
         }

@@ -22,7 +22,7 @@ struct Lockstep: ParsableCommand {
     }
 
     /// Runs a command line to its end.
-    static func run(_ arguments: [String], world: World, console: Console) async -> ExitStatus {
+    static func run(_ arguments: [String], world: World, console: Console) async -> CommandEnd {
         let status = await answer(arguments, world, console)
         console.showProgress(nil)
         guard let reason = console.failure else { return status }
@@ -30,7 +30,7 @@ struct Lockstep: ParsableCommand {
         return .gravest([status, .files])
     }
 
-    private static func answer(_ arguments: [String], _ world: World, _ console: Console) async -> ExitStatus {
+    private static func answer(_ arguments: [String], _ world: World, _ console: Console) async -> CommandEnd {
         if let message = NotBuiltYet.message(for: arguments) {
             console.err("error: \(message)\n")
             return .usage
@@ -59,5 +59,5 @@ struct Lockstep: ParsableCommand {
 protocol SessionCommand: ParsableCommand {
     var shared: SharedOptions { get }
 
-    func run(_ session: Session) async throws -> ExitStatus
+    func run(_ session: Session) async throws -> CommandEnd
 }

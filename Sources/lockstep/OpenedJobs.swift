@@ -8,13 +8,13 @@ struct OpenedJobs: Sendable {
     let workspace: Workspace
     /// The syncs to work on; nil where all that were named are in broken files.
     let selection: Selection?
-    /// ``ExitStatus/jobFile`` where a file that is needed has an error.
-    let status: ExitStatus
+    /// ``CommandEnd/jobFile`` where a file that is needed has an error.
+    let status: CommandEnd
 }
 
 /// A command ends before it began; what is wrong has been said.
 struct Refused: Error {
-    let status: ExitStatus
+    let status: CommandEnd
 }
 
 extension Session {
@@ -22,7 +22,8 @@ extension Session {
         do {
             return try Workspace.load(jobs: options.jobs, state: options.state, world: world)
         } catch {
-            complain("\(error)")
+            let hint = ". Name the folder with '--jobs', or make a first job with 'lockstep init'"
+            complain("\(error)" + (world.exists(options.jobs) ? "" : hint))
             throw Refused(status: .files)
         }
     }
@@ -55,7 +56,7 @@ extension Session {
         name.split(separator: "/", maxSplits: 1).first.map(String.init) ?? name
     }
 
-    private func tell(_ workspace: Workspace, _ broken: Set<String>, all: Bool) -> ExitStatus {
+    private func tell(_ workspace: Workspace, _ broken: Set<String>, all: Bool) -> CommandEnd {
         if broken.isEmpty && !all { return .inStep }
         let mistakes = workspace.diagnostics(of: broken).filter {
             $0.severity == .error && !workspace.isAboutTests($0)

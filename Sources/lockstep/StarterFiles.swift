@@ -34,7 +34,8 @@ enum StarterFiles {
               - email <-> email
               - state <-> status:
                   values: {active: open, gone: closed}
-              - "'Office of ' + city -> source"
+              - "'Office of ' + city -> source":
+                  when: create            # only for people whom this job makes
             conflicts: hold                 # both changed the same field: ask a person
 
         """

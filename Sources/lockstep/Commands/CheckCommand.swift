@@ -14,7 +14,7 @@ struct CheckCommand: SessionCommand {
 
     @OptionGroup var shared: SharedOptions
 
-    func run(_ session: Session) async throws -> ExitStatus {
+    func run(_ session: Session) async throws -> CommandEnd {
         let workspace = try session.load()
         for name in names where !workspace.jobNames.contains(name) {
             let nearest = nearestName(to: name, in: workspace.jobNames)

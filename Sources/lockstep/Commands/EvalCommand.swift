@@ -20,7 +20,7 @@ struct EvalCommand: SessionCommand {
 
     @OptionGroup var shared: SharedOptions
 
-    func run(_ session: Session) async throws -> ExitStatus {
+    func run(_ session: Session) async throws -> CommandEnd {
         let scope = Scope(record: try readRecord(session))
         let program: Program
         do {
@@ -48,7 +48,7 @@ struct EvalCommand: SessionCommand {
         session.answer(["version": .int(1), "value": json, "kind": .text(value.kind), "diagnostics": .list([])])
     }
 
-    private func fail(_ diagnostics: [Diagnostic], _ session: Session) -> ExitStatus {
+    private func fail(_ diagnostics: [Diagnostic], _ session: Session) -> CommandEnd {
         if session.isJSON {
             session.answer([
                 "version": .int(1), "value": .null, "kind": .null,

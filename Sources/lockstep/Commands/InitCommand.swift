@@ -14,7 +14,7 @@ struct InitCommand: SessionCommand {
 
     @OptionGroup var shared: SharedOptions
 
-    func run(_ session: Session) async throws -> ExitStatus {
+    func run(_ session: Session) async throws -> CommandEnd {
         do {
             try NewFolder(StarterFiles.all).write(to: folder, world: session.world)
         } catch {

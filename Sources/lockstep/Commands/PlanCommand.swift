@@ -16,14 +16,14 @@ struct PlanCommand: SessionCommand {
 
     @OptionGroup var shared: SharedOptions
 
-    func run(_ session: Session) async throws -> ExitStatus {
+    func run(_ session: Session) async throws -> CommandEnd {
         try await session.plan(try session.open(names), isDetailed: detailedExitcode)
     }
 }
 
 extension Session {
     /// Makes and shows the plans of what was picked out.
-    func plan(_ opened: OpenedJobs, isDetailed: Bool) async throws -> ExitStatus {
+    func plan(_ opened: OpenedJobs, isDetailed: Bool) async throws -> CommandEnd {
         guard let selection = opened.selection else { return opened.status }
         let progress = progress()
         let runner = JobRunner(opened.workspace, world: world, evenIfNotDue: true) { progress?.note($0) }
@@ -41,8 +41,8 @@ extension Session {
         }
         pieces.flush()
         let isEmpty = reports.allSatisfy { $0.plan?.isEmpty ?? true }
-        let detail = isDetailed && !isEmpty ? ExitStatus.planNotEmpty : .inStep
-        return .gravest(reports.map { ExitStatus(plan: $0) } + [opened.status, detail])
+        let detail = isDetailed && !isEmpty ? CommandEnd.planNotEmpty : .inStep
+        return .gravest(reports.map { CommandEnd(plan: $0) } + [opened.status, detail])
     }
 
     private func show(_ reports: [SyncReport], _ workspace: Workspace, _ pieces: Pieces) {

@@ -39,7 +39,7 @@ struct RunCommand: SessionCommand {
         if accept.isEmpty { throw ValidationError("'--accept' needs the digest that the brake showed") }
     }
 
-    func run(_ session: Session) async throws -> ExitStatus {
+    func run(_ session: Session) async throws -> CommandEnd {
         let opened = try session.open(names)
         if dryRun { return try await session.plan(opened, isDetailed: false) }
         guard let selection = opened.selection else { return opened.status }
@@ -61,7 +61,7 @@ struct RunCommand: SessionCommand {
             session.console.out(view.ending(reports))
             tellUnusedDigest(reports, session)
         }
-        return .gravest(reports.map { ExitStatus(run: $0) } + [opened.status])
+        return .gravest(reports.map { CommandEnd(run: $0) } + [opened.status])
     }
 
     /// A digest that fits no plan any more was given for writes that are no longer the same.

@@ -18,7 +18,7 @@ struct SchemaCommand: SessionCommand {
         throw ValidationError("there is no schema '\(name.escapedForDisplay)'\(hint)")
     }
 
-    func run(_ session: Session) async throws -> ExitStatus {
+    func run(_ session: Session) async throws -> CommandEnd {
         session.console.out(Schemas.text(of: name) ?? "")
         return .inStep
     }

@@ -24,7 +24,7 @@ struct StatusCommand: SessionCommand {
         }
     }
 
-    func run(_ session: Session) async throws -> ExitStatus {
+    func run(_ session: Session) async throws -> CommandEnd {
         let opened = try session.open(names)
         guard let selection = opened.selection else { return opened.status }
         let statuses: [SyncStatus]

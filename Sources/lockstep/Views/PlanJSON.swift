@@ -20,6 +20,7 @@ struct PlanJSON {
         var object = ReportJSON.object(report)
         object["written"] = nil
         guard let plan = report.plan else { return put(JSON.text(.object(object))) }
+        if case .planned = report.outcome { object["outcome"] = .text("planned") }
         object["digest"] = .text(plan.digest)
         object["planned"] = ReportJSON.counts(plan.counts)
         object["paired"] = .number(plan.settlements.count { $0.kind == .link })

@@ -53,7 +53,6 @@ struct RunView {
     func ending(_ reports: [SyncReport]) -> String {
         var text = ""
         for report in reports {
-            guard case .planned = report.outcome else { continue }
             let items = report.heldRecords
             if items.isEmpty { continue }
             text += "\n" + style.paint("\(report.sync)", .bold) + ": not in step:\n"

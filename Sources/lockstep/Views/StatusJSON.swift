@@ -9,19 +9,32 @@ enum StatusJSON {
 
     private static func object(_ status: SyncStatus) -> Object {
         [
-            "sync": .text("\(status.sync)"), "state": .text(status.state.rawValue),
+            "sync": .text("\(status.sync)"), "state": .text(name(status.state)),
             "lastRun": .time(status.lastRun), "lastSuccess": .time(status.lastSuccess), "nextDue": due(status.nextDue),
             "links": .number(status.links), "problem": status.problem.isEmpty ? .null : .text(status.problem),
             "held": .list(status.held.map(ReportJSON.held)),
         ]
     }
 
-    /// An instant; `each run` where there is no schedule; null for never.
+    /// An instant; `each-run` where there is no schedule; null for never.
     private static func due(_ due: SyncStatus.NextDue) -> Value {
         switch due {
-        case .eachRun: .text("each run")
+        case .eachRun: .text("each-run")
         case .at(let time): .time(time)
         case .never: .null
+        }
+    }
+
+    /// The stable name of a state.
+    private static func name(_ state: SyncStatus.State) -> String {
+        switch state {
+        case .neverRun: "never-run"
+        case .inStep: "in-step"
+        case .needsSomeone: "needs-someone"
+        case .brake: "brake"
+        case .failed: "failed"
+        case .disabled: "disabled"
+        case .unreadable: "unreadable"
         }
     }
 }

@@ -2,7 +2,7 @@ import Model
 import Runner
 
 /// What a command's end means to whoever called it. The numbers are a promise.
-enum ExitStatus: Int32, CaseIterable {
+enum CommandEnd: Int32, CaseIterable {
     /// All that was due is in step, or nothing was due.
     case inStep = 0
     /// The run ended, and some records failed, are held or wait.
@@ -25,20 +25,20 @@ enum ExitStatus: Int32, CaseIterable {
     case locked = 75
 
     /// From the gravest on. Where several apply, the first of them is the one that is given.
-    static let byGravity: [ExitStatus] = [
+    static let byGravity: [CommandEnd] = [
         .fault, .files, .usage, .jobFile, .brake, .brokenConnection, .needsSomeone, .locked, .planNotEmpty, .inStep,
     ]
 
-    static func gravest(_ statuses: some Sequence<ExitStatus>) -> ExitStatus {
+    static func gravest(_ statuses: some Sequence<CommandEnd>) -> CommandEnd {
         let present = Set(statuses)
         return byGravity.first(where: present.contains) ?? .inStep
     }
 }
 
-extension ExitStatus {
+extension CommandEnd {
     /// What the run of one sync came to.
     init(run report: SyncReport) {
-        self = ExitStatus(plan: report)
+        self = CommandEnd(plan: report)
         if self == .inStep, !report.heldRecords.isEmpty { self = .needsSomeone }
     }
 
@@ -49,7 +49,7 @@ extension ExitStatus {
         case .waits: self = .needsSomeone
         case .locked: self = .locked
         case .refused: self = .brake
-        case .failed(let failure): self = ExitStatus(failure)
+        case .failed(let failure): self = CommandEnd(failure)
         }
     }
 
@@ -57,7 +57,7 @@ extension ExitStatus {
         switch failure {
         case .state: self = .files
         case .settings: self = .jobFile
-        case .endpoint(_, let failure): self = ExitStatus(failure)
+        case .endpoint(_, let failure): self = CommandEnd(failure)
         }
     }
 

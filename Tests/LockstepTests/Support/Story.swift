@@ -1,0 +1,108 @@
+import TestKit
+
+@testable import lockstep
+
+/// A transcript: files, commands, and exactly what they say, in one text that a person can read from top to bottom.
+///
+/// A line `=== NAME` begins a file, which goes on to the next such line or command. A line that begins with `$ ` is a command, and what
+/// follows it is what it says: lines on standard error begin with `! `, and a last line `[exit 65]` tells any exit code but 0. Lines
+/// that begin with `# ` between them are remarks. `@/` is the folder of the story.
+struct Story {
+    enum Step {
+        case remark(String)
+        case file(name: String, text: String)
+        case command(String)
+    }
+
+    private(set) var steps: [Step] = []
+
+    init(_ text: String) {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[...]
+        if lines.last == "" { lines.removeLast() }
+        while let line = lines.popFirst() {
+            if line.hasPrefix("=== ") {
+                let content = Self.takeContent(&lines)
+                steps.append(.file(name: String(line.dropFirst(4)), text: content))
+            } else if line.hasPrefix("$ ") {
+                _ = Self.takeContent(&lines)
+                steps.append(.command(String(line.dropFirst(2))))
+            } else {
+                steps.append(.remark(line))
+            }
+        }
+    }
+
+    /// The lines up to the next file, command or remark.
+    private static func takeContent(_ lines: inout ArraySlice<String>) -> String {
+        var content = ""
+        while let line = lines.first, !line.hasPrefix("=== "), !line.hasPrefix("$ "), !line.hasPrefix("# ") {
+            content += line + "\n"
+            lines.removeFirst()
+        }
+        return content
+    }
+
+    /// Plays the story, and tells it as it went.
+    func play() async throws -> String {
+        let world = try TestWorld()
+        var text = ""
+        for step in steps {
+            switch step {
+            case .remark(let remark): text += remark + "\n"
+            case .file(let name, let content):
+                try world.write(name, content)
+                text += "=== \(name)\n" + content
+            case .command(let line):
+                text += "$ \(line)\n" + (try await Self.run(line, in: world))
+            }
+        }
+        return text
+    }
+
+    private static func run(_ line: String, in world: TestWorld) async throws -> String {
+        let words = words(line)
+        switch words.first {
+        case "lockstep": return await lockstep(Array(words.dropFirst()), in: world)
+        case "cat": return try words.dropFirst().map { try world.read($0) ?? "(there is no \($0))\n" }.joined()
+        case "rm": try world.remove(words[1])
+        case "set": world.set(words[1], words.count > 2 ? words[2] : nil)
+        case "wait": world.advance(.seconds(Int(words[1]) ?? 0))
+        default: return "(no such command)\n"
+        }
+        return ""
+    }
+
+    private static func lockstep(_ arguments: [String], in world: TestWorld) async -> String {
+        let captured = CapturedConsole()
+        let status = await world.run(arguments, on: captured.console)
+        var text = ""
+        for said in captured.all {
+            let lines = world.shown(said.text).split(separator: "\n", omittingEmptySubsequences: false)
+            for line in said.text.hasSuffix("\n") ? lines.dropLast() : lines[...] {
+                text += (said.channel == .errors ? "! " : "") + line + "\n"
+            }
+        }
+        return text + (status == .inStep ? "" : "[exit \(status.rawValue)]\n")
+    }
+
+    /// The words of a line; what stands between quotes of either kind is one.
+    private static func words(_ line: String) -> [String] {
+        var words: [String] = []
+        var word: String?
+        var quote: Character?
+        for character in line {
+            if character == quote {
+                quote = nil
+            } else if quote == nil, character == "'" || character == "\"" {
+                quote = character
+                word = word ?? ""
+            } else if quote == nil, character == " " {
+                if let done = word { words.append(done) }
+                word = nil
+            } else {
+                word = (word ?? "") + String(character)
+            }
+        }
+        return words + (word.map { [$0] } ?? [])
+    }
+}

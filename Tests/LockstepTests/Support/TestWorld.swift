@@ -1,0 +1,61 @@
+import FileIO
+import Runner
+import Synchronization
+import TestKit
+import Testing
+import Values
+
+@testable import lockstep
+
+/// A folder, a clock that stands still and an environment: what a command meets in a test.
+final class TestWorld: Sendable {
+    let folder: ScratchFolder
+    private let clock: Mutex<Timestamp>
+    private let environment = Mutex<[String: String]>([:])
+
+    init() throws {
+        folder = try ScratchFolder()
+        clock = Mutex(try #require(Timestamp("2026-11-21T10:00:00Z")))
+    }
+
+    var world: World {
+        World(
+            now: { self.clock.withLock { $0 } }, environment: { name in self.environment.withLock { $0[name] } },
+            holder: { "process 4711 since noon" })
+    }
+
+    func advance(_ duration: Duration) {
+        clock.withLock { $0 = $0.adding(duration) ?? $0 }
+    }
+
+    func set(_ name: String, _ value: String?) {
+        environment.withLock { $0[name] = value }
+    }
+
+    /// Writes a file of the folder; `@/` in it stands for the folder.
+    func write(_ name: String, _ text: String) throws {
+        try Disk().makeFolder(FileIO.folder(of: folder.path + "/" + name))
+        try folder.write(name, text.replacing("@/", with: folder.path + "/"))
+    }
+
+    /// A file of the folder; nil where there is none.
+    func read(_ name: String) throws -> String? {
+        try Disk().readIfPresent(folder.path + "/" + name).map { shown(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    func remove(_ name: String) throws { try Disk().remove(folder.path + "/" + name) }
+
+    /// A text with the folder's own path left out.
+    func shown(_ text: String) -> String { text.replacing(folder.path + "/", with: "") }
+
+    /// Runs a command in the folder.
+    func run(_ arguments: [String], on console: Console) async -> CommandEnd {
+        var arguments = arguments.map { $0.replacing("@/", with: folder.path + "/") }
+        if let command = arguments.first, Self.commands.contains(command) {
+            arguments += ["--jobs", folder.path + "/jobs", "--state", folder.path + "/.lockstep"]
+        }
+        return await Lockstep.run(arguments, world: world, console: console)
+    }
+
+    private static let commands: Set<String> = ["check", "plan", "run", "status"]
+}
