@@ -157,6 +157,7 @@ extension Plan {
     /// What names exactly these writes: 16 hexadecimal digits.
     package var digest: String {
         var hash = FingerprintHash()
+        hash.add("\(recordCounts.left ?? -1) \(recordCounts.right ?? -1) ")
         for operation in operations {
             hash.add(operation.verb.rawValue)
             hash.add(operation.side.rawValue)

@@ -13,7 +13,9 @@ struct Dependencies {
     init(_ rules: [FieldRule]) {
         for rule in rules where rule.isOneWay {
             let source: Side = rule.flows(to: .right) ? .left : .right
-            let written = rules.filter { $0.number != rule.number && $0.flows(to: source) }.compactMap { $0.paths[source] }
+            let written = rules.filter { $0.number != rule.number && $0.flows(to: source) }.compactMap {
+                $0.paths[source]
+            }
             guard written.contains(where: { rule.mapping.ends[source].reads($0) }) else { continue }
             later.insert(rule.number)
             sources.insert(source)

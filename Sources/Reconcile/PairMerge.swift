@@ -69,7 +69,9 @@ extension Planner {
     }
 
     /// What both sides hold; nil where one is neither read nor remembered, so that nothing can be said of the field.
-    private func values(of rule: FieldRule, _ objects: Sides<Object?>, _ base: Base) throws(Hold.Reason) -> Sides<Value>? {
+    private func values(of rule: FieldRule, _ objects: Sides<Object?>, _ base: Base) throws(Hold.Reason) -> Sides<
+        Value
+    >? {
         var values = Sides<Value>(left: .null, right: .null)
         for side in Side.allCases {
             if let object = objects[side] {

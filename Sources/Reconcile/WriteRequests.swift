@@ -32,7 +32,9 @@ package struct WriteRequests: Sendable {
     private func written(by operation: Operation) -> [(path: FieldPath, value: Value)] {
         guard let base = base(after: operation) else { return [] }
         return plan.fieldSets[Int(operation.fieldSet)].compactMap { number in
-            guard let path = rules[number].paths[operation.side], let values = base.entries[number]?.values else { return nil }
+            guard let path = rules[number].paths[operation.side], let values = base.entries[number]?.values else {
+                return nil
+            }
             return (path, rules[number].written(values[operation.side], on: operation.side))
         }
     }

@@ -12,6 +12,7 @@ package struct FailureWords: Sendable {
         switch failure {
         case .state(let failure): failure.description
         case .settings(let diagnostic): diagnostic.message
+        case .fields(let side, let mistakes): "\(side): \(mistakes.map(\.message).joined(separator: "; "))"
         case .endpoint(let side, let failure): "\(side): \(Self.sentence(failure))"
         }
     }

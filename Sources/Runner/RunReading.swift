@@ -72,6 +72,11 @@ extension Run {
             if wanted.isEmpty { continue }
             snapshots[side] = try await snapshot(side, store.links, trusting: trusts, wanted)
         }
+        for side in Side.allCases {
+            guard let names = snapshots[side].fieldNames else { continue }
+            let mistakes = FieldCheck(sync.collections[side], side, names: names).mistakes(of: sync)
+            if !mistakes.isEmpty { throw .fields(side, mistakes) }
+        }
         return snapshots
     }
 

@@ -50,10 +50,23 @@ package struct SyncReport: Sendable {
     }
 }
 
+extension RunFailure {
+    /// The mistakes of the job file that it comes from; none where it comes from elsewhere.
+    package var mistakes: [Diagnostic] {
+        switch self {
+        case .settings(let diagnostic): [diagnostic]
+        case .fields(_, let diagnostics): diagnostics
+        case .endpoint, .state: []
+        }
+    }
+}
+
 /// Why a sync could not be run to its end.
 package enum RunFailure: Error, Sendable {
     case endpoint(Side, EndpointFailure)
     case state(StateFailure)
     /// A setting that cannot be filled in.
     case settings(Diagnostic)
+    /// Fields that the collection does not have.
+    case fields(Side, [Diagnostic])
 }

@@ -56,7 +56,7 @@ extension CommandEnd {
     init(_ failure: RunFailure) {
         switch failure {
         case .state: self = .files
-        case .settings: self = .jobFile
+        case .settings, .fields: self = .jobFile
         case .endpoint(_, let failure): self = CommandEnd(failure)
         }
     }

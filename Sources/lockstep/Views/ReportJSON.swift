@@ -66,6 +66,10 @@ enum ReportJSON {
         case .settings(let diagnostic):
             object["kind"] = .text("settings")
             object["diagnostic"] = .object(DiagnosticsJSON.object(diagnostic))
+        case .fields(let side, let diagnostics):
+            object["kind"] = .text("fields")
+            object["side"] = .text(side.rawValue)
+            object["diagnostics"] = .list(diagnostics.map { .object(DiagnosticsJSON.object($0)) })
         }
         return object
     }

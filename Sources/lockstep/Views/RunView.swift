@@ -38,8 +38,8 @@ struct RunView {
 
     private func failed(_ name: String, _ failure: RunFailure) -> String {
         let failed = style.paint("failed", .red)
-        if case .settings(let diagnostic) = failure {
-            return "\(name): \(failed)\n" + session.renderer(.output, workspace).render(diagnostic)
+        if !failure.mistakes.isEmpty {
+            return "\(name): \(failed)\n" + session.renderer(.output, workspace).render(failure.mistakes)
         }
         return "\(name): \(failed): \(FailureWords(failure).sentence.escapedForDisplay)\n"
     }
