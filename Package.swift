@@ -62,7 +62,7 @@ let package = Package(
             exclude: ["Wrong"]),
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests(
-            "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit"],
+            "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit", argumentParser],
             exclude: ["Stories"]),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",

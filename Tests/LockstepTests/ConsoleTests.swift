@@ -1,5 +1,6 @@
 import FileIO
 import Glibc
+import TestKit
 import Testing
 
 @testable import lockstep

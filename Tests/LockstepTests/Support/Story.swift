@@ -6,7 +6,7 @@ import TestKit
 ///
 /// A line `=== NAME` begins a file, which goes on to the next such line or command. A line that begins with `$ ` is a command, and what
 /// follows it is what it says: lines on standard error begin with `! `, and a last line `[exit 65]` tells any exit code but 0. Lines
-/// that begin with `# ` between them are remarks. `@/` is the folder of the story.
+/// that begin with `# ` between them are remarks. `@/` is the folder of the story, and `@digest` what a brake last asked to be accepted.
 struct Story {
     enum Step {
         case remark(String)
@@ -53,14 +53,15 @@ struct Story {
                 try world.write(name, content)
                 text += "=== \(name)\n" + content
             case .command(let line):
-                text += "$ \(line)\n" + (try await Self.run(line, in: world))
+                let digest = text.matches(of: /--accept ([0-9a-f]{16})/).last.map { String($0.output.1) }
+                let words = Self.words(line).map { $0 == "@digest" ? digest ?? "" : $0 }
+                text += "$ \(line)\n" + (try await Self.run(words, in: world))
             }
         }
         return text
     }
 
-    private static func run(_ line: String, in world: TestWorld) async throws -> String {
-        let words = words(line)
+    private static func run(_ words: [String], in world: TestWorld) async throws -> String {
         switch words.first {
         case "lockstep": return await lockstep(Array(words.dropFirst()), in: world)
         case "cat": return try words.dropFirst().map { try world.read($0) ?? "(there is no \($0))\n" }.joined()
