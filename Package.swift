@@ -64,6 +64,7 @@ let package = Package(
         tests(
             "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit", argumentParser],
             exclude: ["Stories"]),
+        tests("Documentation", ["lockstep", "Diagnostics", "JobFiles", "Connectors"]),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",
             swiftSettings: settings),
