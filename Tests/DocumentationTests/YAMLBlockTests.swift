@@ -14,7 +14,7 @@ import Testing
             #expect(mistakes.isEmpty, "\(path):\(block.line):\n\(mistakes)")
         }
         for block in yaml where block.file == nil {
-            let mistakes = check(SourceText(name: "jobs/part.yaml", wrapped(block.text)), [])
+            let mistakes = check(whole(block), [])
             #expect(mistakes.isEmpty, "\(path):\(block.line):\n\(mistakes)")
         }
     }
@@ -23,9 +23,7 @@ import Testing
     func wrong(_ path: String) throws {
         for block in try Document(path).blocks where block.language == "yaml" {
             guard let code = block.mark("wrong") else { continue }
-            let text = SourceText(
-                name: block.file ?? "jobs/part.yaml", block.file == nil ? wrapped(block.text) : block.text)
-            let codes = JobFolder([text, connections]).check(in: surroundings).diagnostics.map(\.code)
+            let codes = JobFolder([whole(block), connections]).check(in: surroundings).diagnostics.map(\.code)
             #expect(codes.contains(code), "\(path):\(block.line) has \(codes)")
         }
     }
@@ -53,9 +51,17 @@ import Testing
         name: "jobs/connections.yaml",
         "connections: {helpdesk: {type: csv, path: a}, portal: {type: jsonl, path: b}}\n")
 
-    /// A whole job file around a part of one: entries of `fields`, a sync's keys, or a job's keys.
+    /// A whole job file: the block itself, or one around the entries of `fields`, the keys of a sync, or the keys of a job that it has.
+    private func whole(_ block: MarkdownBlock) -> SourceText {
+        if let file = block.file { return SourceText(name: file, block.text) }
+        let part = block.text
+        if part.hasPrefix("job: ") {
+            return SourceText(name: "jobs/\(part.dropFirst(5).prefix { $0 != "\n" }).yaml", part)
+        }
+        return SourceText(name: "jobs/part.yaml", wrapped(part))
+    }
+
     private func wrapped(_ part: String) -> String {
-        if part.hasPrefix("job:") || part.hasPrefix("connections:") { return part }
         let head = "job: part\nleft: helpdesk\nright: portal\n"
         if part.hasPrefix("syncs:") { return head + part }
         let companies = "syncs:\n  companies: {left: c, right: d, fields: [name <-> name]}\n"
