@@ -7,6 +7,8 @@ final class Shell {
 
     /// Commands that would install, build or test. A stand-in takes their place, and writes down how it was called.
     static let standIns = ["apt-get", "sudo", "swift"]
+    /// A program of the repository that takes too long for a test.
+    static let longProgram = "Tests/Benchmarks/run"
 
     init() throws {
         folder = NSTemporaryDirectory() + "lockstep-docs-" + UUID().uuidString
@@ -16,6 +18,8 @@ final class Shell {
         try files.createDirectory(atPath: tools, withIntermediateDirectories: true)
         try files.createSymbolicLink(atPath: tools + "/lockstep", withDestinationPath: Shell.binary)
         for name in Shell.standIns { try write(Shell.standIn(name), executable: tools + "/" + name) }
+        try files.createDirectory(atPath: folder + "/Tests/Benchmarks", withIntermediateDirectories: true)
+        try write(Shell.standIn(Shell.longProgram), executable: folder + "/" + Shell.longProgram)
     }
 
     deinit {
