@@ -84,6 +84,8 @@ package struct Disk: Sendable {
         if parent != path, parent != "." && parent != "/" { try makeFolder(parent) }
         try ask(.makeFolder, path)
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFailure(.makeFolder, path) }
+        // Else a power cut could take the folder away, and with it the memory of what was written elsewhere.
+        try syncFolder(of: path)
     }
 
     package func remove(_ path: String) throws(FileFailure) {
