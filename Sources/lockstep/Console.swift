@@ -34,7 +34,8 @@ final class Console: Sendable {
         self.write = write
     }
 
-    /// The number of what went wrong with the answers, such as a full disk; nil where nothing did, or only the reader went away.
+    /// The number of what went wrong with the answers, such as a full disk; nil where nothing did, or only the reader
+    /// went away.
     var failure: CInt? { state.withLock { $0.failure } }
 
     func out(_ text: String) { put(text, to: .output) }

@@ -11,8 +11,8 @@ extension Console {
         }
     }
 
-    /// Makes the process safe to write from: a closed channel must not become the first file that is opened, and a reader that went
-    /// away must not end a run halfway.
+    /// Makes the process safe to write from: a closed channel must not become the first file that is opened, and a
+    /// reader that went away must not end a run halfway.
     static func prepareProcess() {
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
             // The lowest free number is the one that is missing.

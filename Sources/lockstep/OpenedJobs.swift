@@ -28,8 +28,8 @@ extension Session {
         }
     }
 
-    /// Loads the jobs folder and picks out what was named, everything where nothing was. The mistakes of the files that are needed are
-    /// told; other jobs are not held up by them.
+    /// Loads the jobs folder and picks out what was named, everything where nothing was. The mistakes of the files that
+    /// are needed are told; other jobs are not held up by them.
     func open(_ names: [String]) throws(Refused) -> OpenedJobs {
         let workspace = try load()
         let broken = workspace.brokenJobs

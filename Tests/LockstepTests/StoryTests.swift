@@ -6,7 +6,8 @@ import Testing
 
 /// Each file of `Stories/` is a transcript, and is played: files, commands, and exactly what they say.
 ///
-/// `REWRITE_EXPECTED=1 swift test --filter StoryTests` writes what was said into the files. Read what changed before it is committed.
+/// `REWRITE_EXPECTED=1 swift test --filter StoryTests` writes what was said into the files. Read what changed before it
+/// is committed.
 struct StoryTests {
     private static let folder = FileIO.folder(of: #filePath) + "/Stories"
 

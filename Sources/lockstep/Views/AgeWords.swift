@@ -16,7 +16,7 @@ struct AgeWords {
         time <= now ? "now" : words(time)
     }
 
-    /// A length in its greatest unit, rounded down, so that a promise is never too long: `90 s`, `45 min`, `30 h`, `3 days`.
+    /// A length in its greatest unit, rounded down: `90 s`, `45 min`, `30 h`, `3 days`.
     private static func length(_ seconds: Int) -> String {
         switch seconds {
         case ..<100: "\(seconds) s"

@@ -2,8 +2,8 @@ import Model
 import Runner
 import Values
 
-/// Plans for programs: every write with every field, in the order in which they are made. Given in pieces, so that a long plan is
-/// never in memory as a whole.
+/// Plans for programs: every write with every field, in the order in which they are made. Given in pieces, so that a
+/// long plan is never in memory as a whole.
 struct PlanJSON {
     let put: (String) -> Void
 

@@ -49,7 +49,8 @@ struct RunView {
         return sync.map { "\($0.place.file):\($0.place.start.line)" }
     }
 
-    /// What failed and is held, once more, so that it never scrolls away; then, to a person at a terminal, that all is well.
+    /// What failed and is held, once more, so that it never scrolls away; then, to a person at a terminal, that all is
+    /// well.
     func ending(_ reports: [SyncReport]) -> String {
         var text = ""
         for report in reports {

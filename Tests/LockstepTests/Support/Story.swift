@@ -4,11 +4,11 @@ import TestKit
 
 /// A transcript: files, commands, and exactly what they say, in one text that a person can read from top to bottom.
 ///
-/// A line `=== NAME` begins a file, which goes on to the next such line or command. A line that begins with `$ ` is a command, and what
-/// follows it is what it says: lines on standard error begin with `! `, and a last line `[exit 65]` tells any exit code but 0. Lines
-/// that begin with `# ` between them are remarks. `@/` is the folder of the story, and `@digest` what a brake last asked to be
-/// accepted: digests
-/// follow from bytes that are nobody's promise, and are shown as `DIGEST`.
+/// A line `=== NAME` begins a file, which goes on to the next such line or command. A line that begins with `$ ` is a
+/// command, and what follows it is what it says: lines on standard error begin with `! `, and a last line `[exit 65]`
+/// tells any exit code but 0. Lines that begin with `# ` between them are remarks. `@/` is the folder of the story, and
+/// `@digest` what a brake last asked to be accepted: digests follow from bytes that are nobody's promise, and are shown
+/// as `DIGEST`.
 struct Story {
     enum Step {
         case remark(String)
