@@ -59,8 +59,18 @@ package struct JobRunner: Sendable {
                 return .failed(.state(error))
             }
         }
-        let parent = reports.first { $0.isBroken && sync.parents.contains($0.sync) }
-        return parent.map { .waits(for: $0.sync) }
+        return sync.parents.first { !hasSucceeded($0, reports) }.map { .waits(for: $0) }
+    }
+
+    /// Whether a sync went to its end when it last ran, now or before. Records that are held do not count against it: one record
+    /// never stops another, and those that need it wait for themselves.
+    private func hasSucceeded(_ parent: SyncName, _ reports: [SyncReport]) -> Bool {
+        if let report = reports.first(where: { $0.sync == parent }) {
+            if report.isBroken { return false }
+            if case .notDue = report.outcome {} else { return true }
+        }
+        let header = try? StateFolder(workspace.stateFolder, disk: world.disk).sync(parent).header()
+        return header?.lastRunEnded ?? false
     }
 
     private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {

@@ -34,6 +34,9 @@ package struct SyncHeader: Sendable, Equatable {
     package var lastRun = ""
 
     package init() {}
+
+    /// Whether the last run went to its end, whatever it held.
+    package var lastRunEnded: Bool { hasRun && lastOutcome != "failed" && lastOutcome != "brake" }
 }
 
 extension SyncHeader {
