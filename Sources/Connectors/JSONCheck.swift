@@ -13,36 +13,42 @@ struct JSONCheck {
         names.removeAll(keepingCapacity: true)
         var reader = JSONReader(bytes, in: range)
         reader.skipSpace()
-        try checkValue(&reader, depth: 0)
+        try checkValue(&reader, depth: 0, bytes)
         try reader.finish()
     }
 
-    private mutating func checkValue(_ reader: inout JSONReader, depth: Int) throws(JSON.Failure) {
+    private mutating func checkValue(_ reader: inout JSONReader, depth: Int, _ bytes: UnsafeRawBufferPointer)
+        throws(JSON.Failure)
+    {
         switch reader.next {
         case UInt8(ascii: "{"):
             if depth == JSON.depthLimit { throw JSON.Failure(.tooDeep, at: reader.position) }
-            try checkObject(&reader, depth: depth)
+            try checkObject(&reader, depth: depth, bytes)
         case UInt8(ascii: "["):
             if depth == JSON.depthLimit { throw JSON.Failure(.tooDeep, at: reader.position) }
             var walk = try reader.enterList()
-            while try reader.nextElement(&walk) { try checkValue(&reader, depth: depth + 1) }
+            while try reader.nextElement(&walk) { try checkValue(&reader, depth: depth + 1, bytes) }
         default: try reader.skipValue()
         }
     }
 
-    private mutating func checkObject(_ reader: inout JSONReader, depth: Int) throws(JSON.Failure) {
+    private mutating func checkObject(_ reader: inout JSONReader, depth: Int, _ bytes: UnsafeRawBufferPointer)
+        throws(JSON.Failure)
+    {
         let first = names.count
         var set: Set<TextKey> = []
         var walk = try reader.enterObject()
         while let name = try reader.nextName(&walk) {
             if names.count - first < Self.many {
-                for at in first..<names.count where reader.isSame(name, names[at]) { throw duplicate(name, reader) }
+                for at in first..<names.count where reader.isSame(name, names[at], in: bytes) {
+                    throw duplicate(name, reader)
+                }
             } else {
                 if set.isEmpty { set = Set(names[first...].map { TextKey(reader.string($0)) }) }
                 if !set.insert(TextKey(reader.string(name))).inserted { throw duplicate(name, reader) }
             }
             names.append(name)
-            try checkValue(&reader, depth: depth + 1)
+            try checkValue(&reader, depth: depth + 1, bytes)
         }
         names.removeSubrange(first...)
     }
@@ -53,8 +59,11 @@ struct JSONCheck {
 }
 
 extension JSONReader {
-    fileprivate func isSame(_ a: JSONText, _ b: JSONText) -> Bool {
-        if a.isPlain && b.isPlain && a.end - a.start != b.end - b.start { return false }
-        return string(a).hasSameBytes(as: string(b))
+    fileprivate func isSame(_ a: JSONText, _ b: JSONText, in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard a.isPlain, b.isPlain else { return string(a).hasSameBytes(as: string(b)) }
+        let count = a.end - a.start
+        guard count == b.end - b.start else { return false }
+        for at in 0..<count where bytes[a.start + at] != bytes[b.start + at] { return false }
+        return true
     }
 }
