@@ -58,7 +58,7 @@ let package = Package(
         tests("CEL", ["CEL", "Diagnostics", "Values"]),
         tests("Cron", ["Cron", "Values"], exclude: ["make-table.py", "slots.txt"]),
         tests(
-            "JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "TestKit"],
+            "JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "TestKit", "lockstep"],
             exclude: ["Wrong"]),
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests(

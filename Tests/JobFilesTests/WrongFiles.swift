@@ -1,8 +1,12 @@
 import Foundation
 import JobFiles
 import Testing
+import Values
 
-/// Each folder of `Wrong/` is a jobs folder with mistakes, and `expected.txt`: exactly what `check` shows a person.
+@testable import lockstep
+
+/// Each folder of `Wrong/` is a jobs folder with mistakes, `expected.txt`: exactly what `check` shows a person, and `expected.json`:
+/// what `check --format json` says, spread over lines.
 ///
 /// `REWRITE_EXPECTED=1 swift test --filter WrongFiles` writes the files anew. Read what changed before it is committed:
 /// a message that the author of the file could not act on is a defect.
@@ -32,6 +36,17 @@ struct WrongFiles {
         #expect(!shown.isEmpty)
     }
 
+    @Test("a wrong file is explained to machines too", arguments: names)
+    func explainedAsJSON(name: String) throws {
+        let place = WrongFiles.root.appending(path: name)
+        let report = DiagnosticsJSON.report(try WrongFiles.folder(at: place).check().diagnostics)
+        let shown = JSON.prettyText(.object(report)) + "\n"
+        let file = place.appending(path: "expected.json")
+        if WrongFiles.isRewriting { try shown.write(to: file, atomically: true, encoding: .utf8) }
+        let expected = try String(contentsOf: file, encoding: .utf8)
+        #expect(shown == expected, "\(name):\n\(Difference.lines(from: expected, to: shown))")
+    }
+
     @Test("every kind of mistake is shown by a wrong file")
     func everyCode() throws {
         var codes: Set<String> = []
@@ -44,7 +59,7 @@ struct WrongFiles {
 
     private static func folder(at place: URL) throws -> Folder {
         var files: [String: String] = [:]
-        for path in try FileManager.default.subpathsOfDirectory(atPath: place.path) where path != "expected.txt" {
+        for path in try FileManager.default.subpathsOfDirectory(atPath: place.path) where !path.hasPrefix("expected.") {
             let file = place.appending(path: path)
             guard !file.hasDirectoryPath, let data = FileManager.default.contents(atPath: file.path) else { continue }
             files[path] = String(decoding: data, as: UTF8.self)
