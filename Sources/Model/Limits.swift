@@ -40,6 +40,11 @@ package struct Limit: Sendable {
     package static let smallCollection = 20
     package static let smallCount = 5
 
+    /// Whether the limit is less than everything there is.
+    package var isBelowAll: Bool {
+        if case .percent(let percent) = amount { percent < 100 } else { true }
+    }
+
     /// The greatest number allowed with so many links.
     package func allowed(of links: Int) -> Int {
         switch amount {

@@ -28,7 +28,9 @@ package enum Brakes {
     /// A collection that shrank by much is more likely read wrongly, or emptied by accident, than cleaned up.
     private static func readDrops(_ plan: Plan, _ limits: Limits, _ lastCounts: Sides<Int?>) -> [Refusal] {
         Side.allCases.compactMap { side in
-            guard let last = lastCounts[side], let now = plan.recordCounts[side], now < last else { return nil }
+            // Before a run has gone to its end, the links tell how many records there were.
+            let last = lastCounts[side] ?? plan.linkCount
+            guard let now = plan.recordCounts[side], now < last, limits.readDrop.isBelowAll else { return nil }
             let allowed = limits.readDrop.allowed(of: last)
             // An empty collection is never a small drop, however few records there were.
             guard last - now > allowed || (now == 0 && allowed < last + Limit.smallCount) else { return nil }
