@@ -63,8 +63,9 @@ extension Planner {
         for number in numbers {
             make(number, from: side, &waiting)
         }
-        for (number, reason, rule) in waiting.left {
-            plan.holds.append(hold(ids(readers[side].snapshot.id(number), side), reason, rule.map { rules[$0] }))
+        let snapshot = readers[side].snapshot
+        for record in waiting.left(id: { snapshot.id($0) }) {
+            plan.holds.append(hold(ids(snapshot.id(record.number), side), record.reason, rules[record.rule]))
         }
     }
 
@@ -130,29 +131,60 @@ extension Planner {
 
 /// New records that wait for another one of their own collection to be made first.
 struct WaitingRecords {
+    struct Record {
+        var number: Int
+        var parent: RecordID
+        var reason: Hold.Reason
+        /// The number of the field that names the parent.
+        var rule: Int
+    }
+
     private var byParent: [RecordID: [Int]] = [:]
-    private var reasons: [Int: (Hold.Reason, Int?)] = [:]
+    private var records: [Int: Record] = [:]
     private var order: [Int] = []
 
-    mutating func add(_ number: Int, for parent: RecordID, _ reason: Hold.Reason, _ rule: Int?) {
+    mutating func add(_ number: Int, for parent: RecordID, _ reason: Hold.Reason, _ rule: Int) {
         byParent[parent, default: []].append(number)
-        if reasons[number] == nil { order.append(number) }
-        reasons[number] = (reason, rule)
+        order.append(number)
+        records[number] = Record(number: number, parent: parent, reason: reason, rule: rule)
     }
 
     /// Those that waited for a record, which is made now.
     mutating func release(_ parent: RecordID) -> [Int] {
         guard let numbers = byParent.removeValue(forKey: parent) else { return [] }
-        for number in numbers { reasons[number] = nil }
+        for number in numbers { records[number] = nil }
         return numbers.reversed()
     }
 
-    /// Those whose turn never came.
-    var left: [(number: Int, reason: Hold.Reason, rule: Int?)] {
+    /// Those whose turn never came, each with its reason: that its parent is not there, or that it is its own ancestor.
+    func left(id: (Int) -> RecordID) -> [Record] {
+        let inCycles = cycles(id)
         var seen: Set<Int> = []
         return order.compactMap { number in
-            guard let (reason, rule) = reasons[number], seen.insert(number).inserted else { return nil }
-            return (number, reason, rule)
+            guard var record = records[number], seen.insert(number).inserted else { return nil }
+            if inCycles.contains(number), case .parentNotLinked(let field, _, _) = record.reason {
+                record.reason = .parentCycle(field: field, id: id(number))
+            }
+            return record
         }
+    }
+
+    /// The records from which the way over their parents leads back to them. Each is walked over once.
+    private func cycles(_ id: (Int) -> RecordID) -> Set<Int> {
+        let numbers = Dictionary(records.keys.map { (id($0), $0) }, uniquingKeysWith: { first, _ in first })
+        var walks: [Int: Int] = [:]
+        var inCycles: Set<Int> = []
+        for (walk, start) in order.enumerated() {
+            var next = records[start]
+            while let record = next, walks[record.number] == nil {
+                walks[record.number] = walk
+                next = numbers[record.parent].flatMap { records[$0] }
+            }
+            // The walk came back to where it had been itself: from there on it is a cycle.
+            while let record = next, walks[record.number] == walk, inCycles.insert(record.number).inserted {
+                next = numbers[record.parent].flatMap { records[$0] }
+            }
+        }
+        return inCycles
     }
 }
