@@ -31,6 +31,7 @@ extension Planner {
             }
             failing = nil
             let id = try newIDs[side].id(for: draft.written)
+            draft.speaksBack = draft.speaksBack || isNews(id, draft, to: record.side)
             add(draft, record, id: id, on: side)
             return .made
         } catch {
@@ -56,10 +57,22 @@ extension Planner {
             let path = rule.paths[side]
         {
             values[side] = translated
-            if translated != .null { draft.fields.append(rule.number) }
+            // A blank id is none: the record gets one of its own.
+            let isNoID = translated.isBlank && inputs.capabilities[side].idFields.contains(path)
+            if translated != .null, !isNoID { draft.fields.append(rule.number) }
             draft.written.append((path, translated))
         }
         draft.base.entries[rule.number] = Base.Entry(values)
+    }
+
+    /// Whether the new record has an id that its source could not say, and that a field carries back.
+    private func isNews(_ id: RecordID, _ draft: Draft, to source: Side) -> Bool {
+        let fields = inputs.capabilities[source.other].idFields
+        guard fields.count == 1 else { return false }
+        return rules.contains { rule in
+            rule.flows(to: source) && rule.paths[source.other] == fields[0]
+                && draft.written.contains { $0.path == fields[0] && $0.value.isBlank }
+        }
     }
 
     private mutating func add(_ draft: Draft, _ record: SideRecord, id: RecordID, on side: Side) {
