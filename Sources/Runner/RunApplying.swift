@@ -33,11 +33,17 @@ extension Run {
         let numbers = plan.operations.indices.filter { plan.operations[$0].side == side }
         guard !numbers.isEmpty else { return }
         tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
-        let failed = applied.failedLinks
+        let failed = applied.failedFields
+        let operations = { (number: Int) in
+            var operation = plan.operations[number]
+            // The other side still lacks what it was to be given: the next run has to look at both again.
+            if failed[operation.link] != nil { operation.settles = false }
+            return operation
+        }
         try onState { () throws(StateFailure) in
             for number in numbers {
-                let operation = plan.operations[number]
-                let base = failed.contains(operation.link) ? withoutFailed(operation, plan, inputs) : nil
+                let operation = operations(number)
+                let base = failed[operation.link].flatMap { withoutFailed($0, operation, plan, inputs) }
                 try journal.intend(number, operation, of: plan, base: base)
             }
             try journal.sync()
@@ -52,7 +58,7 @@ extension Run {
                     tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
                 }
                 do throws(StateFailure) {
-                    if broken == nil { try journal.record(outcome, of: number, plan.operations[number], in: plan) }
+                    if broken == nil { try journal.record(outcome, of: number, operations(number), in: plan) }
                 } catch {
                     broken = error
                 }
@@ -84,17 +90,16 @@ extension Run {
         applied.stamps[side] = nil
     }
 
-    /// The base of a link after a write whose twin on the other side did not take effect: only the fields of this write move.
-    private func withoutFailed(_ operation: Operation, _ plan: Plan, _ inputs: Inputs) -> [UInt8]? {
-        guard let old = try? inputs.bases.base(of: Int(operation.link)),
-            let new = try? plan.arena.withBytes(
-                operation.base,
-                { (bytes) throws(Base.Failure) in
-                    try Base(decoding: bytes, columns: sync.fields.indices.map { $0 })
-                })
-        else { return nil }
-        var base = old
-        for field in plan.fieldSets[Int(operation.fieldSet)] { base.entries[field] = new.entries[field] }
+    /// The base of a link after a write whose twin on the other side did not take effect: the fields of the twin do not move.
+    private func withoutFailed(_ fields: [Int], _ operation: Operation, _ plan: Plan, _ inputs: Inputs) -> [UInt8]? {
+        let decoded = try? plan.arena.withBytes(
+            operation.base,
+            { (bytes) throws(Base.Failure) in
+                try Base(decoding: bytes, columns: sync.fields.indices.map { $0 })
+            })
+        guard var base = decoded else { return nil }
+        let old = (try? inputs.bases.base(of: Int(operation.link))) ?? Base(fieldCount: sync.fields.count)
+        for field in fields { base.entries[field] = old.entries[field] }
         var bytes: [UInt8] = []
         base.encode(to: &bytes)
         return bytes
@@ -105,7 +110,8 @@ extension Run {
 struct Applied {
     var written = Sides(left: WriteCounts(), right: WriteCounts())
     var holds: [Hold] = []
-    var failedLinks: Set<Int32> = []
+    /// The fields that failed to be set, by the numbers of their links.
+    var failedFields: [Int32: [Int]] = [:]
     /// What each collection says of itself after the run.
     var stamps: Sides<CollectionStamp?>
     var count = 0
@@ -122,7 +128,7 @@ struct Applied {
         case .moved: reason = .moved(side: operation.side)
         case .refused(let message): reason = .refused(side: operation.side, message: message)
         }
-        if operation.link >= 0 { failedLinks.insert(operation.link) }
+        if operation.link >= 0 { failedFields[operation.link] = plan.fieldSets[Int(operation.fieldSet)] }
         var ids = Sides<RecordID?>(left: nil, right: nil)
         ids[operation.side.other] = plan.id(operation.source)
         if operation.verb != .create { ids[operation.side] = plan.id(operation.target) }
