@@ -20,7 +20,8 @@ struct LineChain {
     /// The content of a sealed line, without its seal and its line feed; nil where the seal does not fit.
     mutating func open(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
         let end = line.count - (Self.sealLength - 1)
-        guard end > 0, line[end] == UInt8(ascii: ","), line[end + 2] == UInt8(ascii: "c"),
+        guard end > 0, line[end..<end + 6].elementsEqual(#","c":""#.utf8),
+            line[(end + 14)...].elementsEqual("\"}".utf8),
             let sum = HexDigits.read(line, at: end + 6, digits: 8)
         else { return nil }
         let content = UnsafeRawBufferPointer(rebasing: line[..<end])
