@@ -36,8 +36,14 @@ extension SyncFolder {
             guard case .object(let object)? = try? JSON.parse(Array(line)) else {
                 throw .damaged(path: queue, line: number + 1, reason: "the line is not as it was written")
             }
-            if number == 0 { continue }
-            items.append(QueueItem(object))
+            if number > 0 {
+                items.append(QueueItem(object))
+                continue
+            }
+            guard case .int(let version)? = object["version"] else {
+                throw .damaged(path: queue, line: 1, reason: "it has no version")
+            }
+            guard version == 1 else { throw .newer(path: queue, version: Int(version)) }
         }
         return items
     }

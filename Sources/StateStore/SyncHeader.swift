@@ -75,26 +75,25 @@ extension SyncHeader {
         guard version == SyncHeader.version else { throw .newer(path: path, version: Int(version)) }
         let owner = object["sync"]?.text ?? ""
         guard owner == sync.description else { throw .foreign(path: path, sync: owner) }
-        definition = object["definition"]?.text ?? ""
-        hasRun = object["has_run"] == .bool(true)
-        runCount = Self.int(object["runs"]) ?? 0
-        lastStarted = object["last_started"]?.text.flatMap(Timestamp.init)
-        lastFinished = object["last_finished"]?.text.flatMap(Timestamp.init)
-        lastSucceeded = object["last_succeeded"]?.text.flatMap(Timestamp.init)
-        lastOutcome = object["last_outcome"]?.text ?? ""
-        lastProblem = object["last_problem"]?.text ?? ""
-        links = Self.int(object["links"]) ?? 0
-        held = Self.int(object["held"]) ?? 0
-        isSettled = object["settled"] == .bool(true)
-        lastRun = object["last_run"]?.text ?? ""
+        let fields = HeaderFields(object: object, bytes: bytes, path: path)
+        definition = try fields.text("definition")
+        hasRun = try fields.bool("has_run")
+        runCount = try fields.count("runs") ?? 0
+        lastStarted = try fields.timestamp("last_started")
+        lastFinished = try fields.timestamp("last_finished")
+        lastSucceeded = try fields.timestamp("last_succeeded")
+        lastOutcome = try fields.text("last_outcome")
+        lastProblem = try fields.text("last_problem")
+        links = try fields.count("links") ?? 0
+        held = try fields.count("held") ?? 0
+        isSettled = try fields.bool("settled")
+        lastRun = try fields.text("last_run")
+        let stampFields = try fields.object("stamps")
+        let countFields = try fields.object("counts")
         for side in Side.allCases {
-            stamps[side] = object["stamps"]?.object?[side.rawValue]?.text.map(CollectionStamp.init)
-            counts[side] = Self.int(object["counts"]?.object?[side.rawValue])
+            stamps[side] = try stampFields.optionalText(side.rawValue).map(CollectionStamp.init)
+            counts[side] = try countFields.count(side.rawValue)
         }
-    }
-
-    private static func int(_ value: Value?) -> Int? {
-        if case .int(let number)? = value { Int(number) } else { nil }
     }
 
     private static func value(_ timestamp: Timestamp?) -> Value {

@@ -1,0 +1,60 @@
+import Model
+import Values
+
+/// The fields of a header, read strictly: what a field lacks or has wrong is told with its line, and nothing is guessed.
+struct HeaderFields {
+    let object: Object
+    let bytes: [UInt8]
+    let path: String
+
+    /// Far beyond what a sync can count to, and far below what arithmetic can bear.
+    private static let greatestCount: Int64 = 1 << 50
+
+    func text(_ name: String) throws(StateFailure) -> String {
+        guard let text = try optionalText(name) else { throw wrong(name, "is no text") }
+        return text
+    }
+
+    func optionalText(_ name: String) throws(StateFailure) -> String? {
+        switch object[name] {
+        case .text(let text): return text
+        case .null: return nil
+        default: throw wrong(name, "is missing, or is no text")
+        }
+    }
+
+    func bool(_ name: String) throws(StateFailure) -> Bool {
+        guard case .bool(let bool) = object[name] else { throw wrong(name, "is neither true nor false") }
+        return bool
+    }
+
+    func count(_ name: String) throws(StateFailure) -> Int? {
+        switch object[name] {
+        case .int(let number) where (0...Self.greatestCount).contains(number): return Int(number)
+        case .null: return nil
+        default: throw wrong(name, "is missing, or is no number of things")
+        }
+    }
+
+    func timestamp(_ name: String) throws(StateFailure) -> Timestamp? {
+        guard let text = try optionalText(name) else { return nil }
+        guard let timestamp = Timestamp(text) else { throw wrong(name, "is no time") }
+        return timestamp
+    }
+
+    func object(_ name: String) throws(StateFailure) -> HeaderFields {
+        guard case .object(let inner) = object[name] else { throw wrong(name, "is no object") }
+        return HeaderFields(object: inner, bytes: bytes, path: path)
+    }
+
+    private func wrong(_ name: String, _ problem: String) -> StateFailure {
+        .damaged(path: path, line: line(of: name), reason: "'\(name)' \(problem)")
+    }
+
+    /// The line on which the name stands; the first where it stands on none.
+    private func line(of name: String) -> Int {
+        let wanted = Array(JSON.text(.text(name)).utf8)
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        return (lines.firstIndex { line in line.drop { $0 == 0x20 }.starts(with: wanted) } ?? 0) + 1
+    }
+}
