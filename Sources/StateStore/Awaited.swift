@@ -1,14 +1,18 @@
-/// Things that wait for their turn, by rising numbers. Turns come mostly in the same order, so that no search is needed.
+/// Things that wait for their turn, by numbers that rise within each of a few stretches: the writes of one side, then of the other.
+/// Turns come mostly in the same order, so that no search is needed.
 struct Awaited<Item> {
     private var numbers: [Int] = []
     private var items: [Item?] = []
     private var expected = 0
+    /// Where each stretch begins.
+    private var stretches = [0]
 
     /// Those whose turn has not come.
     var open: [Item] { items.compactMap { $0 } }
 
-    /// Adds an item; its number is greater than all before it.
+    /// Adds an item; no other has its number.
     mutating func add(_ item: Item, _ number: Int) {
+        if let last = numbers.last, number < last { stretches.append(numbers.count) }
         numbers.append(number)
         items.append(item)
     }
@@ -27,12 +31,16 @@ struct Awaited<Item> {
     }
 
     private func position(of number: Int) -> Int? {
-        var low = 0
-        var high = numbers.count
-        while low < high {
-            let middle = (low + high) / 2
-            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        for (at, start) in stretches.enumerated().reversed() {
+            var low = start
+            var high = at + 1 < stretches.count ? stretches[at + 1] : numbers.count
+            let end = high
+            while low < high {
+                let middle = (low + high) / 2
+                if numbers[middle] < number { low = middle + 1 } else { high = middle }
+            }
+            if low < end, numbers[low] == number { return low }
         }
-        return low < numbers.count && numbers[low] == number ? low : nil
+        return nil
     }
 }
