@@ -28,6 +28,21 @@ final class FieldRule: Sendable {
     /// Whether one side alone decides.
     var isOneWay: Bool { flows.left != flows.right }
 
+    /// Whether what the other side gets may move with any of some fields of a side.
+    func reads(anyOf paths: [FieldPath], on side: Side) -> Bool {
+        var read: [FieldPath] = []
+        for source in [mapping.ends[side], mapping.conversions[side.other].map(FieldMapping.End.expression)] {
+            switch source {
+            case .field(let path): read.append(path)
+            case .expression(let program):
+                if program.uses.readsWholeRecord { return true }
+                read += program.uses.fields.map(\.path)
+            case nil: break
+            }
+        }
+        return read.contains { path in paths.contains { $0.overlaps(path) } }
+    }
+
     /// What a side's record holds at this end of the arrow, as the field's type understands it.
     func read(_ record: Object, on side: Side) throws(Hold.Reason) -> Value {
         let value =

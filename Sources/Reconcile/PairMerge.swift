@@ -122,8 +122,17 @@ extension Planner {
         var base = merged.agreed
         for side in sides {
             for write in merged.writes[side] { base.entries[write.field] = write.entry }
-            let isLast = side == sides.last
-            plan.operations.append(update(merged, side, base, settles: isLast && merged.holds.isEmpty))
+            let settles = side == sides.last && merged.holds.isEmpty && !sides.contains { hasEcho(merged, of: $0) }
+            plan.operations.append(update(merged, side, base, settles: settles))
+        }
+    }
+
+    /// Whether what a side is given is the source of other fields of its partner, so that the next run has more to carry over.
+    private func hasEcho(_ merged: MergedPair, of side: Side) -> Bool {
+        let written = Set(merged.writes[side].map(\.field))
+        let paths = written.compactMap { rules[$0].paths[side] }
+        return rules.contains { rule in
+            rule.flows(to: side.other) && !written.contains(rule.number) && rule.reads(anyOf: paths, on: side)
         }
     }
 
