@@ -8,6 +8,8 @@ package struct Inputs: Sendable {
     package var links: LinkTable
     /// The bases of the links that the snapshots touch.
     package var bases: BaseTable
+    /// The bases that links have if updates of a run that died took effect, by the side that these wrote.
+    package var intended: Sides<BaseTable>
     /// The links of the syncs through which ids are translated; this sync's own need not be among them.
     package var parents: [SyncName: LinkTable]
     /// Records that stood before the first run, where that only paired: not to be made on the other side while they stay as they are.
@@ -17,7 +19,7 @@ package struct Inputs: Sendable {
 
     package init(
         sync: Sync, snapshots: Sides<Snapshot>, capabilities: Sides<Capabilities>, links: LinkTable, bases: BaseTable,
-        parents: [SyncName: LinkTable] = [:],
+        intended: Sides<BaseTable> = Sides(left: BaseTable(), right: BaseTable()), parents: [SyncName: LinkTable] = [:],
         passed: Sides<PassedRecords> = Sides(left: PassedRecords(), right: PassedRecords()), isFirstRun: Bool = false
     ) {
         self.sync = sync
@@ -25,6 +27,7 @@ package struct Inputs: Sendable {
         self.capabilities = capabilities
         self.links = links
         self.bases = bases
+        self.intended = intended
         self.parents = parents
         self.passed = passed
         self.isFirstRun = isFirstRun

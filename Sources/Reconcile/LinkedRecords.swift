@@ -36,7 +36,23 @@ extension Planner {
             left: records.left?.fingerprint ?? inputs.links.fingerprint(touched.link, .left),
             right: records.right?.fingerprint ?? inputs.links.fingerprint(touched.link, .right))
         let pair = Pair(link: touched.link, isNew: false, ids: ids, records: records, fingerprints: fingerprints)
-        emit(merge(pair, base))
+        emit(merge(pair, base, settled: settled(base, of: touched.link, records)))
+    }
+
+    /// The base as it is once updates of a run that died are settled: those that the record shows have taken effect.
+    private func settled(_ base: Base, of link: Int, _ records: Sides<SideRecord?>) -> Base {
+        var settled = base
+        for side in Side.allCases {
+            guard let record = records[side], let intended = try? inputs.intended[side].base(of: link) else { continue }
+            for rule in rules where rule.flows(to: side) {
+                guard let before = base.entries[rule.number]?.values, let after = intended.entries[rule.number]?.values,
+                    !rule.isSame(before[side], after[side], on: side),
+                    let now = try? rule.read(record.object, on: side), rule.isSame(now, after[side], on: side)
+                else { continue }
+                settled.entries[rule.number] = Base.Entry(after)
+            }
+        }
+        return settled
     }
 
     private mutating func planGone(_ touched: TouchedLink, deleted: Side) {
@@ -57,7 +73,9 @@ extension Planner {
         if let number = touched.kept[standing] {
             switch readers[standing].read(number) {
             case .inScope(let record):
-                if isEdited(record, since: base) {
+                var records = Sides<SideRecord?>(left: nil, right: nil)
+                records[standing] = record
+                if isEdited(record, since: settled(base, of: link, records)) {
                     plan.holds.append(hold(ids, .deletedAndEdited(deleted: deleted)))
                     return
                 }

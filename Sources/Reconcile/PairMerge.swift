@@ -18,6 +18,8 @@ struct MergedPair {
     /// The base before, after what both sides agree on, and after each side's writes.
     var oldBase: Base
     var agreed: Base
+    /// Whether the base moves by what a run that died had written.
+    var wasInDoubt = false
     var writes = Sides<[FieldWrite]>(left: [], right: [])
     var holds: [Hold] = []
 }
@@ -45,8 +47,11 @@ struct FieldWrite {
 
 extension Planner {
     /// Merges a pair field by field against its base.
-    func merge(_ pair: Pair, _ base: Base) -> MergedPair {
-        var merged = MergedPair(pair: pair, oldBase: base, agreed: base)
+    ///
+    /// - Parameter settled: the base with what a run that died is known to have written.
+    func merge(_ pair: Pair, _ remembered: Base, settled: Base? = nil) -> MergedPair {
+        let base = settled ?? remembered
+        var merged = MergedPair(pair: pair, oldBase: remembered, agreed: base, wasInDoubt: base != remembered)
         let objects = pair.records.map { $0?.object }
         for rule in rules where !dependencies.later.contains(rule.number) { merge(rule, objects, base, &merged) }
         if !dependencies.later.isEmpty {
@@ -116,8 +121,8 @@ extension Planner {
         let sides = Side.allCases.filter { !merged.writes[$0].isEmpty }
         if merged.pair.isNew {
             settle(merged, .link, isSettled: sides.isEmpty && merged.holds.isEmpty)
-        } else if sides.isEmpty {
-            settle(merged, .agree, isSettled: merged.holds.isEmpty)
+        } else if sides.isEmpty || merged.wasInDoubt {
+            settle(merged, .agree, isSettled: sides.isEmpty && merged.holds.isEmpty)
         }
         var base = merged.agreed
         for side in sides {

@@ -106,9 +106,11 @@ extension Run {
         tell(.planning(sync.name, records: snapshots.left.count + snapshots.right.count))
         let touched = Planner.touchedLinks(snapshots, store.links)
         let bases = try onState { () throws(StateFailure) in try store.bases(of: touched) }
+        let intended = try onState { () throws(StateFailure) in try store.intendedBases() }
         return Inputs(
             sync: sync, snapshots: snapshots, capabilities: endpoints.map(\.capabilities), links: store.links,
-            bases: bases, parents: try parents(), passed: store.passed, isFirstRun: !store.header.hasRun)
+            bases: bases, intended: intended, parents: try parents(), passed: store.passed,
+            isFirstRun: !store.header.hasRun)
     }
 
     func onState<R>(_ body: () throws(StateFailure) -> R) throws(RunFailure) -> R {

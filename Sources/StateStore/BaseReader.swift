@@ -9,15 +9,11 @@ struct BaseReader {
 
     init(_ store: SyncStore) { self.store = store }
 
-    func read(_ numbers: [Int]) throws(FileFailure) -> BaseTable {
+    func read(_ bases: [(link: Int, range: StoredRange)]) throws(FileFailure) -> BaseTable {
         var table = BaseTable()
-        table.reserve(numbers.count)
-        let links = store.links
+        table.reserve(bases.count)
         var byFile: [UInt32: [(link: Int, range: StoredRange)]] = [:]
-        for link in numbers {
-            let range = links.base(link)
-            byFile[range.file, default: []].append((link, range))
-        }
+        for base in bases { byFile[base.range.file, default: []].append(base) }
         for (file, wanted) in byFile.sorted(by: { $0.key < $1.key }) {
             let columns = table.addColumns(store.columns(of: Int(file)))
             try read(wanted.sorted { $0.range.offset < $1.range.offset }, from: Int(file), columns, &table)

@@ -54,7 +54,7 @@ extension SyncStore {
         let live = links.numbers.filter { !links.isRemoved($0) }
         for start in stride(from: 0, to: live.count, by: 4096) {
             let part = Array(live[start..<min(start + 4096, live.count)])
-            let bases = try BaseReader(self).read(part)
+            let bases = try BaseReader(self).read(part.map { ($0, links.base($0)) })
             for link in part { writer.write(link, of: links, bases, fieldCount: fields.count) }
             try file.write(writer.buffer)
             writer.clear()

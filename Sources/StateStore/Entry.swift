@@ -7,9 +7,12 @@ struct Entry {
         case link, agree, forget, pass
         case create, update, delete
         case done, moved, refused
-        /// Writes that were in doubt before this line are in doubt no more.
+        /// Creates that were in doubt before this line are in doubt no more; with ``settlesUpdates``, nor are updates.
         case settled
     }
+
+    /// The count of a ``Kind/settled`` that ends all doubts.
+    static let settlesUpdates = 2
 
     var kind: Kind
     /// The side that an intent writes.

@@ -42,9 +42,15 @@ struct FileLoader: ~Copyable {
             }
             try apply(entry, line, &loaded)
         }
-        for intent in pending.open where intent.verb == .create {
-            loaded.links.remove(intent.link)
-            loaded.doubtful.append(DoubtfulCreate(link: intent.link, side: intent.side))
+        for intent in pending.open {
+            switch intent.verb {
+            case .create:
+                loaded.links.remove(intent.link)
+                loaded.doubtful.append(DoubtfulCreate(link: intent.link, side: intent.side))
+            case .update: loaded.intended[intent.link] = IntendedUpdate(side: intent.side, base: intent.base)
+            // A record of which both sides are gone is forgotten, however it went.
+            case .delete: break
+            }
         }
     }
 
@@ -83,6 +89,7 @@ struct FileLoader: ~Copyable {
         case .pass: pass(entry, line, &loaded)
         case .agree:
             let link = try find(entry, line, loaded)
+            loaded.intended[link] = nil
             loaded.links.update(
                 link, fingerprints: entry.fingerprints, base: base(of: entry) ?? loaded.links.base(link))
         case .forget: loaded.links.remove(try find(entry, line, loaded))
@@ -92,7 +99,9 @@ struct FileLoader: ~Copyable {
         case .moved, .refused:
             guard let intent = pending.take(entry.first) else { throw damaged("it is the outcome of no write") }
             if intent.verb == .create { loaded.links.remove(intent.link) }
-        case .settled: loaded.doubtful = []
+        case .settled:
+            loaded.doubtful = []
+            if entry.count == Entry.settlesUpdates { loaded.intended = [:] }
         }
     }
 
@@ -123,6 +132,7 @@ struct FileLoader: ~Copyable {
             var fingerprints = intent.fingerprints
             fingerprints[intent.side] = Fingerprint(bits: bits)
             if !intent.settles { fingerprints = Sides(left: .none, right: .none) }
+            loaded.intended[intent.link] = nil
             loaded.links.update(intent.link, fingerprints: fingerprints, base: intent.base)
         }
     }

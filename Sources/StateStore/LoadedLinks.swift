@@ -18,12 +18,22 @@ package struct DoubtfulCreate: Sendable {
     package var side: Side
 }
 
+/// An update of which it is not known whether it took effect.
+struct IntendedUpdate: Sendable {
+    /// The side that was to be written.
+    var side: Side
+    /// The base that the link has if it did.
+    var base: StoredRange
+}
+
 /// What the links file and the run files after it say.
 struct LoadedLinks {
     var links = LinkTable()
     var passed = Sides(left: PassedRecords(), right: PassedRecords())
     var files: [StoreFile] = []
     var doubtful: [DoubtfulCreate] = []
+    /// By the numbers of their links, updates of which it is not known whether they took effect.
+    var intended: [Int: IntendedUpdate] = [:]
     /// The last run with a file; empty where there is none.
     var lastRun = ""
     /// Run files of a run that died before its head was written.

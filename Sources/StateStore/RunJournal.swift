@@ -124,6 +124,7 @@ package final class RunJournal {
 
     /// Ends the run: what it wrote is on disk, and the files are put in order where that is due.
     package func finish() throws(StateFailure) {
+        try endDoubts()
         try sync()
         let size = writer.buffer.count + written
         if file != nil {
@@ -133,6 +134,18 @@ package final class RunJournal {
         }
         file = nil
         try store.compactIfDue()
+    }
+
+    /// Whether updates of a run that died took effect has been told by the records, and what followed stands before this line.
+    private func endDoubts() throws(StateFailure) {
+        guard !store.intended.isEmpty else { return }
+        try flushDone()
+        try start()
+        writer.begin("settled", "1")
+        writer.field("n", json: String(Entry.settlesUpdates))
+        writer.end()
+        store.intended = [:]
+        try drain()
     }
 
     // What is done in one go is told in one line: the lines of intents that follow each other, and the fingerprints.

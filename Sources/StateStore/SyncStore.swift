@@ -11,6 +11,8 @@ package struct SyncStore {
     package internal(set) var passed: Sides<PassedRecords>
     /// Creates of a run that died, to be settled before anything else.
     package internal(set) var doubtful: [DoubtfulCreate]
+    /// By the numbers of their links, updates of a run that died.
+    var intended: [Int: IntendedUpdate]
     /// The arrows of the sync's fields, in order.
     let fields: [String]
     var files: [StoreFile]
@@ -32,6 +34,7 @@ package struct SyncStore {
         links = loaded.links
         passed = loaded.passed
         doubtful = loaded.doubtful
+        intended = loaded.intended
         files = loaded.files
         lastRun = loaded.lastRun
         bytesInRuns = loaded.bytesInRuns
@@ -40,7 +43,7 @@ package struct SyncStore {
 
     /// Whether every link stands as both sides were last seen, so that a collection that says it is unchanged need not be read.
     package var isSettled: Bool {
-        doubtful.isEmpty
+        doubtful.isEmpty && intended.isEmpty
             && links.numbers.allSatisfy { link in
                 links.isRemoved(link)
                     || (links.fingerprint(link, .left) != .none && links.fingerprint(link, .right) != .none)
@@ -54,7 +57,20 @@ package struct SyncStore {
 
     /// Loads the bases of links.
     package func bases(of numbers: [Int]) throws(StateFailure) -> BaseTable {
-        try onFiles { () throws(FileFailure) in try BaseReader(self).read(numbers) }
+        let ranges = numbers.map { (link: $0, range: links.base($0)) }
+        return try onFiles { () throws(FileFailure) in try BaseReader(self).read(ranges) }
+    }
+
+    /// Loads the bases that links have if updates of a run that died took effect, by the side that these wrote.
+    package func intendedBases() throws(StateFailure) -> Sides<BaseTable> {
+        try onFiles { () throws(FileFailure) in
+            let reader = BaseReader(self)
+            return Sides(left: try reader.read(intended(on: .left)), right: try reader.read(intended(on: .right)))
+        }
+    }
+
+    private func intended(on side: Side) -> [(link: Int, range: StoredRange)] {
+        intended.compactMap { $0.value.side == side ? ($0.key, $0.value.base) : nil }
     }
 
     /// Removes files in which a run that died wrote nothing.
