@@ -50,7 +50,7 @@ let package = Package(
             dependencies: ["Diagnostics", "Values", "CEL", "Model", "JobFiles", "Runner", argumentParser],
             swiftSettings: settings),
         .target(
-            name: "TestKit", dependencies: ["Values", "FileIO", "Model"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["Diagnostics", "Values", "FileIO", "Model", "JobFiles"], path: "Tests/TestKit",
             swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"], exclude: ["make-zone-table.py"]),
@@ -65,6 +65,11 @@ let package = Package(
             "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit", argumentParser],
             exclude: ["Stories"]),
         tests("Documentation", ["lockstep", "Diagnostics", "JobFiles", "Connectors"]),
+        tests("Reconcile", ["Values", "CEL", "Model", "Reconcile", "TestKit"]),
+        tests("StateStore", ["Values", "FileIO", "Model", "StateStore", "TestKit"]),
+        tests(
+            "Runner",
+            ["Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit"]),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",
             swiftSettings: settings),

@@ -1,0 +1,39 @@
+import Model
+import Testing
+
+/// What becomes of updates of a run that died before it was told whether they took effect.
+struct DoubtTests {
+    private func sketch(_ left: String, _ right: String) throws -> Sketch {
+        var sketch = try Sketch(
+            "fields: [name <-> title, note <-> memo]\ndeletes: propagate", left: ["1: \(left), note=n"],
+            right: ["a: \(right), memo=n"],
+            links: ["1=a | name=A, note=n | title=A, memo=n"])
+        sketch.intended.right = ["1=a | name=B, note=n | title=B, memo=n"]
+        return sketch
+    }
+
+    @Test("an update that took effect moves the base, whatever was edited since")
+    func tookEffect() throws {
+        try expect(sketch("name=B", "title=B"), "agree 1=a")
+        try expect(sketch("name=C", "title=B"), "update right a: title B -> C\nagree 1=a (open)")
+    }
+
+    @Test("an update that took no effect is made again")
+    func tookNone() throws {
+        try expect(sketch("name=B", "title=A"), "update right a: title A -> B")
+        try expect(sketch("name=C", "title=A"), "update right a: title A -> C")
+    }
+
+    @Test("what is neither the old nor the new is an edit of its own")
+    func neither() throws {
+        try expect(sketch("name=B", "title=D"), "hold 1=a: conflict, was A | A, now B | D")
+        try expect(sketch("name=C", "title=D"), "hold 1=a: conflict, was A | A, now C | D")
+    }
+
+    @Test("a record that was deleted after it had set its partner is deleted there too")
+    func deletedSince() throws {
+        var sketch = try sketch("name=B", "title=B")
+        sketch.records.left = []
+        try expect(sketch, "delete right a: title=A, memo=n")
+    }
+}

@@ -1,0 +1,141 @@
+import FileIO
+import Model
+import StateStore
+import TestKit
+import Testing
+import Values
+
+/// What runs write down is what is loaded again.
+struct JournalTests {
+    static let first = [
+        "link 1=a: A", "link 2=b: B", "pass left 9", "create right c from 3: C done", "create left 4 from d: D done",
+    ]
+
+    @Test("the links, their bases and what was passed over are the same when they are loaded again")
+    func roundTrip() throws {
+        let ledger = try Ledger()
+        let store = try ledger.run("01", Self.first)
+        let expected = #"1=a "A"; 2=b "B"; 3=c "C"; 4=d "D""#
+        #expect(try store.text == expected)
+        let loaded = try ledger.load()
+        #expect(try loaded.text == expected)
+        #expect(loaded.lastRun == "01")
+        #expect(loaded.doubtful.isEmpty)
+        #expect(loaded.isSettled)
+        #expect(loaded.passed.left.contains(RecordID(key: "9"), PlanSketch.fingerprint("9")))
+        #expect(!loaded.passed.left.contains(RecordID(key: "9"), PlanSketch.fingerprint("other")))
+        #expect(!loaded.passed.right.contains(RecordID(key: "9"), PlanSketch.fingerprint("9")))
+        for link in loaded.links.numbers {
+            let found = store.links.find(loaded.links.id(link, .left), on: .left)
+            for side in Side.allCases {
+                #expect(found.map { store.links.fingerprint($0, side) } == loaded.links.fingerprint(link, side))
+            }
+        }
+    }
+
+    @Test("later runs move links, end them, and leave alone what was not written")
+    func laterRuns() throws {
+        let ledger = try Ledger()
+        var store = try ledger.run("01", Self.first)
+        store = try ledger.run(
+            "02", on: store,
+            [
+                "agree 1=a: A2", "forget 2=b", "update right c: C2 done", "update left 4: D2 moved",
+                "create right e from 5: E refused", "create right f from 6: F moved", "create right g from 7: G done",
+            ])
+        let expected = #"1=a "A2"; 3=c "C2"; 4=d "D"; 7=g "G""#
+        #expect(try store.text == expected)
+        #expect(try ledger.load().text == expected)
+        store = try ledger.run("03", on: store, ["delete left 1 done", "delete right c refused", "link 2=b: B3"])
+        #expect(try store.text == #"2=b "B3"; 3=c "C2"; 4=d "D"; 7=g "G""#)
+        #expect(try ledger.load().text == store.text)
+    }
+
+    @Test("outcomes that come back in another order than writes went out move the right links, on both sides")
+    func otherOrder() throws {
+        let ledger = try Ledger()
+        let creates = (1...9).map { "create \($0 % 2 == 0 ? "left" : "right") x\($0) from y\($0): V\($0) done" }
+        let store = try ledger.run("01", creates)
+        #expect(store.links.count == 9)
+        #expect(try ledger.load().text == store.text)
+        let updates = (1...9).map { "update \($0 % 2 == 0 ? "left" : "right") x\($0): W\($0) done" }
+        let later = try ledger.run("02", on: store, updates)
+        #expect(
+            try later.text
+                == (1...9).map { $0 % 2 == 0 ? "x\($0)=y\($0) \"W\($0)\"" : "y\($0)=x\($0) \"W\($0)\"" }.sorted()
+                .joined(separator: "; "))
+        #expect(try ledger.load().text == later.text)
+    }
+
+    @Test("many writes of one run, and ids of every kind")
+    func many() throws {
+        let ledger = try Ledger()
+        let lines = (0..<3000).map { "create right \($0)é\"\\ from \($0)\u{1F600}: value-\($0) done" }
+        let store = try ledger.run("01", lines)
+        #expect(store.links.count == 3000)
+        #expect(try ledger.load().text == store.text)
+    }
+
+    @Test("a create of a run that died is in doubt, and settled by the next")
+    func doubts() throws {
+        let ledger = try Ledger()
+        try ledger.run("01", ["create right a from 1: A", "create right b from 2: B"])
+        var store = try ledger.load()
+        #expect(try store.text == "")
+        #expect(store.doubtful.map { store.links.id($0.link, .left).key } == ["1", "2"])
+        #expect(store.doubtful.map(\.side) == [.right, .right])
+        #expect(!store.isSettled)
+        let effective = Array(store.doubtful.prefix(1))
+        store.revive(effective)
+        let journal = RunJournal(store, run: "02")
+        try journal.settleDoubts(effective: effective)
+        try journal.finish()
+        #expect(try journal.store.text == #"1=a "A" ?"#)
+        let loaded = try ledger.load()
+        #expect(try loaded.text == #"1=a "A" ?"#)
+        #expect(loaded.doubtful.isEmpty)
+    }
+
+    @Test("an update of a run that died leaves its link as it was")
+    func doubtfulUpdate() throws {
+        let ledger = try Ledger()
+        try ledger.run("01", ["link 1=a: A", "link 2=b: B"])
+        try ledger.run("02", ["update right a: A2", "delete left 2"])
+        #expect(try ledger.load().text == #"1=a "A"; 2=b "B""#)
+        #expect(try ledger.load().doubtful.isEmpty)
+    }
+
+    @Test("fields that were added, removed or moved since find their bases")
+    func otherFields() throws {
+        var ledger = try Ledger()
+        try ledger.run("01", ["link 1=a: A"])
+        ledger.fields = ["note <-> memo", "name <-> title"]
+        #expect(try ledger.load().text == #"1=a -,"A""#)
+        ledger.fields = ["note <-> memo"]
+        #expect(try ledger.load().text == "1=a -")
+    }
+
+    @Test("when the run files have outgrown it a new links file is written, and the one before is kept")
+    func compaction() throws {
+        let ledger = try Ledger()
+        var store = try ledger.load()
+        var kept: [[UInt8]] = []
+        for number in 100..<240 {
+            var lines = ["create right r\(number) from l\(number): V\(number) done"]
+            if number > 100 { lines.append("update right r\(number - 1): W\(number - 1) done") }
+            if number > 110 { lines.append("delete left l\(number - 10) done") }
+            store = try ledger.run(String(number), on: store, lines)
+            let links = try? ledger.read("links.jsonl")
+            if let links, links != kept.last { kept.append(links) }
+            if number % 20 == 0 { #expect(try ledger.load().text == store.text) }
+        }
+        #expect(kept.count == 2)
+        #expect(try ledger.load().text == store.text)
+        #expect(store.links.count == 11)
+        #expect(try ledger.read("links.previous.jsonl") == kept[0])
+        // With the previous file in its place, the run files after that make up for it.
+        let copy = try Ledger(copying: ledger)
+        try copy.write("links.jsonl", kept[0])
+        #expect(try copy.load().text == store.text)
+    }
+}
