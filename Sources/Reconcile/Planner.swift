@@ -48,8 +48,9 @@ package struct Planner {
 
     private mutating func run() {
         let changes = Changes(inputs.snapshots, inputs.links)
-        for touched in changes.touched { plan(touched) }
+        // New records first: those that exist may come to refer to them.
         planUnlinked(changes.unlinked)
+        for touched in changes.touched { plan(touched) }
         plan.order()
     }
 
