@@ -29,12 +29,27 @@ extension SyncFolder {
         let line = JSON.text(.object(summary.object)) + "\n"
         try onFiles { () throws(FileFailure) in
             let file = try disk.openToAppend(runList)
-            if file.size == 0 {
+            let whole = try wholeLines(of: file.size)
+            if whole < file.size { try file.truncate(to: whole) }
+            if whole == 0 {
                 try file.write(#"{"version":1,"sync":"# + JSON.text(.text(sync.description)) + "}\n")
             }
             try file.write(line)
             try file.flush()
         }
+    }
+
+    /// The bytes of the list up to its last whole line: what stands behind was being written when a process died.
+    private func wholeLines(of size: Int) throws(FileFailure) -> Int {
+        var tail = [UInt8](repeating: 0, count: min(size, 1 << 16))
+        if tail.isEmpty { return 0 }
+        let start = size - tail.count
+        let file = try disk.openToRead(runList)
+        let read = tail.withUnsafeMutableBytes { buffer in
+            Result { () throws(FileFailure) in try file.read(into: buffer, at: start) }
+        }
+        let count = try read.get()
+        return tail[..<count].lastIndex(of: 0x0A).map { start + $0 + 1 } ?? (start == 0 ? 0 : size)
     }
 }
 
