@@ -59,6 +59,19 @@ struct LinkFieldTests {
             "create right 6 from 2: name=leaf, parent=5")
     }
 
+    @Test("a record that exists may get a parent that the same run makes")
+    func newParent() throws {
+        try expect(
+            Sketch(
+                "fields: [name <-> name, {parent <-> parent: {link: things}}]",
+                left: ["1: name=leaf, parent=2", "2: name=root"], right: ["5: name=leaf"],
+                links: ["1=5 | name=leaf | name=leaf"]),
+            """
+            create right 6 from 2: name=root
+            update right 5: parent null -> 6
+            """)
+    }
+
     @Test("records that are each other's ancestors are held, those below them wait, and others go on")
     func cycle() throws {
         try expect(

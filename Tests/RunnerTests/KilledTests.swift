@@ -34,15 +34,16 @@ struct KilledTests {
         try #require(try program.run(arguments(story)) == 0)
         let changed = left.enumerated().compactMap { number, line -> String? in
             if number % 20 == 1 { return nil }
-            return number % 7 == 0 ? #"{"id":\#(number),"name":"n\#(number)","note":"left \#(number)"}"# + "\n" : line
+            return number % 7 == 0 && number % 20 != 4
+                ? #"{"id":\#(number),"name":"n\#(number)","note":"left \#(number)"}"# + "\n" : line
         }
         let news = (0..<150).map { #"{"id":\#(Self.records + $0),"name":"L\#($0)","note":"new"}"# + "\n" }
         try story.write("left/things.jsonl", (changed + news).joined())
         let rows = try story.text("right/things.csv").split(separator: "\n").map(String.init)
         let kept = rows.enumerated().compactMap { number, row -> String? in
             if number > 0, number % 20 == 5 { return nil }
-            // A row that the left does not edit: both in one record are a conflict.
-            return number > 0 && number % 7 == 3 ? row + " right" : row
+            // A row that the left neither edits nor deletes: that would be a conflict.
+            return number > 0 && number % 7 == 3 && number % 20 != 2 ? row + " right" : row
         }
         let others = (0..<150).map { "\(Self.records + 1000 + $0),R\($0),new" }
         try story.write("right/things.csv", (kept + others).joined(separator: "\n") + "\n")
@@ -73,12 +74,19 @@ struct KilledTests {
     func killed() throws {
         let program = try Lockstep()
         let template = try edited(program)
-        let undisturbed = try copy(template)
-        let before = try data(undisturbed)
-        let start = ContinuousClock.now
-        try #require(try program.run(arguments(undisturbed)) == 0)
-        let length = ContinuousClock.now - start
-        let end = try data(undisturbed)
+        let before = try data(template)
+        var lengths: [Duration] = []
+        var ends: Set<[String]> = []
+        for _ in 0..<5 {
+            let undisturbed = try copy(template)
+            let start = ContinuousClock.now
+            try #require(try program.run(arguments(undisturbed)) == 0)
+            lengths.append(ContinuousClock.now - start)
+            ends.insert(try data(undisturbed))
+        }
+        // The shortest is the one that other programs disturbed least.
+        let length = try #require(lengths.min())
+        let end = try #require(ends.count == 1 ? ends.first : nil)
         #expect(before[0] != end[0] && before[1] != end[1])
         try expectUnique(end)
         var alive = 0

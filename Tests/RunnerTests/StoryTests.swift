@@ -190,6 +190,41 @@ struct StoryTests {
         #expect(try await story.run() == "things untouched")
     }
 
+    @Test("a computed field follows what its own record was given from the other side")
+    func computed() async throws {
+        let story = try Story(
+            """
+            syncs:
+              things:
+                left: things
+                right: things
+                fields: [name <-> title, name.upperAscii() -> label]
+            """,
+            left: ["things": #"{"id":1,"name":"Ada"}"# + "\n"], right: ["things": "id,title,label\n"])
+        #expect(try await story.run() == "things right +1 ~0 -0")
+        #expect(try await story.run() == "things untouched")
+        try story.edit("right/things.csv", "1,Ada,ADA", "1,Bea,ADA")
+        #expect(try await story.run() == "things left +0 ~1 -0")
+        #expect(try await story.run() == "things right +0 ~1 -0")
+        #expect(try story.text("right/things.csv") == "id,title,label\n1,Bea,BEA\n")
+        #expect(try await story.run() == "things untouched")
+    }
+
+    @Test("the list of runs goes on after a line that was torn")
+    func tornRunList() async throws {
+        let story = try story()
+        try await story.run()
+        let list = "state/crm/things/runs.jsonl"
+        let whole = try story.text(list)
+        try story.write(list, whole + #"{"run":"0000"#)
+        try story.edit("right/things.csv", "11,Ada,a", "11,Ada,z")
+        try await story.run()
+        let lines = try story.text(list).split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(try story.text(list).hasPrefix(whole))
+        for line in lines { #expect(throws: Never.self) { try JSON.parse(Array(line.utf8)) } }
+    }
+
     @Test("linked syncs run parents first, in one run, and ids are translated")
     func linked() async throws {
         let story = try Story(
