@@ -50,7 +50,8 @@ let package = Package(
             dependencies: ["Diagnostics", "Values", "CEL", "Model", "JobFiles", "Runner", argumentParser],
             swiftSettings: settings),
         .target(
-            name: "TestKit", dependencies: ["Diagnostics", "Values", "FileIO", "Model", "JobFiles"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["Diagnostics", "Values", "FileIO", "Model", "JobFiles"],
+            path: "Tests/TestKit",
             swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"], exclude: ["make-zone-table.py"]),

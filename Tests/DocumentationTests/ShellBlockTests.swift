@@ -45,7 +45,8 @@ import Testing
         let calls = shell.calls.filter { !$0.hasPrefix("sudo") }
         #expect(
             calls == [
-                "apt-get update", "apt-get install -y libyaml-dev", "swift build -c release --product lockstep --static-swift-stdlib",
+                "apt-get update", "apt-get install -y libyaml-dev",
+                "swift build -c release --product lockstep --static-swift-stdlib",
                 "swift test", "Tests/Benchmarks/run --full",
             ])
         #expect(FileManager.default.isExecutableFile(atPath: Document.root + "/" + Shell.longProgram))
