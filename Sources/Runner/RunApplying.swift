@@ -34,10 +34,13 @@ extension Run {
         guard !numbers.isEmpty else { return }
         tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
         let failed = applied.failedFields
+        let partners = applied.partners
         let operations = { (number: Int) in
             var operation = plan.operations[number]
             // The other side still lacks what it was to be given: the next run has to look at both again.
             if failed[operation.link] != nil { operation.settles = false }
+            // The partner is what this run made of it, and no longer what was read.
+            if let written = partners[operation.link] { operation.fingerprints[side.other] = written }
             return operation
         }
         try onState { () throws(StateFailure) in
@@ -112,6 +115,8 @@ struct Applied {
     var holds: [Hold] = []
     /// The fields that failed to be set, by the numbers of their links.
     var failedFields: [Int32: [Int]] = [:]
+    /// The fingerprints of records that were written while their partners are still to be, by the numbers of their links.
+    var partners: [Int32: Fingerprint] = [:]
     /// What each collection says of itself after the run.
     var stamps: Sides<CollectionStamp?>
     var count = 0
@@ -122,8 +127,9 @@ struct Applied {
         count += 1
         let reason: Hold.Reason
         switch outcome {
-        case .stored:
+        case .stored(let fingerprint):
             written[operation.side][operation.verb] += 1
+            if operation.verb == .update, !operation.settles { partners[operation.link] = fingerprint }
             return
         case .moved: reason = .moved(side: operation.side)
         case .refused(let message): reason = .refused(side: operation.side, message: message)

@@ -71,7 +71,9 @@ struct DeathTests {
             story.disk = Disk()
             _ = try await story.run()
             #expect(try data(story) == end, "died at operation \(number) of \(operations): \(countdown.last ?? "")")
-            #expect(try await story.run() == "things untouched", "died at operation \(number) of \(operations)")
+            let after = try await story.run()
+            #expect(
+                after == "things untouched", "died at operation \(number) of \(operations): \(countdown.last ?? "")")
             #expect(try story.held() == [])
         }
     }
