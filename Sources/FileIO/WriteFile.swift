@@ -11,6 +11,8 @@ package final class WriteFile {
     private let disk: Disk
     private var buffer: UnsafeMutableRawBufferPointer
     private var filled = 0
+    /// Whether all that was handed to the system is on disk.
+    private var isOnDisk = false
 
     private static let bufferSize = 1 << 18
 
@@ -58,13 +60,16 @@ package final class WriteFile {
     /// Flushes, and comes back when the content is on disk.
     package func sync() throws(FileFailure) {
         try flush()
+        if isOnDisk { return }
         try disk.ask(.sync, path)
         guard fdatasync(descriptor) == 0 else { throw FileFailure(.sync, path) }
+        isOnDisk = true
     }
 
     /// Cuts the file to so many bytes, and goes on writing there.
     package func truncate(to size: Int) throws(FileFailure) {
         try flush()
+        isOnDisk = false
         try disk.ask(.truncate, path)
         guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, off_t(size), SEEK_SET) >= 0 else {
             throw FileFailure(.truncate, path)
@@ -78,6 +83,7 @@ package final class WriteFile {
     }
 
     private func writeOut(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+        isOnDisk = false
         try disk.ask(.write, path)
         var done = 0
         while done < bytes.count {
