@@ -61,6 +61,9 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
         return pass.hasChanges ? output.stamp : pass.scanner.stream.stamp
     }
 
+    @specialized(where Format == CSVFormat)
+    @specialized(where Format == JSONLinesFormat)
+    @specialized(where Format == JSONArrayFormat)
     private func readAll(
         _ scanner: inout Format.Scanner, into builder: inout SnapshotBuilder
     ) throws(EndpointFailure) {

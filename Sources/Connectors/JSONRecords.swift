@@ -51,6 +51,7 @@ struct JSONRecords {
 
     /// The fields of the id that are not among those to set.
     private func missingIDFields(_ id: RecordID, _ fields: [FieldValue]) throws(RecordFailure) -> [FieldValue] {
+        if idFields.allSatisfy({ path in fields.contains { $0.path.overlaps(path) } }) { return [] }
         var missing: [FieldValue] = []
         let parts: [Value] =
             idFields.count == 1 ? [id.value] : try idParts(of: id, count: idFields.count).map(Value.text)
@@ -76,8 +77,8 @@ struct JSONRecords {
     }
 
     private func checkValues(_ fields: [FieldValue]) throws(RecordFailure) {
-        for field in fields where !JSONWriter.canWrite(field.value) {
-            throw RecordFailure("the field '\(field.path)' cannot hold a number that is not finite: JSON has none")
+        for at in fields.indices where !JSONWriter.canWrite(fields[at].value) {
+            throw RecordFailure("the field '\(fields[at].path)' cannot hold a number that is not finite: JSON has none")
         }
     }
 

@@ -16,6 +16,11 @@ struct WritePass<Scanner: RecordScanner> {
         outcomes = BatchOutcomes(count: batch.count)
     }
 
+    // An endpoint is known by its protocol alone where it is called, so that the compiler makes no version of this for a format
+    // unless it is asked to.
+    @specialized(where Scanner == CSVScanner)
+    @specialized(where Scanner == JSONLinesScanner)
+    @specialized(where Scanner == JSONArrayScanner)
     mutating func run() throws(EndpointFailure) {
         if try scanner.next() {
             indexBatch()
@@ -54,10 +59,15 @@ struct WritePass<Scanner: RecordScanner> {
     /// Does what the batch asks of the record that the scanner has found.
     @inline(__always)
     private mutating func settleRecord() throws(EndpointFailure) {
-        guard let request = scanner.withID({ id, _ in index.find(id) }) else { return try scanner.keepRecord() }
+        guard let request = Self.request(for: scanner, in: index) else { return try scanner.keepRecord() }
         guard index.meet(request) else { throw duplicate() }
         try scanner.checkRecord()
         try settle(request, batch[request])
+    }
+
+    /// Apart, because a closure in a method that mutates would have the scanner copied for every record.
+    private static func request(for scanner: borrowing Scanner, in index: borrowing BatchIndex) -> Int? {
+        scanner.withID { id, _ in index.find(id) }
     }
 
     private mutating func settle(_ number: Int, _ request: WriteRequest) throws(EndpointFailure) {
