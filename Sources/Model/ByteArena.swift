@@ -1,10 +1,10 @@
 /// Bytes of many records in a few large blocks, so that a million of them cost no million allocations.
-package struct ByteArena: Sendable {
+public struct ByteArena: Sendable {
     /// Where some bytes lie.
-    package struct Range: Sendable, Hashable {
+    public struct Range: Sendable, Hashable {
         @usableFromInline var block: UInt32
         @usableFromInline var offset: UInt32
-        package var count: UInt32
+        public var count: UInt32
 
         @inlinable
         init(block: UInt32, offset: UInt32, count: UInt32) {
@@ -13,8 +13,8 @@ package struct ByteArena: Sendable {
             self.count = count
         }
 
-        package static let empty = Range(block: 0, offset: 0, count: 0)
-        @inlinable package var isEmpty: Bool { count == 0 }
+        public static let empty = Range(block: 0, offset: 0, count: 0)
+        @inlinable public var isEmpty: Bool { count == 0 }
     }
 
     @usableFromInline static let blockSize = 1 << 20
@@ -22,13 +22,13 @@ package struct ByteArena: Sendable {
     @usableFromInline var blocks: [[UInt8]] = []
 
     @inlinable
-    package init() {}
+    public init() {}
 
     /// Copies bytes in.
     ///
     /// - Precondition: fewer than 4 GiB at a time; connectors refuse a record of that size long before.
     @inlinable
-    package mutating func append(_ bytes: UnsafeRawBufferPointer) -> Range {
+    public mutating func append(_ bytes: UnsafeRawBufferPointer) -> Range {
         if bytes.count == 0 { return .empty }
         precondition(bytes.count <= Int(UInt32.max))
         if blocks.isEmpty || blocks[blocks.count - 1].count + bytes.count > Self.blockSize {
@@ -43,33 +43,32 @@ package struct ByteArena: Sendable {
     }
 
     @inlinable
-    package mutating func append(_ bytes: [UInt8]) -> Range {
+    public mutating func append(_ bytes: [UInt8]) -> Range {
         bytes.withUnsafeBytes { append($0) }
     }
 
     @inlinable
-    package func withBytes<R, E: Error>(
+    public func withBytes<R, E: Error>(
         _ range: Range, _ body: (UnsafeRawBufferPointer) throws(E) -> R
     ) throws(E) -> R {
         if range.count == 0 { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-        let result = blocks[Int(range.block)].withUnsafeBytes { block -> Result<R, E> in
+        return try blocks[Int(range.block)].withUnsafeBufferPointer { (block) throws(E) -> R in
             let start = Int(range.offset)
-            let bytes = UnsafeRawBufferPointer(rebasing: block[start..<start + Int(range.count)])
-            do throws(E) { return .success(try body(bytes)) } catch { return .failure(error) }
+            let bytes = UnsafeBufferPointer(rebasing: block[start..<start + Int(range.count)])
+            return try body(UnsafeRawBufferPointer(bytes))
         }
-        return try result.get()
     }
 
-    package func text(_ range: Range) -> String {
+    public func text(_ range: Range) -> String {
         withBytes(range) { String(decoding: $0, as: UTF8.self) }
     }
 
-    package func bytes(_ range: Range) -> [UInt8] {
+    public func bytes(_ range: Range) -> [UInt8] {
         withBytes(range) { Array($0) }
     }
 
     /// Takes the blocks of another arena over; the result is added to the block number of each of its ranges.
-    package mutating func adopt(_ other: ByteArena) -> UInt32 {
+    public mutating func adopt(_ other: ByteArena) -> UInt32 {
         let shift = UInt32(blocks.count)
         blocks.append(contentsOf: other.blocks)
         return shift
@@ -78,7 +77,7 @@ package struct ByteArena: Sendable {
 
 extension ByteArena.Range {
     /// The same bytes after their arena was adopted by another.
-    package func shifted(by blocks: UInt32) -> ByteArena.Range {
+    public func shifted(by blocks: UInt32) -> ByteArena.Range {
         isEmpty ? self : ByteArena.Range(block: block + blocks, offset: offset, count: count)
     }
 }

@@ -1,22 +1,27 @@
 /// One of the two sides of a job. Neither is the master.
-package enum Side: String, Sendable, Hashable, CaseIterable {
+public enum Side: String, Sendable, Hashable, CaseIterable {
     case left, right
 
-    package var other: Side { self == .left ? .right : .left }
+    @inlinable
+    public var other: Side { self == .left ? .right : .left }
 }
 
 /// A value for each side.
-package struct Sides<Content> {
-    package var left: Content
-    package var right: Content
+///
+/// Public, as ``Side`` and ``ByteArena`` are, though only this package uses it: the compiler makes versions of generic code for the
+/// types of another module only where it is public, and `@inlinable` changes nothing for what is `package` (Swift 6.3).
+public struct Sides<Content> {
+    public var left: Content
+    public var right: Content
 
-    package init(left: Content, right: Content) {
+    @inlinable
+    public init(left: Content, right: Content) {
         self.left = left
         self.right = right
     }
 
     @inlinable
-    package subscript(side: Side) -> Content {
+    public subscript(side: Side) -> Content {
         get { side == .left ? left : right }
         // In place: a getter and a setter would copy what is changed, and with it whole tables.
         _modify {
@@ -27,7 +32,8 @@ package struct Sides<Content> {
         }
     }
 
-    package func map<Other>(_ transform: (Content) throws -> Other) rethrows -> Sides<Other> {
+    @inlinable
+    public func map<Other>(_ transform: (Content) throws -> Other) rethrows -> Sides<Other> {
         Sides<Other>(left: try transform(left), right: try transform(right))
     }
 }
