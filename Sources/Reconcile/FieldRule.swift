@@ -10,6 +10,7 @@ final class FieldRule: Sendable {
     let forms: Sides<ValueForm>
     /// The fields at both ends; nil where an expression stands there.
     let paths: Sides<FieldPath?>
+    let hasPath: Sides<Bool>
     private let flows: Sides<Bool>
 
     init(_ mapping: FieldMapping, number: Int, direction: Direction, forms: Sides<ValueForm>) {
@@ -17,6 +18,7 @@ final class FieldRule: Sendable {
         self.mapping = mapping
         self.forms = forms
         paths = Sides(left: mapping.path(on: .left), right: mapping.path(on: .right))
+        hasPath = paths.map { $0 != nil }
         flows = Sides(
             left: mapping.flow.goes(to: .left) && direction.writes(to: .left),
             right: mapping.flow.goes(to: .right) && direction.writes(to: .right))

@@ -14,15 +14,21 @@ extension Planner {
     private struct Draft {
         var base: Base
         var fields: [Int] = []
-        var written: [(path: FieldPath, value: Value)] = []
+        /// What is set of the fields that make the new record's id.
+        var id: [(path: FieldPath, value: Value)] = []
         /// Whether the new record will have something to say to its source, which the next run carries over.
         var speaksBack = false
+
+        init(fieldCount: Int) {
+            base = Base(fieldCount: fieldCount)
+            fields.reserveCapacity(fieldCount)
+        }
     }
 
     /// Plans a record on the other side.
     mutating func create(_ record: SideRecord) -> Creation {
         let side = record.side.other
-        var draft = Draft(base: Base(fieldCount: rules.count))
+        var draft = Draft(fieldCount: rules.count)
         var failing: FieldRule?
         do {
             for rule in rules {
@@ -30,7 +36,7 @@ extension Planner {
                 try fill(&draft, rule, record)
             }
             failing = nil
-            let id = try newIDs[side].id(for: draft.written)
+            let id = try newIDs[side].id(for: draft.id)
             draft.speaksBack = draft.speaksBack || isNews(id, draft, to: record.side)
             add(draft, record, id: id, on: side)
             return .made
@@ -54,13 +60,13 @@ extension Planner {
         values[side] = rule.stored(.null, on: side)
         if rule.mapping.when != .update,
             case .value(let translated) = try rule.translate(value, to: side, record: record.object, links: links),
-            let path = rule.paths[side]
+            rule.hasPath[side]
         {
             values[side] = translated
             // A blank id is none: the record gets one of its own.
-            let isNoID = translated.isBlank && inputs.capabilities[side].idFields.contains(path)
-            if translated != .null, !isNoID { draft.fields.append(rule.number) }
-            draft.written.append((path, translated))
+            let idPath = idPaths[side][rule.number]
+            if translated != .null, idPath == nil || !translated.isBlank { draft.fields.append(rule.number) }
+            if let idPath { draft.id.append((idPath, translated)) }
         }
         draft.base.entries[rule.number] = Base.Entry(values)
     }
@@ -68,11 +74,8 @@ extension Planner {
     /// Whether the new record has an id that its source could not say, and that a field carries back.
     private func isNews(_ id: RecordID, _ draft: Draft, to source: Side) -> Bool {
         let fields = inputs.capabilities[source.other].idFields
-        guard fields.count == 1 else { return false }
-        return rules.contains { rule in
-            rule.flows(to: source) && rule.paths[source.other] == fields[0]
-                && draft.written.contains { $0.path == fields[0] && $0.value.isBlank }
-        }
+        guard fields.count == 1, draft.id.contains(where: { $0.value.isBlank }) else { return false }
+        return rules.contains { $0.flows(to: source) && idPaths[source.other][$0.number] != nil }
     }
 
     private mutating func add(_ draft: Draft, _ record: SideRecord, id: RecordID, on side: Side) {

@@ -6,6 +6,8 @@ package struct Planner {
     let inputs: Inputs
     let rules: [FieldRule]
     let dependencies: Dependencies
+    /// For each rule, the field that it writes on a side, where that makes records' ids.
+    let idPaths: Sides<[FieldPath?]>
     let policies: Policies
     let readers: Sides<SideReader>
     var links: KnownLinks
@@ -37,6 +39,7 @@ package struct Planner {
             FieldRule(mapping, number: number, direction: inputs.sync.direction, forms: forms)
         }
         dependencies = Dependencies(rules)
+        idPaths = Sides(left: Self.idPaths(rules, inputs, .left), right: Self.idPaths(rules, inputs, .right))
         policies = Policies(firstValues: inputs.sync.firstValues)
         readers = Sides(left: SideReader(.left, inputs), right: SideReader(.right, inputs))
         links = KnownLinks(inputs)
@@ -44,6 +47,12 @@ package struct Planner {
         plan = Plan(sync: inputs.sync.name)
         plan.linkCount = inputs.links.count
         plan.recordCounts = inputs.snapshots.map { $0.isUntouched ? nil : $0.count }
+    }
+
+    private static func idPaths(_ rules: [FieldRule], _ inputs: Inputs, _ side: Side) -> [FieldPath?] {
+        rules.map { rule in
+            rule.paths[side].flatMap { inputs.capabilities[side].idFields.contains($0) ? $0 : nil }
+        }
     }
 
     private mutating func run() {

@@ -151,7 +151,7 @@ struct WaitingRecords {
 
     /// Those that waited for a record, which is made now.
     mutating func release(_ parent: RecordID) -> [Int] {
-        guard let numbers = byParent.removeValue(forKey: parent) else { return [] }
+        guard !byParent.isEmpty, let numbers = byParent.removeValue(forKey: parent) else { return [] }
         for number in numbers { records[number] = nil }
         return numbers.reversed()
     }

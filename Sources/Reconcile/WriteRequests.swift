@@ -31,12 +31,16 @@ package struct WriteRequests: Sendable {
 
     private func written(by operation: Operation) -> [(path: FieldPath, value: Value)] {
         guard let base = base(after: operation) else { return [] }
-        return plan.fieldSets[Int(operation.fieldSet)].compactMap { number in
+        let numbers = plan.fieldSets[Int(operation.fieldSet)]
+        var written: [(path: FieldPath, value: Value)] = []
+        written.reserveCapacity(numbers.count)
+        for number in numbers {
             guard let path = rules[number].paths[operation.side], let values = base.entries[number]?.values else {
-                return nil
+                continue
             }
-            return (path, rules[number].written(values[operation.side], on: operation.side))
+            written.append((path, rules[number].written(values[operation.side], on: operation.side)))
         }
+        return written
     }
 
     private func base(after operation: Operation) -> Base? {

@@ -30,6 +30,7 @@ extension FieldPath: CustomStringConvertible {
 extension Object {
     /// The value at a path; nil where a step is missing or leads through something that is no object.
     package func value(at path: FieldPath) -> Value? {
+        if path.steps.count == 1 { return self[path.steps[0].text] }
         var object = self
         for step in path.steps.dropLast() {
             guard case .object(let inner)? = object[step.text] else { return nil }
