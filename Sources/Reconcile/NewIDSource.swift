@@ -44,11 +44,16 @@ struct NewIDSource {
     private mutating func numbered() throws(Hold.Reason) -> RecordID {
         let cannot = Hold.Reason.noNewID(side: side, fields: capabilities.idFields.map(\.text))
         guard case .numbered(let prefix, let suffix) = capabilities.newIDs, snapshot.idsAreNumbered,
-            capabilities.idFields.count == 1, last < Int64.max
+            capabilities.idFields.count == 1
         else { throw cannot }
-        last += 1
         let kind: RecordID.Kind = prefix.isEmpty && suffix.isEmpty && capabilities.values != .text ? .number : .text
-        return RecordID(key: "\(prefix)\(last)\(suffix)", kind: kind)
+        while last < Int64.max {
+            last += 1
+            let id = RecordID(key: "\(prefix)\(last)\(suffix)", kind: kind)
+            // A record that is gone may still have its link, and with it its number.
+            if !isTaken(id) { return id }
+        }
+        throw cannot
     }
 
     private mutating func isTaken(_ id: RecordID) -> Bool {
