@@ -6,7 +6,11 @@ package final class FileLock: Sendable {
 
     fileprivate init(descriptor: CInt) { self.descriptor = descriptor }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that was forked but is not yet another program has a copy of the descriptor, which would keep the lock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
 
 extension Disk {
