@@ -132,12 +132,15 @@ extension Planner {
         }
     }
 
-    /// Whether what a side is given is the source of other fields of its partner, so that the next run has more to carry over.
+    /// Whether what a side is given is the source of other fields of its partner that are not worked out yet, so that the next run
+    /// has more to carry over.
     private func hasEcho(_ merged: MergedPair, of side: Side) -> Bool {
         let written = Set(merged.writes[side].map(\.field))
         let paths = written.compactMap { rules[$0].paths[side] }
+        let isWhole = merged.pair.records[side] != nil
         return rules.contains { rule in
-            rule.flows(to: side.other) && !written.contains(rule.number) && rule.reads(anyOf: paths, on: side)
+            rule.flows(to: side.other) && !written.contains(rule.number)
+                && !(isWhole && dependencies.later.contains(rule.number)) && rule.reads(anyOf: paths, on: side)
         }
     }
 
