@@ -114,8 +114,7 @@ struct StoryTests {
         try story.write(
             side == "left" ? "left/things.jsonl" : "right/things.csv", side == "left" ? "" : "id,title,memo\n")
         let before = try story.everything().filter { !$0.key.contains("/state/") }
-        let expected =
-            "things brake: the \(side) collection is empty, and held 3 records when it was last read"
+        let expected = "things brake: the \(side) collection is empty, and held 3 records when it was last read"
         #expect(try await story.plan() == expected)
         for _ in 0..<2 { #expect(try await story.run() == expected) }
         #expect(try story.everything().filter { !$0.key.contains("/state/") } == before)
