@@ -32,7 +32,7 @@ extension Run {
         header.note(report, succeeded: false, outcome: "brake")
         header.lastProblem = refusals.map { BrakeWords(plan.sync, $0).sentence }.joined(separator: "; ")
         // The stamps stay as they were: the next run looks at everything again.
-        try save(header, report, plan.holds)
+        try save(header, report, plan.holds, run: nil)
         return report
     }
 
@@ -47,6 +47,7 @@ extension Run {
         report.written = applied.written
         report.items = HoldWords(sync).items(holds)
         var header = journal.store.header
+        let run = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
         header.definition = sync.definition
         header.hasRun = true
         header.lastRun = journal.store.lastRun
@@ -59,13 +60,15 @@ extension Run {
             header.counts[side] = header.counts[side].map { $0 + written.creates - written.deletes }
         }
         header.note(report, succeeded: holds.isEmpty, outcome: holds.isEmpty ? "in step" : "needs someone")
-        try save(header, report, holds)
+        try save(header, report, holds, run: run)
         return report
     }
 
-    private func save(_ header: SyncHeader, _ report: SyncReport, _ holds: [Hold]) throws(RunFailure) {
+    private func save(
+        _ header: SyncHeader, _ report: SyncReport, _ holds: [Hold], run: String?
+    ) throws(RunFailure) {
         let summary = RunSummary(
-            run: header.lastRun, started: report.started, finished: report.finished, outcome: header.lastOutcome,
+            run: run, started: report.started, finished: report.finished, outcome: header.lastOutcome,
             writes: report.written, held: report.items.count)
         try onState { () throws(StateFailure) in
             try folder.saveQueue(report.items)

@@ -4,7 +4,8 @@ package import Values
 
 /// One run, as `runs.jsonl` tells of it.
 package struct RunSummary: Sendable {
-    package var run: String
+    /// The run's file; nil where it wrote none, for there was nothing to write.
+    package var run: String?
     package var started: Timestamp
     package var finished: Timestamp
     package var outcome: String
@@ -12,7 +13,7 @@ package struct RunSummary: Sendable {
     package var held: Int
 
     package init(
-        run: String, started: Timestamp, finished: Timestamp, outcome: String, writes: Sides<WriteCounts>, held: Int
+        run: String?, started: Timestamp, finished: Timestamp, outcome: String, writes: Sides<WriteCounts>, held: Int
     ) {
         self.run = run
         self.started = started
@@ -56,7 +57,7 @@ extension SyncFolder {
 extension RunSummary {
     fileprivate var object: Object {
         var object = Object()
-        object["run"] = .text(run)
+        object["run"] = run.map { .text($0) } ?? .null
         object["started"] = .text(started.description)
         object["finished"] = .text(finished.description)
         object["outcome"] = .text(outcome)

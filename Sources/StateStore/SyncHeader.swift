@@ -58,7 +58,7 @@ extension SyncHeader {
         object["last_run"] = .text(lastRun)
         object["stamps"] = Self.value(stamps.map { $0.map { Value.text($0.text) } })
         object["counts"] = Self.value(counts.map { $0.map { Value.int(Int64($0)) } })
-        return Array(JSON.prettyText(.object(object)).utf8) + [0x0A]
+        return HeaderSeal.close(Array(JSON.prettyText(.object(object)).utf8))
     }
 
     init(_ bytes: [UInt8], path: String, sync: SyncName) throws(StateFailure) {
@@ -94,6 +94,7 @@ extension SyncHeader {
             stamps[side] = try stampFields.optionalText(side.rawValue).map(CollectionStamp.init)
             counts[side] = try countFields.count(side.rawValue)
         }
+        try HeaderSeal.check(bytes, path: path)
     }
 
     private static func value(_ timestamp: Timestamp?) -> Value {

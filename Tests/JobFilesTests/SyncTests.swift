@@ -75,19 +75,12 @@ struct SyncTests {
         #expect(try Folder(sync: "full_read: every 7d").sync().fullRead == .seconds(604_800))
     }
 
-    @Test("retries are counted and spaced")
-    func retry() throws {
-        let sync = try Folder(sync: "retry: {attempts: 2, backoff: 90s}").sync()
-        #expect(sync.retry == Retry(attempts: 2, backoff: .seconds(90)))
-    }
-
-    @Test("a schedule may be in parts: an interval or a cron expression, a window, a jitter")
+    @Test("a schedule may be in parts: an interval or a cron expression, a window")
     func schedule() throws {
-        let timing = try Folder(sync: "schedule: {cron: 30 2 * * 1-5, window: 'Mon-Fri 01:00-05:00', jitter: 10m}")
+        let timing = try Folder(sync: "schedule: {cron: 30 2 * * 1-5, window: 'Mon-Fri 01:00-05:00'}")
             .sync().timing
         #expect(timing.schedule?.description == "30 2 * * 1-5")
         #expect(timing.window?.text == "Mon-Fri 01:00-05:00")
-        #expect(timing.jitter == .seconds(600))
         #expect(try Folder(sync: "schedule: {every: 1h30m}").sync().timing.schedule?.description == "every 1h30m")
         #expect(try Folder(sync: "schedule: manual").sync().timing.schedule == .manual)
     }

@@ -202,6 +202,33 @@ struct DamageTests {
         #expect(throws: StateFailure.self) { _ = try ledger.load() }
     }
 
+    @Test("a header in which any one bit is another is refused")
+    func everyByte() throws {
+        let ledger = try Ledger()
+        var header = SyncHeader()
+        header.runCount = 3
+        header.counts.right = 7
+        header.lastProblem = "none"
+        try ledger.folder.save(header)
+        let bytes = try ledger.read("state.json")
+        for at in bytes.indices {
+            for bit in 0..<8 {
+                var changed = bytes
+                changed[at] ^= 1 << UInt8(bit)
+                try ledger.write("state.json", changed)
+                #expect(throws: StateFailure.self, "bit \(bit) of byte \(at)") { _ = try ledger.folder.header() }
+            }
+        }
+        let whole = String(decoding: bytes, as: UTF8.self)
+        let edited = whole.split(separator: "\"right\": 7").joined(separator: "\"right\": 8")
+        try ledger.write("state.json", Array(edited.utf8))
+        let path = ledger.folder.path + "/state.json"
+        let line = edited.split(separator: "\n").count - 1
+        #expect(
+            throws: StateFailure.damaged(path: path, line: line, reason: "its checksum does not fit: it was changed")
+        ) { _ = try ledger.folder.header() }
+    }
+
     @Test("a second claim says who holds the lock, and the lock goes with its holder")
     func lock() throws {
         let ledger = try Ledger()

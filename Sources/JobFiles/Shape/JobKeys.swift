@@ -44,7 +44,7 @@ extension KeyTable {
             Key("schedule", .schedule, "When the sync runs; the job's schedule if left out."),
             Key("full_read", .written(.fullRead), "How often a collection is read whole."),
             Key("after", .listOrOne(.text), "Syncs that must have succeeded since they were last due."),
-            Key("retry", .mapping(.retry), "How a record that failed is tried again."),
+            Key("retry", .mapping(.retry), isBuilt: false, "How a record that failed is tried again."),
         ])
 
     static let collection = KeyTable(
@@ -83,7 +83,7 @@ extension KeyTable {
             Key("every", .written(.interval), "The least time from one start to the next."),
             Key("cron", .written(.cron), "A cron expression."),
             Key("window", .written(.window), "When a sync may start, such as 'Mon-Fri 08:00-18:00'."),
-            Key("jitter", .written(.interval), "Each start is put off by a part of this."),
+            Key("jitter", .written(.interval), isBuilt: false, "Each start is put off by a part of this."),
         ])
 }
 
