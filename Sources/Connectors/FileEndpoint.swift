@@ -58,7 +58,9 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
             try asking { () throws(FileFailure) in try replacement.commit() }
         }
         pass.outcomes.report(report)
-        return pass.hasChanges ? output.stamp : pass.scanner.stream.stamp
+        let stamp = pass.scanner.stream.stamp
+        if batch.isNews(stamp) { return nil }
+        return pass.hasChanges ? output.stamp : stamp
     }
 
     @specialized(where Format == CSVFormat)

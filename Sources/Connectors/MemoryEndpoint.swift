@@ -59,10 +59,18 @@ package final class MemoryEndpoint: Endpoint {
     package func write(
         _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
     ) async throws(EndpointFailure) -> CollectionStamp? {
+        var stamp = store.withLock { $0.stamp }
+        var hasNews = batch.isNews(stamp)
         for request in 0..<batch.count {
-            report(request, store.withLock { $0.settle(batch[request]) })
+            let outcome = store.withLock { store in
+                hasNews = hasNews || store.stamp != stamp
+                let outcome = store.settle(batch[request])
+                stamp = store.stamp
+                return outcome
+            }
+            report(request, outcome)
         }
-        return store.withLock { $0.stamp }
+        return hasNews ? nil : stamp
     }
 }
 

@@ -15,7 +15,8 @@ package protocol Endpoint: Sendable {
 
     /// Makes the writes of a batch, in their order, and reports each once it has taken effect or failed. Throws where nothing of the
     /// batch that was not reported has taken effect. What comes back is the stamp of the collection as it is after these writes, where
-    /// it costs no further look; nil where it is not known.
+    /// it costs no further look; nil where it is not known, and where the collection was no longer as ``WriteBatch/readAs`` says: then
+    /// it holds what nobody has read, and a stamp would hide that.
     @discardableResult
     func write(_ batch: WriteBatch, report: (Int, WriteOutcome) -> Void) async throws(EndpointFailure)
         -> CollectionStamp?
@@ -67,16 +68,22 @@ package struct WriteRequest: Sendable {
 /// Writes in their order, each made when it is asked for, so that a million of them are never in memory at once.
 package struct WriteBatch: Sendable {
     package let count: Int
+    /// The stamp of the collection as it was read when these writes were planned; nil where there was none.
+    package let readAs: CollectionStamp?
     private let make: @Sendable (Int) -> WriteRequest
 
-    package init(count: Int, _ make: @escaping @Sendable (Int) -> WriteRequest) {
+    package init(count: Int, readAs: CollectionStamp? = nil, _ make: @escaping @Sendable (Int) -> WriteRequest) {
         self.count = count
+        self.readAs = readAs
         self.make = make
     }
 
-    package init(_ requests: [WriteRequest]) {
-        self.init(count: requests.count) { requests[$0] }
+    package init(_ requests: [WriteRequest], readAs: CollectionStamp? = nil) {
+        self.init(count: requests.count, readAs: readAs) { requests[$0] }
     }
+
+    /// Whether a collection with this stamp may hold what was not read for these writes.
+    package func isNews(_ stamp: CollectionStamp?) -> Bool { readAs != nil && stamp != readAs }
 
     package subscript(index: Int) -> WriteRequest { make(index) }
 }

@@ -17,8 +17,8 @@ package struct WriteRequests: Sendable {
     }
 
     /// The batch of some of a plan's operations, all of one side.
-    package func batch(_ numbers: [Int]) -> WriteBatch {
-        WriteBatch(count: numbers.count) { request(numbers[$0]) }
+    package func batch(_ numbers: [Int], readAs stamp: CollectionStamp?) -> WriteBatch {
+        WriteBatch(count: numbers.count, readAs: stamp) { request(numbers[$0]) }
     }
 
     package func request(_ number: Int) -> WriteRequest {

@@ -54,7 +54,8 @@ extension Run {
         var broken: StateFailure?
         var open = Set<Int>()
         do {
-            let stamp = try await endpoints[side].write(requests.batch(numbers)) { at, outcome in
+            let batch = requests.batch(numbers, readAs: inputs.snapshots[side].stamp)
+            let stamp = try await endpoints[side].write(batch) { at, outcome in
                 let number = numbers[at]
                 applied.note(outcome, plan.operations[number], plan)
                 if applied.count & 255 == 0 {

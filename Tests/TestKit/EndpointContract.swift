@@ -68,6 +68,15 @@ extension EndpointClause {
             try isTrue(after != stamp, "the stamp did not move with a write")
             if written != nil { try same(written, after) }
         },
+        EndpointClause("a write to what is no longer as it was read gives no stamp, so that it is read again") {
+            subject in
+            let endpoint = try await subject.filled()
+            let stamp = try await endpoint.stamp()
+            guard stamp != nil else { return }
+            _ = try await endpoint.outcomes([.create("9", ["name": .text("somebody else's")])])
+            let batch = WriteBatch([.update("1", ["name": .text("eins")])], readAs: stamp)
+            try same(try await endpoint.write(batch) { _, _ in }, nil)
+        },
     ]
 
     private static let writing: [EndpointClause] = [

@@ -1,0 +1,87 @@
+import FileIO
+import Synchronization
+import TestKit
+import Testing
+
+/// Somebody else writes to a collection while a run is at work on it.
+struct BusyFileTests {
+    /// Both sides are in step, the left was edited, and so the run has one write to make on the right.
+    private func story() async throws -> Story {
+        let story = try Story(
+            DeathTests.syncs, left: ["things": #"{"id":1,"name":"Ada","note":"a"}"# + "\n"],
+            right: ["things": "id,title,memo\n11,Ada,a\n"])
+        try await story.run()
+        try story.edit("left/things.jsonl", #""note":"a""#, #""note":"L""#)
+        return story
+    }
+
+    /// The story on a disk where the right file is written to once the run has written down what it intends: at the first operation
+    /// of a kind on a path that holds a text.
+    private func disturbed(
+        _ story: Story, at kind: DiskOperation.Kind, of path: String, by content: String
+    ) -> (story: Story, done: Flag) {
+        let file = story.path + "/right/things.csv"
+        let intended = Flag()
+        let done = Flag()
+        var story = story
+        story.disk = Disk { operation throws(FileFailure) in
+            if operation.path.contains("/runs/"), operation.kind == .sync { intended.set() }
+            guard intended.isSet, operation.kind == kind, operation.path.contains(path), done.set() else { return }
+            try Disk().replace(file, with: Array(content.utf8), mode: 0o600)
+        }
+        return (story, done)
+    }
+
+    final class Flag: Sendable {
+        private let flag = Mutex(false)
+
+        var isSet: Bool { flag.withLock { $0 } }
+
+        /// Whether it was not set before.
+        @discardableResult
+        func set() -> Bool {
+            flag.withLock { flag in
+                defer { flag = true }
+                return !flag
+            }
+        }
+    }
+
+    @Test("a row that is added between the reading and the writing stands, and the next run reads it")
+    func added() async throws {
+        let story = try await story()
+        let (busy, done) = disturbed(story, at: .sync, of: "/runs/", by: "id,title,memo\n11,Ada,a\n14,Eve,e\n")
+        #expect(try await busy.run() == "things right +0 ~1 -0")
+        #expect(done.isSet)
+        #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada,L\n14,Eve,e\n")
+        #expect(try await story.run() == "things left +1 ~0 -0")
+        #expect(try story.text("left/things.jsonl").contains(#""name":"Eve""#))
+        #expect(try await story.run() == "things untouched")
+    }
+
+    @Test("a record that is edited between the reading and the writing is left alone, and merged by the next run")
+    func edited() async throws {
+        let story = try await story()
+        let (busy, done) = disturbed(story, at: .sync, of: "/runs/", by: "id,title,memo\n11,Ada L,a\n")
+        #expect(try await busy.run().hasSuffix(", held 1"))
+        #expect(done.isSet)
+        #expect(try story.held() == ["waiting 1=11 moved"])
+        #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada L,a\n")
+        #expect(try await story.run() == "things left +0 ~1 -0, right +0 ~1 -0")
+        #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada L,L\n")
+        #expect(try story.held() == [])
+    }
+
+    @Test("a file that is replaced while it is written is left as it is, and the next run carries on from it")
+    func replaced() async throws {
+        let story = try await story()
+        let content = "id,title,memo\n11,Ada,a\n14,Eve,e\n"
+        let (busy, done) = disturbed(story, at: .read, of: "/right/things.csv", by: content)
+        #expect(try await busy.run().hasSuffix(", held 1"))
+        #expect(done.isSet)
+        #expect(try story.text("right/things.csv") == content)
+        #expect(try await story.run() == "things left +1 ~0 -0, right +0 ~1 -0")
+        #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada,L\n14,Eve,e\n")
+        #expect(try await story.run() == "things untouched")
+    }
+}
