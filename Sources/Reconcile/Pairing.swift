@@ -86,6 +86,12 @@ struct Pairing {
 }
 
 extension MatchRule {
+    /// Whether the key is the record's id as it stands, which no two records of a collection share.
+    func isID(on side: Side, _ idFields: [FieldPath]) -> Bool {
+        guard case .field(let path) = keys[side] else { return false }
+        return idFields == [path] && type == nil && !ignoresCase
+    }
+
     /// The key of a record; nil where it is empty, or cannot be worked out: such a record pairs with nothing.
     func key(of record: Object, on side: Side) -> TextKey? {
         let value: Value?

@@ -31,6 +31,35 @@ struct PairingTests {
             """)
     }
 
+    @Test("a key that two new records share holds them, though the other side has no partner for them")
+    func ambiguousAlone() throws {
+        try expect(
+            Sketch(
+                "fields: [name <-> title]\nmatch: name <-> title", left: ["1: name=A", "2: name=A", "3: name=B"],
+                right: []),
+            """
+            create right 1 from 3: title=B
+            hold 1=: match key A of 1,2=
+            hold 2=: match key A of 1,2=
+            """)
+    }
+
+    @Test("ids that are written differently share a key where the match says so")
+    func ambiguousIDs() throws {
+        let left = ["k: id=k, name=A", "K: id=K, name=B"]
+        try expect(
+            Sketch("fields: [name -> title]\nmatch: id <-> code\ncreates: none", left: left, right: []),
+            "skip 2 creates not allowed")
+        try expect(
+            Sketch(
+                "fields: [name -> title]\nmatch: [{id <-> code: {ignore_case: true}}]\ncreates: none", left: left,
+                right: []),
+            """
+            hold k=: match key k of k,K=
+            hold K=: match key k of k,K=
+            """)
+    }
+
     @Test("an empty key pairs nothing")
     func emptyKey() throws {
         try expect(

@@ -150,6 +150,18 @@ struct NewIDTests {
             """)
     }
 
+    @Test("a number whose record is gone, and whose link still stands, is passed over")
+    func numberOfALink() throws {
+        try expect(
+            Sketch(
+                "fields: [name <-> name]\ndeletes: ignore", left: ["1: name=A", "2: name=B"], right: ["9: name=C"],
+                links: ["1=10 | name=A | name=A", "7=9 | name=C | name=C"]),
+            """
+            create right 11 from 2: name=B
+            skip 2 deletes ignored
+            """)
+    }
+
     @Test("where ids have another form, or no field gives one, the record is held")
     func none() throws {
         var sketch = try Sketch("fields: [name <-> name]\ncreates: right", left: ["1: name=A"], right: ["x: name=Z"])
