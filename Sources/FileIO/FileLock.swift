@@ -21,17 +21,42 @@ extension Disk {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileFailure(.lock, path) }
         let lock = FileLock(descriptor: descriptor)
+        var looks = 5
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             if errno == EINTR { continue }
             guard errno == EWOULDBLOCK else { throw FileFailure(.lock, path) }
-            let text = (try? read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-            return .held(by: text)
+            // Somebody who only looks, as `holder(of:)` does, has it for a moment.
+            looks -= 1
+            guard looks > 0 else { return .held(by: try holderText(path)) }
+            usleep(10_000)
         }
         let bytes = Array(holder.utf8)
         guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
             throw FileFailure(.lock, path)
         }
         return .taken(lock)
+    }
+
+    /// Who holds the lock of a file, as the holder wrote it; nil where nobody does, or where there is no such file.
+    package func holder(of path: String) throws(FileFailure) -> String? {
+        try ask(.lock, path)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileFailure(.lock, path)
+        }
+        let lock = FileLock(descriptor: descriptor)
+        defer { withExtendedLifetime(lock) {} }
+        while flock(descriptor, LOCK_SH | LOCK_NB) != 0 {
+            if errno == EINTR { continue }
+            guard errno == EWOULDBLOCK else { throw FileFailure(.lock, path) }
+            return try holderText(path)
+        }
+        return nil
+    }
+
+    private func holderText(_ path: String) throws(FileFailure) -> String {
+        String(decoding: try readIfPresent(path) ?? [], as: UTF8.self)
     }
 
     package enum Lock: Sendable {

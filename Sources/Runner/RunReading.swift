@@ -6,7 +6,13 @@ import Values
 // The first stages of a run: what is remembered, and what both sides hold now.
 extension Run {
     func claim(for mode: Mode) throws(RunFailure) -> SyncClaim? {
-        guard case .run = mode else { return nil }
+        guard case .run = mode else {
+            // What a run is about to change is not worth planning for.
+            if let holder = try onState({ () throws(StateFailure) in try folder.holder() }) {
+                throw .state(.locked(path: folder.path, holder: holder))
+            }
+            return nil
+        }
         return try onState { () throws(StateFailure) in try folder.claim(holder: world.holder()) }
     }
 

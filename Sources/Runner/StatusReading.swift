@@ -18,6 +18,10 @@ extension Workspace {
             var status = SyncStatus(
                 sync: sync.name, state: state(header, job),
                 nextDue: job.isEnabled ? nextDue(sync, header, world) : .never)
+            if let holder = try folder.holder() {
+                status.holder = holder
+                status.state = .running
+            }
             status.held = try folder.queueItems().map(HeldRecord.init)
             guard let header else { return status }
             status.lastRun = header.lastStarted

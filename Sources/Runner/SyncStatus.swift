@@ -4,6 +4,8 @@ package import Values
 /// How a sync stands, as its state on disk tells it.
 package struct SyncStatus: Sendable {
     package enum State: String, Sendable, CaseIterable {
+        /// A run is at work on it now.
+        case running
         case neverRun = "never run"
         case inStep = "in step"
         case needsSomeone = "needs someone"
@@ -31,6 +33,8 @@ package struct SyncStatus: Sendable {
     /// What went wrong, where something did.
     package var problem = ""
     package var held: [HeldRecord] = []
+    /// Who is at work on it, where somebody is.
+    package var holder: String?
 
     package init(sync: SyncName, state: State, nextDue: NextDue) {
         self.sync = sync

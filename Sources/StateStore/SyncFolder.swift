@@ -65,6 +65,11 @@ extension SyncFolder {
         }
     }
 
+    /// Who is at work on the sync, in the words of its claim; nil where nobody is.
+    package func holder() throws(StateFailure) -> String? {
+        try onFiles { () throws(FileFailure) in try disk.holder(of: lock) }
+    }
+
     /// What is remembered beside the links; nil where the sync never ran.
     package func header() throws(StateFailure) -> SyncHeader? {
         let bytes = try onFiles { () throws(FileFailure) in try disk.readIfPresent(headerFile) }

@@ -1,5 +1,8 @@
 import FileIO
 import Glibc
+import Model
+import Runner
+import Synchronization
 import TestKit
 import Testing
 
@@ -48,6 +51,31 @@ struct ConsoleTests {
                 ].joined())
         #expect(captured.text(.output) == "helpdesk/tickets: 1 created on the right\n")
         #expect(captured.all.last == .init(channel: .output, text: "helpdesk/tickets: 1 created on the right\n"))
+    }
+
+    @Test("a second after the first write progress has a rate, and the time that is left")
+    func pace() {
+        let captured = CapturedConsole(isTerminal: true)
+        let clock = Mutex(ContinuousClock.now)
+        let view = ProgressView(captured.console) { clock.withLock { $0 } }
+        let sync = SyncName(job: "a", sync: "b")
+        let steps: [(done: Int, milliseconds: Int)] = [
+            (0, 0), (200, 500), (201, 10), (1_000, 490), (1_500, 2_000), (1_600, 60_000), (30_000, 1_000),
+        ]
+        for (done, milliseconds) in steps {
+            clock.withLock { $0 += .milliseconds(milliseconds) }
+            view.note(.writing(sync, done: done, of: 30_000))
+        }
+        let erase = "\r\u{1B}[2K"
+        #expect(
+            captured.text(.errors)
+                == [
+                    "0 of 30,000 writes done", "200 of 30,000 writes done",
+                    "1,000 of 30,000 writes done, 1,000 a second, 29 s left",
+                    "1,500 of 30,000 writes done, 500 a second, 57 s left",
+                    "1,600 of 30,000 writes done, 25 a second, 18 min left",
+                    "30,000 of 30,000 writes done, 469 a second, 0 s left",
+                ].map { erase + "a/b: " + $0 }.joined())
     }
 
     @Test("progress that is longer than the terminal is wide is cut")
@@ -105,6 +133,21 @@ struct ConsoleTests {
         #expect(
             captured.text(.output)
                 == "helpdesk/tickets: not run: another run holds the lock: process 99 \\u{1b}[31m\n")
+        let plan = CapturedConsole()
+        #expect(await world.run(["plan"], on: plan.console) == .locked)
+        #expect(
+            plan.text(.output)
+                == "helpdesk/tickets: not planned: another run holds the lock: process 99 \\u{1b}[31m\n")
+        let status = CapturedConsole()
+        #expect(await world.run(["status"], on: status.console) == .inStep)
+        #expect(
+            status.text(.output) == """
+                sync              state    last run  last success  next due  links  to settle
+                helpdesk/tickets  running  just now  just now      each run      2
+
+                helpdesk/tickets: a run is at work: process 99 \\u{1b}[31m
+
+                """)
         withExtendedLifetime(lock) {}
     }
 }

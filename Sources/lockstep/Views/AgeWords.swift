@@ -17,7 +17,7 @@ struct AgeWords {
     }
 
     /// A length in its greatest unit, rounded down: `90 s`, `45 min`, `30 h`, `3 days`.
-    private static func length(_ seconds: Int) -> String {
+    static func length(_ seconds: Int) -> String {
         switch seconds {
         case ..<100: "\(seconds) s"
         case ..<(100 * 60): "\(seconds / 60) min"

@@ -65,11 +65,10 @@ struct PlanView {
 
     /// A line for several syncs together.
     static func total(_ reports: [SyncReport]) -> String {
-        let plans = reports.compactMap(\.plan)
-        let writes = plans.reduce(0) { $0 + $1.operations.count }
+        let writes = reports.compactMap(\.plan).reduce(0) { $0 + $1.operations.count }
         let held = ItemsView.summary(reports.flatMap(\.heldRecords))
         let count = writes == 0 ? "nothing to write" : CountWords.count(writes, "write")
-        return "\nin all: \(count) in \(CountWords.count(plans.count, "sync"))" + (held.isEmpty ? "" : "; \(held)")
+        return "\nin all: \(count) in \(CountWords.count(reports.count, "sync"))" + (held.isEmpty ? "" : "; \(held)")
             + "\n"
     }
 }

@@ -4,12 +4,24 @@ import Synchronization
 
 /// Progress on a terminal: one line that each event replaces, at most ten times a second.
 final class ProgressView: Sendable {
+    private struct State {
+        var shown: ContinuousClock.Instant?
+        /// When the writes of the sync began.
+        var began: ContinuousClock.Instant?
+    }
+
     private let console: Console
-    private let last = Mutex<ContinuousClock.Instant?>(nil)
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let state = Mutex(State())
 
     static let interval = Duration.milliseconds(100)
+    /// Before this long a rate says little.
+    static let steady = Duration.seconds(1)
 
-    init(_ console: Console) { self.console = console }
+    init(_ console: Console, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.console = console
+        self.now = now
+    }
 
     func note(_ event: RunEvent) {
         switch event {
@@ -17,17 +29,37 @@ final class ProgressView: Sendable {
         case .planning(let sync, let records): show("\(sync): \(CountWords.count(records, "record")) read, planning")
         case .writing(let sync, let done, let all):
             if done > 0, !isTime() { return }
-            show("\(sync): \(CountWords.grouped(done)) of \(CountWords.count(all, "write")) done")
-        case .ended: console.showProgress(nil)
+            let pace = pace(done: done, of: all)
+            show("\(sync): \(CountWords.grouped(done)) of \(CountWords.count(all, "write")) done\(pace)")
+        case .ended:
+            state.withLock { $0 = State() }
+            console.showProgress(nil)
         }
     }
 
     private func show(_ line: String) {
-        last.withLock { $0 = .now }
+        let now = now()
+        state.withLock { $0.shown = now }
         console.showProgress(line)
     }
 
     private func isTime() -> Bool {
-        last.withLock { last in last.map { .now - $0 >= Self.interval } ?? true }
+        let now = now()
+        return state.withLock { state in state.shown.map { now - $0 >= Self.interval } ?? true }
+    }
+
+    /// `, 1,200 a second, 14 s left`; empty as long as the writes have only begun.
+    private func pace(done: Int, of all: Int) -> String {
+        let now = now()
+        let began = state.withLock { state in
+            if done == 0 || state.began == nil { state.began = now }
+            return state.began ?? now
+        }
+        let seconds = (now - began) / .seconds(1)
+        guard now - began >= Self.steady, done > 0 else { return "" }
+        let rate = Double(done) / seconds
+        let left = Double(max(0, all - done)) / rate
+        let time = AgeWords.length(Int(left.rounded(.up)))
+        return ", \(CountWords.grouped(Int(rate.rounded()))) a second, \(time) left"
     }
 }

@@ -20,7 +20,8 @@ struct RunView {
         case .waits(let parent):
             return "\(name): waits for \(parent), which has not succeeded\n"
         case .locked(let holder):
-            return "\(name): not run: another run holds the lock: \(holder.escapedForDisplay)\n"
+            return
+                "\(name): not \(isPlan ? "planned" : "run"): another run holds the lock: \(holder.escapedForDisplay)\n"
         case .planned: return planned(report, name)
         case .refused(let refusals):
             return BrakeView(style: style, place: place(of: report.sync)).text(report, refusals, isPlan: isPlan)

@@ -11,7 +11,8 @@ enum StatusJSON {
         [
             "sync": .text("\(status.sync)"), "state": .text(name(status.state)),
             "lastRun": .time(status.lastRun), "lastSuccess": .time(status.lastSuccess), "nextDue": due(status.nextDue),
-            "links": .number(status.links), "problem": status.problem.isEmpty ? .null : .text(status.problem),
+            "runBy": .text(orNull: status.holder), "links": .number(status.links),
+            "problem": status.problem.isEmpty ? .null : .text(status.problem),
             "held": .list(status.held.map(ReportJSON.held)),
         ]
     }
@@ -28,6 +29,7 @@ enum StatusJSON {
     /// The stable name of a state.
     private static func name(_ state: SyncStatus.State) -> String {
         switch state {
+        case .running: "running"
         case .neverRun: "never-run"
         case .inStep: "in-step"
         case .needsSomeone: "needs-someone"

@@ -60,14 +60,18 @@ struct StatusView {
         case .inStep: .green
         case .needsSomeone: .yellow
         case .brake, .failed, .unreadable: .red
-        case .neverRun, .disabled: nil
+        case .running, .neverRun, .disabled: nil
         }
     }
 
     private func problems(_ statuses: [SyncStatus]) -> String {
-        let troubled = statuses.filter { !$0.problem.isEmpty && $0.state != .inStep }
-        guard !troubled.isEmpty else { return "" }
-        return "\n" + troubled.map { "\($0.sync): \($0.problem.escapedForDisplay)\n" }.joined()
+        let lines = statuses.flatMap { status in
+            let problem = status.state == .inStep || status.problem.isEmpty ? nil : status.problem
+            return [status.holder.map { "a run is at work: \($0)" }, problem].compactMap { $0 }.map {
+                "\(status.sync): \($0.escapedForDisplay)\n"
+            }
+        }
+        return lines.isEmpty ? "" : "\n" + lines.joined()
     }
 
     private func items(_ statuses: [SyncStatus]) -> String {
