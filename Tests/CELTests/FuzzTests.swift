@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Testing
 import Values
 
@@ -6,6 +7,15 @@ import Values
 
 @Suite("Bad input")
 struct FuzzTests {
+    private static let seedNumbers = 0..<20 as Range<UInt64>
+
+    /// How many inputs all tests here try together; `LOCKSTEP_FUZZ=1000000` says another number.
+    private static let inputs = getenv("LOCKSTEP_FUZZ").flatMap { Int(String(cString: $0)) } ?? 25_000
+
+    /// One in five inputs is bytes that nobody wrote; the others are expressions with a few changes.
+    private static let mutations = inputs * 4 / 5 / seedNumbers.count
+    private static let noises = inputs / 5 / seedNumbers.count
+
     private static let seeds = [
         "queue in ['Service Desk', 'Network'] && status != 'Spam'", "user.first + ' ' + user.last",
         "timestamp(a) > timestamp('2026-01-01T00:00:00Z')",
@@ -21,29 +31,47 @@ struct FuzzTests {
     ]
 
     @Test(
-        "mutated expressions are read, or refused with a place; they are evaluated, or fail with one", arguments: 0..<20
-    )
+        "mutated expressions are read, or refused with a place; they are evaluated, or fail with one",
+        arguments: seedNumbers)
     func mutated(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         var read = 0
-        for _ in 0..<1000 {
-            let text = mutation(&random)
-            var options = CompileOptions()
-            options.isChecked = Bool.random(using: &random)
-            options.limits.steps = 10_000
-            do throws(ExpressionError) {
-                let program = try Expression.compile(text, options)
-                read += 1
-                check(program, text, seed)
-            } catch {
-                #expect(!error.diagnostics.isEmpty, "seed \(seed): \(text.debugDescription)")
-                for one in error.diagnostics {
-                    let place = try #require(one.place, "seed \(seed): \(text.debugDescription)")
-                    #expect(place.start <= place.end && place.start.line >= 1, "seed \(seed): \(text.debugDescription)")
-                }
-            }
+        for _ in 0..<Self.mutations {
+            if try isRead(mutation(&random), &random, seed) { read += 1 }
         }
-        #expect(read > 10)
+        #expect(read > Self.mutations / 100)
+    }
+
+    @Test("bytes are read, or refused with a place", arguments: seedNumbers)
+    func noise(seed: UInt64) throws {
+        var random = SplitMix64(seed: ~seed)
+        var refused = 0
+        for _ in 0..<Self.noises {
+            let count = Int.random(in: 0...60, using: &random)
+            let isText = Bool.random(using: &random)
+            let range = isText ? 0x20...0x7E as ClosedRange<UInt8> : 0...0xFF
+            let bytes = (0..<count).map { _ in UInt8.random(in: range, using: &random) }
+            if try !isRead(String(decoding: bytes, as: UTF8.self), &random, seed) { refused += 1 }
+        }
+        #expect(refused > Self.noises / 2)
+    }
+
+    /// Whether a text is an expression; what is told of it, and what comes of it, is looked at either way.
+    private func isRead(_ text: String, _ random: inout SplitMix64, _ seed: UInt64) throws -> Bool {
+        var options = CompileOptions()
+        options.isChecked = Bool.random(using: &random)
+        options.limits.steps = 10_000
+        do throws(ExpressionError) {
+            check(try Expression.compile(text, options), text, seed)
+            return true
+        } catch {
+            #expect(!error.diagnostics.isEmpty, "seed \(seed): \(text.debugDescription)")
+            for one in error.diagnostics {
+                let place = try #require(one.place, "seed \(seed): \(text.debugDescription)")
+                #expect(place.start <= place.end && place.start.line >= 1, "seed \(seed): \(text.debugDescription)")
+            }
+            return false
+        }
     }
 
     private func check(_ program: Program, _ text: String, _ seed: UInt64) {
