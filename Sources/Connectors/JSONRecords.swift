@@ -108,9 +108,9 @@ private struct JSONNewMembers {
             return out
         }
         out.reserveCapacity(384)
-        for (lead, field) in zip(leads, fields) {
-            out.append(contentsOf: lead)
-            style.write(field.value, to: &out)
+        for at in fields.indices {
+            out.append(contentsOf: leads[at])
+            style.write(fields[at].value, to: &out)
         }
         if leads.isEmpty { out.append(UInt8(ascii: "{")) } else { out.append(contentsOf: style.close) }
         out.append(UInt8(ascii: "}"))
@@ -144,20 +144,25 @@ private struct JSONNewMembers {
 }
 
 /// Reads objects as records.
-final class JSONLayout: RecordLayout, @unchecked Sendable {
-    // One for all records, since it learns their names. Only touched under the lock, which is free while one task
-    // decodes.
-    private var builder = JSONBuilder()
-    private let lock = Mutex(())
+final class JSONLayout: RecordLayout {
+    /// A builder that is in nobody's hands, since it learns the names of records.
+    private final class Builder: @unchecked Sendable {
+        var builder = JSONBuilder()
+    }
+
+    // Whoever decodes takes one out, so that tasks do not wait for each other.
+    private let builders = Mutex<[Builder]>([])
 
     func decode(_ raw: UnsafeRawBufferPointer) throws(RecordFailure) -> Object {
-        let value = lock.withLock { _ in
-            Result { () throws(JSON.Failure) in try builder.document(in: raw) }
+        let taken = builders.withLock { $0.popLast() } ?? Builder()
+        defer { builders.withLock { $0.append(taken) } }
+        let value: Value
+        do throws(JSON.Failure) {
+            value = try taken.builder.document(in: raw)
+        } catch {
+            throw RecordFailure(error.reason)
         }
-        switch value {
-        case .success(.object(let object)): return object
-        case .success: throw RecordFailure("a record must be an object")
-        case .failure(let failure): throw RecordFailure(failure.reason)
-        }
+        guard case .object(let object) = value else { throw RecordFailure("a record must be an object") }
+        return object
     }
 }

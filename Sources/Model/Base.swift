@@ -24,21 +24,23 @@ extension Base {
         out.append(UInt8(ascii: "["))
         for (at, entry) in entries.enumerated() {
             if at > 0 { out.append(UInt8(ascii: ",")) }
-            guard let values = entry?.values else {
-                out.append(contentsOf: "{}".utf8)
-                continue
-            }
-            if values.left == values.right, !Base.looksLikeAPair(values.left) {
-                StateJSON.write(values.left, to: &out)
-            } else {
-                out.append(contentsOf: #"{"<":"#.utf8)
-                StateJSON.write(values.left, to: &out)
-                out.append(contentsOf: #",">":"#.utf8)
-                StateJSON.write(values.right, to: &out)
-                out.append(UInt8(ascii: "}"))
-            }
+            Base.encode(entry, to: &out)
         }
         out.append(UInt8(ascii: "]"))
+    }
+
+    /// Writes one element of the array.
+    package static func encode(_ entry: Entry?, to out: inout [UInt8]) {
+        guard let values = entry?.values else { return out.append(contentsOf: "{}".utf8) }
+        if values.left == values.right, !looksLikeAPair(values.left) {
+            StateJSON.write(values.left, to: &out)
+        } else {
+            out.append(contentsOf: #"{"<":"#.utf8)
+            StateJSON.write(values.left, to: &out)
+            out.append(contentsOf: #",">":"#.utf8)
+            StateJSON.write(values.right, to: &out)
+            out.append(UInt8(ascii: "}"))
+        }
     }
 
     /// Bytes that spell no base.
@@ -62,6 +64,22 @@ extension Base {
             throw Failure(reason: error.reason)
         }
         if entries.count != columns.count { throw Failure(reason: "it is no array") }
+    }
+
+    /// What one side holds in some fields of an encoded base; nil for those that were never agreed.
+    package static func values(
+        _ numbers: [Int], of side: Side, in bytes: UnsafeRawBufferPointer, _ builder: inout JSONBuilder
+    ) throws(Failure) -> [Value?] {
+        do throws(JSON.Failure) {
+            guard case .list(let elements) = try builder.document(in: bytes) else { return [] }
+            return try numbers.map { (number) throws(JSON.Failure) -> Value? in
+                guard elements.indices.contains(number) else { return nil }
+                guard case .object = elements[number] else { return elements[number] }
+                return try entry(elements[number])?.values[side]
+            }
+        } catch {
+            throw Failure(reason: error.reason)
+        }
     }
 
     private static func entry(_ element: Value) throws(JSON.Failure) -> Entry? {

@@ -1,20 +1,32 @@
 /// The way to a field of a record: `name`, `user.email`, `fields['Due Date']`.
 package struct FieldPath: Sendable, Hashable {
-    /// The names from the record inwards; at least one.
-    package let steps: [TextKey]
-    /// The path as the job file has it.
-    package let text: String
+    /// In one place, because a path is handed on with every value that is written.
+    private final class Parts: Sendable {
+        let steps: [TextKey]
+        let text: String
+
+        init(_ steps: [TextKey], _ text: String) {
+            self.steps = steps
+            self.text = text
+        }
+    }
+
+    private let parts: Parts
 
     package init(steps: [String], text: String) {
         precondition(!steps.isEmpty)
-        self.steps = steps.map(TextKey.init)
-        self.text = text
+        parts = Parts(steps.map(TextKey.init), text)
     }
+
+    /// The names from the record inwards; at least one.
+    package var steps: [TextKey] { parts.steps }
+    /// The path as the job file has it.
+    package var text: String { parts.text }
 
     /// A field at the top of a record.
     package init(_ name: String) { self.init(steps: [name], text: name) }
 
-    package static func == (a: FieldPath, b: FieldPath) -> Bool { a.steps == b.steps }
+    package static func == (a: FieldPath, b: FieldPath) -> Bool { a.parts === b.parts || a.steps == b.steps }
     package func hash(into hasher: inout Hasher) { hasher.combine(steps) }
 
     /// Whether writing one would write, or remove, the other: one is the same as, or lies inside, the other.

@@ -30,6 +30,22 @@ struct JSONLinesTests {
         #expect(read.snapshot.greatestNumber == 8)
     }
 
+    @Test("give the same records to several tasks at once")
+    func severalTasks() async throws {
+        let lines = (1...500).map { #"{"id":\#($0),"n\#($0 % 7)":"\#($0)","u":{"a":[\#($0)]}}"# }
+        let snapshot = try await ReadCollection(TestFile("jsonl", lines.joined(separator: "\n"))).snapshot
+        await withTaskGroup(of: [String].self) { tasks in
+            for _ in 0..<4 {
+                tasks.addTask {
+                    snapshot.kept.indices.map { number in
+                        (try? snapshot.decode(number)).map { JSON.text(.object($0)) } ?? "nothing"
+                    }
+                }
+            }
+            for await texts in tasks { #expect(texts == lines) }
+        }
+    }
+
     @Test(
         "say where they are wrong",
         arguments: [
