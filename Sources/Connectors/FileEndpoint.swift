@@ -53,6 +53,11 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
         } catch {
             throw try file.isStill(identity) ? error : .changedMeanwhile(name: file.path)
         }
+        if pass.hasChanges {
+            // On its way to the disk while the batch may still have to wait.
+            try asking { () throws(FileFailure) in try replacement.file.sync() }
+        }
+        try await batch.mayTakeEffect()
         guard try file.isStill(identity) else { throw .changedMeanwhile(name: file.path) }
         if pass.hasChanges {
             try asking { () throws(FileFailure) in try replacement.commit() }

@@ -59,6 +59,7 @@ package final class MemoryEndpoint: Endpoint {
     package func write(
         _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
     ) async throws(EndpointFailure) -> CollectionStamp? {
+        try await batch.mayTakeEffect()
         var stamp = store.withLock { $0.stamp }
         var hasNews = batch.isNews(stamp)
         for request in 0..<batch.count {

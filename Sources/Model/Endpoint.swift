@@ -13,10 +13,11 @@ package protocol Endpoint: Sendable {
     /// Reads the collection from one end to the other. What comes back is complete, or it throws.
     func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot
 
-    /// Makes the writes of a batch, in their order, and reports each once it has taken effect or failed. Throws where nothing of the
-    /// batch that was not reported has taken effect. What comes back is the stamp of the collection as it is after these writes, where
-    /// it costs no further look; nil where it is not known, and where the collection was no longer as ``WriteBatch/readAs`` says: then
-    /// it holds what nobody has read, and a stamp would hide that.
+    /// Makes the writes of a batch, in their order, and reports each once it has taken effect or failed. Before the first takes
+    /// effect, ``WriteBatch/mayTakeEffect()`` has come back. Throws where nothing of the batch that was not reported has taken effect.
+    /// What comes back is the stamp of the collection as it is after these writes, where it costs no further look; nil where it is not
+    /// known, and where the collection was no longer as ``WriteBatch/readAs`` says: then it holds what nobody has read, and a stamp
+    /// would hide that.
     @discardableResult
     func write(_ batch: WriteBatch, report: (Int, WriteOutcome) -> Void) async throws(EndpointFailure)
         -> CollectionStamp?
@@ -70,11 +71,18 @@ package struct WriteBatch: Sendable {
     package let count: Int
     /// The stamp of the collection as it was read when these writes were planned; nil where there was none.
     package let readAs: CollectionStamp?
+    private let ready: @Sendable () async throws(EndpointFailure) -> Void
     private let make: @Sendable (Int) -> WriteRequest
 
-    package init(count: Int, readAs: CollectionStamp? = nil, _ make: @escaping @Sendable (Int) -> WriteRequest) {
+    /// - Parameter ready: comes back when the writes may take effect.
+    package init(
+        count: Int, readAs: CollectionStamp? = nil,
+        ready: @escaping @Sendable () async throws(EndpointFailure) -> Void = {},
+        _ make: @escaping @Sendable (Int) -> WriteRequest
+    ) {
         self.count = count
         self.readAs = readAs
+        self.ready = ready
         self.make = make
     }
 
@@ -86,6 +94,10 @@ package struct WriteBatch: Sendable {
     package func isNews(_ stamp: CollectionStamp?) -> Bool { readAs != nil && stamp != readAs }
 
     package subscript(index: Int) -> WriteRequest { make(index) }
+
+    /// Comes back when all that must be known of the writes after a crash is on disk. Every endpoint asks before anything outside
+    /// changes; what it can prepare without that, such as the next content of a file, it prepares meanwhile.
+    package func mayTakeEffect() async throws(EndpointFailure) { try await ready() }
 }
 
 /// What came of a write.

@@ -1,4 +1,5 @@
 package import Model
+import Synchronization
 package import Values
 
 /// Turns the writes of a plan into what endpoints are asked, one at a time.
@@ -6,6 +7,8 @@ package struct WriteRequests: Sendable {
     private let plan: Plan
     private let rules: [FieldRule]
     private let columns: [Int?]
+    /// Kept, since it learns the names that values of objects have.
+    private let builder = KeptBuilder()
 
     package init(_ plan: Plan, _ sync: Sync, _ capabilities: Sides<Capabilities>) {
         self.plan = plan
@@ -17,8 +20,15 @@ package struct WriteRequests: Sendable {
     }
 
     /// The batch of some of a plan's operations, all of one side.
-    package func batch(_ numbers: [Int], readAs stamp: CollectionStamp?) -> WriteBatch {
-        WriteBatch(count: numbers.count, readAs: stamp) { request(numbers[$0]) }
+    ///
+    /// - Parameters:
+    ///   - stamp: the collection's as it was read.
+    ///   - ready: comes back when they may take effect.
+    package func batch(
+        _ numbers: [Int], readAs stamp: CollectionStamp?,
+        ready: @escaping @Sendable () async throws(EndpointFailure) -> Void
+    ) -> WriteBatch {
+        WriteBatch(count: numbers.count, readAs: stamp, ready: ready) { request(numbers[$0]) }
     }
 
     package func request(_ number: Int) -> WriteRequest {
@@ -30,15 +40,19 @@ package struct WriteRequests: Sendable {
     }
 
     private func written(by operation: Operation) -> [(path: FieldPath, value: Value)] {
-        guard let base = base(after: operation) else { return [] }
+        guard operation.verb != .delete else { return [] }
         let numbers = plan.fieldSets[Int(operation.fieldSet)]
+        let side = operation.side
+        let values = try? plan.arena.withBytes(operation.base) { (bytes) throws(Base.Failure) in
+            try builder.values(numbers, of: side, in: bytes)
+        }
+        guard let values, values.count == numbers.count else { return [] }
         var written: [(path: FieldPath, value: Value)] = []
         written.reserveCapacity(numbers.count)
-        for number in numbers {
-            guard let path = rules[number].paths[operation.side], let values = base.entries[number]?.values else {
-                continue
-            }
-            written.append((path, rules[number].written(values[operation.side], on: operation.side)))
+        for at in numbers.indices {
+            let rule = rules[numbers[at]]
+            guard let path = rule.paths[side], let value = values[at] else { continue }
+            written.append((path, rule.written(value, on: side)))
         }
         return written
     }
@@ -91,6 +105,21 @@ package struct WriteRequests: Sendable {
             list.count == count
         else { return none }
         return list.map { (try? StateJSON.value($0)) ?? $0 }
+    }
+}
+
+/// A builder for one task at a time.
+private final class KeptBuilder: @unchecked Sendable {
+    private var builder = JSONBuilder()
+    private let lock = Mutex(())
+
+    func values(
+        _ numbers: [Int], of side: Side, in bytes: UnsafeRawBufferPointer
+    ) throws(Base.Failure) -> [Value?] {
+        let result = lock.withLock { _ in
+            Result { () throws(Base.Failure) in try Base.values(numbers, of: side, in: bytes, &builder) }
+        }
+        return try result.get()
     }
 }
 

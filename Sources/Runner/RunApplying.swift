@@ -35,7 +35,7 @@ extension Run {
         tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
         let failed = applied.failedFields
         let partners = applied.partners
-        let operations = { (number: Int) in
+        let operations = { @Sendable (number: Int) in
             var operation = plan.operations[number]
             // The other side still lacks what it was to be given: the next run has to look at both again.
             if failed[operation.link] != nil { operation.settles = false }
@@ -43,18 +43,26 @@ extension Run {
             if let written = partners[operation.link] { operation.fingerprints[side.other] = written }
             return operation
         }
-        try onState { () throws(StateFailure) in
-            for number in numbers {
-                let operation = operations(number)
-                let base = failed[operation.link].flatMap { withoutFailed($0, operation, plan, inputs) }
-                try journal.intend(number, operation, of: plan, base: base)
+        // The endpoint prepares what it can while the intents are written down; nothing takes effect before they are on disk.
+        let intended = Task { () -> StateFailure? in
+            do throws(StateFailure) {
+                for number in numbers {
+                    let operation = operations(number)
+                    let base = failed[operation.link].flatMap { withoutFailed($0, operation, plan, inputs) }
+                    try journal.intend(number, operation, of: plan, base: base)
+                }
+                try journal.sync()
+                return nil
+            } catch {
+                return error
             }
-            try journal.sync()
+        }
+        let batch = requests.batch(numbers, readAs: inputs.snapshots[side].stamp) { () throws(EndpointFailure) in
+            if await intended.value != nil { throw .unavailable(message: "the journal could not be written") }
         }
         var broken: StateFailure?
         var open = Set<Int>()
         do {
-            let batch = requests.batch(numbers, readAs: inputs.snapshots[side].stamp)
             let stamp = try await endpoints[side].write(batch) { at, outcome in
                 let number = numbers[at]
                 applied.note(outcome, plan.operations[number], plan)
@@ -69,6 +77,7 @@ extension Run {
             }
             applied.stamps[side] = stamp
         } catch {
+            if let broken = await intended.value { throw .state(broken) }
             open = Set(numbers)
             try give(up: open, error, side, plan, journal, &applied)
         }

@@ -5,7 +5,9 @@ import Values
 /// What a run writes down, ahead of what it does: the intent of every write, then its outcome. Afterwards it is the log of the run.
 ///
 /// The file is made when there is something to write. Each outcome moves its link in the store.
-package final class RunJournal {
+///
+/// Not for two tasks at once: while one writes the intents of a batch, the run that holds the journal leaves it alone.
+package final class RunJournal: @unchecked Sendable {
     package private(set) var store: SyncStore
     /// The name of the run: sorts after those of all runs before it.
     package let run: String

@@ -1,4 +1,5 @@
 internal import Model
+internal import Synchronization
 internal import Values
 
 /// What every endpoint owes, clause by clause. A connector passes all of them against the real thing.
@@ -129,6 +130,46 @@ extension EndpointClause {
             let endpoint = try await subject.filled()
             let outcomes = try await endpoint.outcomes([.create("2", ["name": .text("other")])])
             try same(outcomes, [.refused("a record with this id exists")])
+            try same(try await ReadCollection(endpoint)["2"]?["name"], .text("two"))
+        },
+        EndpointClause("nothing takes effect, and nothing is reported, before the batch may take effect") { subject in
+            let endpoint = try await subject.filled()
+            let requests = [
+                WriteRequest.create("4", ["name": .text("four")]), .update("2", ["name": .text("zwei")]), .delete("1"),
+            ]
+            let before = Mutex<ReadCollection?>(nil)
+            let batch = WriteBatch(count: requests.count) { () throws(EndpointFailure) in
+                let read = try? await ReadCollection(endpoint)
+                before.withLock { $0 = read }
+            } _: {
+                requests[$0]
+            }
+            var early = false
+            _ = try await endpoint.write(batch) { _, _ in early = early || before.withLock { $0 == nil } }
+            try isTrue(!early, "an outcome was reported too early")
+            try same(before.withLock { $0?.ids }, ["1", "2", "3"])
+            try same(before.withLock { $0?["2"]?["name"] }, .text("two"))
+            try same(try await ReadCollection(endpoint).ids, ["2", "3", "4"])
+        },
+        EndpointClause("a batch that may not take effect leaves everything as it was") { subject in
+            let endpoint = try await subject.filled()
+            let stamp = try await endpoint.stamp()
+            let failure = EndpointFailure.unavailable(message: "no")
+            let batch = WriteBatch(count: 2) { () throws(EndpointFailure) in
+                throw failure
+            } _: { number in
+                number == 0 ? .update("2", ["name": .text("zwei")]) : .delete("8")
+            }
+            var reported = 0
+            var thrown: EndpointFailure?
+            do throws(EndpointFailure) {
+                _ = try await endpoint.write(batch) { _, _ in reported += 1 }
+            } catch {
+                thrown = error
+            }
+            try same(thrown, failure)
+            try same(reported, 0)
+            try same(try await endpoint.stamp(), stamp)
             try same(try await ReadCollection(endpoint)["2"]?["name"], .text("two"))
         },
         EndpointClause("an update cannot give a record another id") { subject in
