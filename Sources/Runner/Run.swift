@@ -25,7 +25,7 @@ struct Run {
         let started = world.now()
         let claim = try claim(for: mode)
         let header = try onState { () throws(StateFailure) in try folder.header() ?? SyncHeader() }
-        let stamps = try await stampsNow()
+        let stamps = try await stampsNow(header)
         if try isInStep(header, stamps) { return (try end(untouched: header, claim, started), nil) }
 
         var store = try onState { () throws(StateFailure) in

@@ -16,8 +16,9 @@ extension Run {
         return try onState { () throws(StateFailure) in try folder.claim(holder: world.holder()) }
     }
 
-    /// What both collections say of themselves as a whole.
-    func stampsNow() async throws(RunFailure) -> Sides<CollectionStamp?> {
+    /// What both collections say of themselves as a whole, where what is remembered can be compared with it.
+    func stampsNow(_ header: SyncHeader) async throws(RunFailure) -> Sides<CollectionStamp?> {
+        guard trustsFingerprints(header), header.isSettled else { return Sides(left: nil, right: nil) }
         async let left = stamp(.left)
         async let right = stamp(.right)
         return Sides(left: try await left.get(), right: try await right.get())
