@@ -32,4 +32,9 @@ package struct Inputs: Sendable {
         self.passed = passed
         self.isFirstRun = isFirstRun
     }
+
+    /// Gives the records' raw bytes back to the system, when the plan is made.
+    package mutating func dropRawBytes() {
+        for side in Side.allCases { snapshots[side].dropRawBytes() }
+    }
 }

@@ -20,25 +20,16 @@ struct NewIDSource {
         last = snapshot.greatestNumber
     }
 
-    /// The id of a new record, given the fields that are set.
-    mutating func id(for fields: [(path: FieldPath, value: Value)]) throws(Hold.Reason) -> RecordID {
+    /// The id of a new record: the one that its fields say, or a number of its own.
+    mutating func id(_ said: RecordID?) throws(Hold.Reason) -> RecordID {
         let id: RecordID
-        if let mapped = mapped(fields) { id = mapped } else { id = try numbered() }
+        if let said { id = said } else { id = try numbered() }
         guard !isTaken(id) else { throw .idTaken(side: side, id: id) }
         var key = id.key
         key.withUTF8 { bytes in
             _ = given.append(UnsafeRawBufferPointer(bytes), id.kind)
         }
         return id
-    }
-
-    private func mapped(_ fields: [(path: FieldPath, value: Value)]) -> RecordID? {
-        var parts: [Value] = []
-        for path in capabilities.idFields {
-            guard let value = fields.first(where: { $0.path == path })?.value, !value.isBlank else { return nil }
-            parts.append(value)
-        }
-        return parts.count == 1 ? RecordID(parts[0]) : RecordID(.list(parts))
     }
 
     private mutating func numbered() throws(Hold.Reason) -> RecordID {

@@ -21,7 +21,7 @@ enum Reading {
 }
 
 /// Parses kept records and tells which are in scope. A class, because a snapshot is much to copy for each of them.
-final class SideReader {
+final class SideReader: Sendable {
     let side: Side
     let snapshot: Snapshot
     private let collection: CollectionReference

@@ -80,17 +80,17 @@ extension Planner {
     private mutating func make(_ number: Int, from side: Side, _ waiting: inout WaitingRecords) {
         var next = [number]
         while let number = next.popLast() {
-            guard case .inScope(let record) = scoped(number, side) else { continue }
-            switch create(record) {
-            case .made: next.append(contentsOf: waiting.release(record.id))
+            guard let drafting = drafts.take(number, of: side, &plan.arena) ?? draft(number, side) else { continue }
+            switch create(drafting, from: side) {
+            case .made: next.append(contentsOf: waiting.release { readers[side].snapshot.id(number) })
             case .waits(let parent, let reason, let rule): waiting.add(number, for: parent, reason, rule)
             case .passed: break
             }
         }
     }
 
-    /// Reads a record again, unless it is not to be made at all; what stands in the way is noted.
-    private mutating func scoped(_ number: Int, _ side: Side) -> Reading? {
+    /// Drafts a record, unless it is not to be made at all; what stands in the way is noted.
+    private mutating func draft(_ number: Int, _ side: Side) -> Drafting? {
         let target = side.other
         let reader = readers[side]
         if !inputs.passed[side].isEmpty,
@@ -98,12 +98,9 @@ extension Planner {
         {
             return nil
         }
-        let reading = reader.read(number)
-        switch reading {
-        case .held(let hold):
-            plan.holds.append(hold)
-        case .outOfScope:
-            plan.skips.outOfScope += 1
+        switch reader.read(number) {
+        case .held(let hold): return .held(hold)
+        case .outOfScope: return .outOfScope
         case .inScope(let record):
             if inputs.sync.firstRun == .link, inputs.isFirstRun {
                 pass(record)
@@ -117,8 +114,8 @@ extension Planner {
                 plan.holds.append(hold(ids(record.id, side), .cannot(side: target, verb: .create)))
                 return nil
             }
+            return drafter.draft(record, links, into: &plan.arena)
         }
-        return reading
     }
 
     private mutating func pass(_ record: SideRecord) {
@@ -158,8 +155,8 @@ struct WaitingRecords {
     }
 
     /// Those that waited for a record, which is made now.
-    mutating func release(_ parent: RecordID) -> [Int] {
-        guard !byParent.isEmpty, let numbers = byParent.removeValue(forKey: parent) else { return [] }
+    mutating func release(_ parent: () -> RecordID) -> [Int] {
+        guard !byParent.isEmpty, let numbers = byParent.removeValue(forKey: parent()) else { return [] }
         for number in numbers { records[number] = nil }
         return numbers.reversed()
     }

@@ -33,8 +33,9 @@ struct Run {
         }
         let effective = try await settleDoubts(&store)
         let snapshots = try await read(store, stamps)
-        let inputs = try inputs(store, snapshots)
-        let plan = Planner.plan(inputs)
+        var inputs = try inputs(store, consume snapshots)
+        let plan = Planner.plan(inputs, await Drafts(inputs))
+        inputs.dropRawBytes()
         let refusals = Brakes.refusals(plan, sync.limits, lastCounts: store.header.counts)
 
         switch mode {
