@@ -21,11 +21,10 @@ struct Entry {
     var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
     /// Where in the line the base stands.
     var base: Range<Int>?
-    var settles = true
     /// Of an outcome: the line of the first intent, and how many follow it.
     var first = 0
     var count = 1
-    /// Of an outcome: the fingerprints of what was stored, 16 digits each.
+    /// Of an outcome: for each write the fingerprints of both records as they are after it, as ``PackedDigits`` has them.
     var stored: Range<Int> = 0..<0
 
     /// An id as it stands in a line.
@@ -90,12 +89,11 @@ extension Entry {
             switch (letter, name.end - name.start) {
             case (UInt8(ascii: "l"), 1): ids.left = try Self.readID(&reader)
             case (UInt8(ascii: "r"), 1): ids.right = try Self.readID(&reader)
+            case (UInt8(ascii: "i"), 2), (UInt8(ascii: "t"), 2), (UInt8(ascii: "n"), 2):
+                try readSameIDs(&reader, line[name.start])
             case (UInt8(ascii: "l"), 2): fingerprints.left = try Self.readFingerprint(&reader, line)
             case (UInt8(ascii: "r"), 2): fingerprints.right = try Self.readFingerprint(&reader, line)
             case (UInt8(ascii: "n"), 1): count = try Self.readInt(&reader, line)
-            case (UInt8(ascii: "o"), 1):
-                settles = false
-                try reader.skipValue()
             case (UInt8(ascii: "f"), 1): stored = try Self.readText(&reader)
             case (UInt8(ascii: "b"), 1):
                 // The base is the last thing in a line, and the seal vouches for it: it is not read before it is needed.
@@ -103,6 +101,17 @@ extension Entry {
                 return
             default: try reader.skipValue()
             }
+        }
+    }
+
+    /// Reads the one spelling of two ids: of a kind (`id`), or text on one side and a number on the other (`tn`, `nt`).
+    private mutating func readSameIDs(_ reader: inout JSONReader, _ letter: UInt8) throws {
+        let id = try Self.readID(&reader)
+        ids = Sides(left: id, right: id)
+        switch letter {
+        case UInt8(ascii: "t"): ids.left?.kind = .text
+        case UInt8(ascii: "n"): ids.right?.kind = .text
+        default: break
         }
     }
 

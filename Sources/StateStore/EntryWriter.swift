@@ -37,6 +37,20 @@ struct EntryWriter {
         buffer.append(contentsOf: value.utf8)
     }
 
+    /// The ids of a link; one that is empty is left out. Where both are spelled the same, that stands once.
+    mutating func ids(_ ids: Sides<UnsafeRawBufferPointer>, _ kinds: Sides<RecordID.Kind>) {
+        if !ids.left.isEmpty, ids.left.elementsEqual(ids.right) {
+            switch (kinds.left, kinds.right) {
+            case (.text, .number): return field(#","tn":"#, id: ids.right, .number)
+            case (.number, .text): return field(#","nt":"#, id: ids.left, .number)
+            case (let left, let right) where left == right: return field(#","id":"#, id: ids.left, left)
+            default: break
+            }
+        }
+        if !ids.left.isEmpty { field(#","l":"#, id: ids.left, kinds.left) }
+        if !ids.right.isEmpty { field(#","r":"#, id: ids.right, kinds.right) }
+    }
+
     mutating func field(_ name: StaticString, id: UnsafeRawBufferPointer, _ kind: RecordID.Kind) {
         name.withUTF8Buffer { buffer.append(contentsOf: $0) }
         switch kind {
@@ -66,8 +80,11 @@ struct EntryWriter {
     /// The whole line of a link as it stands.
     mutating func write(_ link: Int, of links: LinkTable, _ bases: BaseTable, fieldCount: Int) {
         begin("link", "1")
-        links.ids.left.withKey(link) { field(#","l":"#, id: $0, links.ids.left.kind(link)) }
-        links.ids.right.withKey(link) { field(#","r":"#, id: $0, links.ids.right.kind(link)) }
+        links.ids.left.withKey(link) { left in
+            links.ids.right.withKey(link) { right in
+                ids(Sides(left: left, right: right), links.ids.map { $0.kind(link) })
+            }
+        }
         field(#","lf":""#, links.fingerprint(link, .left))
         field(#","rf":""#, links.fingerprint(link, .right))
         var encoded: [UInt8] = []

@@ -112,7 +112,7 @@ struct FileLoader: ~Copyable {
         let link = verb == .create ? try append(entry, line, &loaded) : try find(entry, line, loaded)
         pending.add(
             PendingIntent(
-                link: link, verb: verb, side: entry.side, settles: entry.settles, fingerprints: entry.fingerprints,
+                link: link, verb: verb, side: entry.side,
                 base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0)),
             entryCount + 1)
     }
@@ -122,18 +122,18 @@ struct FileLoader: ~Copyable {
         _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
     ) throws(StateFailure) {
         for at in 0..<entry.count {
-            guard let intent = pending.take(entry.first + at),
-                let bits = HexDigits.read(line, at: entry.stored.lowerBound + at * 16, digits: 16)
+            let digits = entry.stored.lowerBound + at * PackedDigits.count * 2
+            guard let intent = pending.take(entry.first + at), let left = PackedDigits.read(line, at: digits),
+                let right = PackedDigits.read(line, at: digits + PackedDigits.count)
             else { throw damaged("it is the outcome of no write") }
             if intent.verb == .delete {
                 loaded.links.remove(intent.link)
                 continue
             }
-            var fingerprints = intent.fingerprints
-            fingerprints[intent.side] = Fingerprint(bits: bits)
-            if !intent.settles { fingerprints = Sides(left: .none, right: .none) }
             loaded.intended[intent.link] = nil
-            loaded.links.update(intent.link, fingerprints: fingerprints, base: intent.base)
+            loaded.links.update(
+                intent.link, fingerprints: Sides(left: Fingerprint(bits: left), right: Fingerprint(bits: right)),
+                base: intent.base)
         }
     }
 
@@ -183,7 +183,5 @@ struct PendingIntent {
     var link: Int
     var verb: WriteRequest.Verb
     var side: Side
-    var settles: Bool
-    var fingerprints: Sides<Fingerprint>
     var base: StoredRange
 }

@@ -70,10 +70,6 @@ package final class RunJournal: @unchecked Sendable {
         try start()
         writer.begin(operation.verb.rawValue, operation.side == .left ? "\"left\"" : "\"right\"")
         write(ids(of: operation), plan)
-        var fingerprints = operation.fingerprints
-        fingerprints[operation.side] = .none
-        writeFingerprints(fingerprints)
-        if !operation.settles { writer.field("o", json: "1") }
         if !operation.before.isEmpty {
             writer.field("w", json: fieldSet(plan.fieldSets[Int(operation.fieldSet)]))
             plan.arena.withBytes(operation.before) { writer.field(#","was":"#, bytes: $0) }
@@ -99,8 +95,13 @@ package final class RunJournal: @unchecked Sendable {
         guard let intent = intents.take(number) else { return }
         switch outcome {
         case .stored(let fingerprint):
-            addDone(intent.line, fingerprint)
-            move(operation, plan, intent, fingerprint)
+            var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
+            if operation.settles {
+                fingerprints = operation.fingerprints
+                fingerprints[operation.side] = fingerprint
+            }
+            addDone(intent.line, fingerprints)
+            move(operation, plan, intent, fingerprints)
         case .moved:
             try flushDone()
             writer.begin("moved", String(intent.line))
@@ -152,13 +153,13 @@ package final class RunJournal: @unchecked Sendable {
 
     // What is done in one go is told in one line: the lines of intents that follow each other, and the fingerprints.
     private var doneFirst = 0
-    private var doneFingerprints: [Fingerprint] = []
+    private var doneFingerprints: [Sides<Fingerprint>] = []
     private static let doneLimit = 1000
 
-    private func addDone(_ line: Int, _ fingerprint: Fingerprint) {
+    private func addDone(_ line: Int, _ fingerprints: Sides<Fingerprint>) {
         if !doneFingerprints.isEmpty, doneFirst + doneFingerprints.count != line { writeDone() }
         if doneFingerprints.isEmpty { doneFirst = line }
-        doneFingerprints.append(fingerprint)
+        doneFingerprints.append(fingerprints)
         if doneFingerprints.count == Self.doneLimit { writeDone() }
     }
 
@@ -172,8 +173,11 @@ package final class RunJournal: @unchecked Sendable {
         writer.begin("done", String(doneFirst))
         writer.field("n", json: String(doneFingerprints.count))
         var digits: [UInt8] = []
-        digits.reserveCapacity(doneFingerprints.count * 16 + 6)
-        for fingerprint in doneFingerprints { HexDigits.append(fingerprint.bits, digits: 16, to: &digits) }
+        digits.reserveCapacity(doneFingerprints.count * PackedDigits.count * 2 + 1)
+        for fingerprints in doneFingerprints {
+            PackedDigits.append(fingerprints.left.bits, to: &digits)
+            PackedDigits.append(fingerprints.right.bits, to: &digits)
+        }
         digits.append(UInt8(ascii: "\""))
         digits.withUnsafeBytes { writer.field(#","f":""#, bytes: $0) }
         writer.end()
@@ -209,11 +213,10 @@ extension RunJournal {
     }
 
     private func write(_ ids: Sides<IDRange>, _ plan: Plan) {
-        if !ids.left.range.isEmpty {
-            plan.arena.withBytes(ids.left.range) { writer.field(#","l":"#, id: $0, ids.left.kind) }
-        }
-        if !ids.right.range.isEmpty {
-            plan.arena.withBytes(ids.right.range) { writer.field(#","r":"#, id: $0, ids.right.kind) }
+        plan.arena.withBytes(ids.left.range) { left in
+            plan.arena.withBytes(ids.right.range) { right in
+                writer.ids(Sides(left: left, right: right), ids.map(\.kind))
+            }
         }
     }
 
@@ -264,14 +267,13 @@ extension RunJournal {
         }
     }
 
-    private func move(_ operation: Operation, _ plan: Plan, _ intent: Intent, _ fingerprint: Fingerprint) {
+    private func move(
+        _ operation: Operation, _ plan: Plan, _ intent: Intent, _ fingerprints: Sides<Fingerprint>
+    ) {
         if operation.verb == .delete {
             store.links.remove(intent.link)
             return
         }
-        var fingerprints = operation.fingerprints
-        fingerprints[operation.side] = fingerprint
-        if !operation.settles { fingerprints = Sides(left: .none, right: .none) }
         if operation.verb == .create {
             append(ids(of: operation), plan, fingerprints, intent.base)
         } else {

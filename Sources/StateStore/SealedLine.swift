@@ -60,3 +60,36 @@ enum HexDigits {
         return number
     }
 }
+
+/// Numbers of 64 bits in 11 digits of the alphabet of base64url (RFC 4648, section 5), the highest bits first: for what stands in
+/// files a million times.
+enum PackedDigits {
+    static let count = 11
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    /// The value of each byte; 64 for those that are no digit.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 64, count: 256)
+        for (value, digit) in alphabet.enumerated() { values[Int(digit)] = UInt8(value) }
+        return values
+    }()
+
+    static func append(_ number: UInt64, to buffer: inout [UInt8]) {
+        for place in stride(from: count - 1, through: 0, by: -1) {
+            buffer.append(alphabet[Int(truncatingIfNeeded: number >> UInt64(place * 6)) & 63])
+        }
+    }
+
+    /// nil for what ``append(_:to:)`` would not write.
+    static func read(_ bytes: UnsafeRawBufferPointer, at start: Int) -> UInt64? {
+        guard start >= 0, start <= bytes.count - count else { return nil }
+        // Ten digits take 60 bits, so that the first has four.
+        guard values[Int(bytes[start])] < 16 else { return nil }
+        var number: UInt64 = 0
+        for byte in bytes[start..<start + count] {
+            let value = values[Int(byte)]
+            guard value < 64 else { return nil }
+            number = number << 6 | UInt64(value)
+        }
+        return number
+    }
+}

@@ -33,6 +33,57 @@ struct JournalTests {
         }
     }
 
+    @Test("ids that both sides spell the same stand once, and come back as what they are on each side")
+    func sameIDs() throws {
+        let ledger = try Ledger()
+        let store = try ledger.run(
+            "01",
+            [
+                "create right #1 from 1: A done", "create right 2 from #2: B done", "create right 3 from 3: C done",
+                "create right #4 from #4: D done", #"create right ["5","b"] from ["5","b"]: E done"#,
+                "link #6=#60: F", "link 7=70: G",
+            ])
+        let lines = String(decoding: try ledger.read("runs/01.jsonl"), as: UTF8.self).split(separator: "\n")
+        let ids = lines.dropFirst().prefix(7).map { line in
+            String(line.drop { $0 != "," }.dropFirst().prefix { $0 != "b" }.prefix { $0 != "f" })
+        }
+        #expect(
+            ids == [
+                #""l":6,"r":60,"l"#, #""l":"7","r":"70","l"#, #""tn":1,""#, #""nt":2,""#, #""id":"3",""#,
+                #""id":4,""#, #""id":["5",""#,
+            ])
+        let loaded = try ledger.load()
+        #expect(try loaded.text == store.text)
+        #expect(loaded.isSettled)
+        let all = { (store: SyncStore) in
+            store.links.numbers.map { [store.links.id($0, .left), store.links.id($0, .right)] }
+        }
+        #expect(Set(all(loaded)) == Set(all(store)))
+        for (left, right) in [("1", "#1"), ("#2", "2"), ("3", "3"), ("#4", "#4"), (#"["5","b"]"#, #"["5","b"]"#)] {
+            #expect(all(loaded).contains([PlanSketch.id(left), PlanSketch.id(right)]), "\(left)")
+        }
+    }
+
+    @Test("a write that leaves more to do has its records looked at again, in this run and after loading")
+    func unsettled() throws {
+        let ledger = try Ledger()
+        let journal = RunJournal(try ledger.load(), run: "01")
+        var plan = try PlanSketch(["create right a from 1: A done", "create right b from 2: B done"], journal.store)
+        plan.plan.operations[1].settles = false
+        for number in 0..<2 { try journal.intend(number, plan.plan.operations[number], of: plan.plan) }
+        for number in 0..<2 {
+            let stored = WriteOutcome.stored(Fingerprint(bits: number == 0 ? .max : 1))
+            try journal.record(stored, of: number, plan.plan.operations[number], in: plan.plan)
+        }
+        try journal.finish()
+        let expected = #"1=a "A"; 2=b "B" ?"#
+        #expect(try journal.store.text == expected)
+        let loaded = try ledger.load()
+        #expect(try loaded.text == expected)
+        #expect(loaded.links.fingerprint(0, .right) == Fingerprint(bits: .max))
+        #expect(loaded.links.fingerprint(0, .left) == plan.plan.operations[0].fingerprints.left)
+    }
+
     @Test("later runs move links, end them, and leave alone what was not written")
     func laterRuns() throws {
         let ledger = try Ledger()

@@ -97,6 +97,13 @@ struct PlanSketch {
         for line in lines { try add(line.split(separator: " ").map(String.init)) }
     }
 
+    /// `#7` is a number, `["a"]` a list of several fields, anything else text; a colon behind it is none of it.
+    static func id(_ text: String) -> RecordID {
+        let key = text.filter { $0 != ":" }
+        if key.hasPrefix("#") { return RecordID(key: String(key.dropFirst()), kind: .number) }
+        return RecordID(key: key, kind: key.hasPrefix("[") ? .composite : .text)
+    }
+
     /// Outcomes come back in another order than writes went out.
     func order(_ numbers: [Int]) -> [Int] {
         numbers.count > 2 ? Array(numbers.dropFirst(2) + numbers.prefix(2)) : numbers
@@ -107,10 +114,10 @@ struct PlanSketch {
         guard let verb = WriteRequest.Verb(rawValue: words[0]), let side = Side(rawValue: words[1]) else {
             throw Breach("\(words)")
         }
-        let target = RecordID(key: words[2].filter { $0 != ":" })
+        let target = Self.id(words[2])
         let link = verb == .create ? nil : links.find(target, on: side)
         if verb != .create, link == nil { throw Breach("no link of \(target)") }
-        let source = verb == .create ? RecordID(key: words[4].filter { $0 != ":" }) : links.id(link!, side.other)
+        let source = verb == .create ? Self.id(words[4]) : links.id(link!, side.other)
         let outcome = ["done", "moved", "refused"].contains(words.last) ? words.last : nil
         let value = verb == .delete ? "" : words[verb == .create ? 5 : 3]
         var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
@@ -135,9 +142,9 @@ struct PlanSketch {
         var link: Int?
         if kind == .pass {
             guard let side = Side(rawValue: words[1]) else { throw Breach("\(words)") }
-            ids[side] = plan.intern(RecordID(key: words[2]))
+            ids[side] = plan.intern(Self.id(words[2]))
         } else {
-            let keys = words[1].filter { $0 != ":" }.split(separator: "=").map { RecordID(key: String($0)) }
+            let keys = words[1].filter { $0 != ":" }.split(separator: "=").map { Self.id(String($0)) }
             ids = Sides(left: plan.intern(keys[0]), right: plan.intern(keys[1]))
             if kind != .link { link = links.find(keys[0], on: .left) }
             if kind != .link, link == nil { throw Breach("no link \(words[1])") }
