@@ -19,9 +19,10 @@ struct Draft: Sendable {
 /// What became of drafting a record.
 enum Drafting: Sendable {
     case draft(Draft)
+    // Indirect, because there are as many draftings as new records, and what is rare would make each of them large.
     /// It waits for a record of its own collection.
-    case waits(for: RecordID, Hold.Reason, rule: Int)
-    case held(Hold)
+    indirect case waits(for: RecordID, Hold.Reason, rule: Int)
+    indirect case held(Hold)
     case outOfScope
 }
 

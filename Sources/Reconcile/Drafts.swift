@@ -19,6 +19,9 @@ package struct Drafts: Sendable {
     /// How much the arena of the chunk moved when the plan took it over.
     private var shift: UInt32 = 0
 
+    /// Whether every record that was kept is drafted, so that none is read again.
+    package private(set) var areAll = false
+
     private static let chunkSize = 4096
 
     /// Nothing is drafted ahead.
@@ -43,6 +46,7 @@ package struct Drafts: Sendable {
             for await (number, chunk) in tasks { drafted[number] = chunk }
         }
         chunks = drafted.compactMap { $0 }
+        areAll = numbers.count == kept.count && inputs.snapshots[side.other].kept.isEmpty
     }
 
     /// The side whose new records are all made on the other, whatever else is planned.

@@ -34,7 +34,10 @@ struct Run {
         let effective = try await settleDoubts(&store)
         let snapshots = try await read(store, stamps)
         var inputs = try inputs(store, consume snapshots)
-        let plan = Planner.plan(inputs, await Drafts(inputs))
+        let drafts = await Drafts(inputs)
+        // A side that is new is much to hold beside its plan.
+        if drafts.areAll { inputs.dropRawBytes() }
+        let plan = Planner.plan(inputs, drafts)
         inputs.dropRawBytes()
         let refusals = Brakes.refusals(plan, sync.limits, lastCounts: store.header.counts)
 
