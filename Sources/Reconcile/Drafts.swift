@@ -16,8 +16,8 @@ package struct Drafts: Sendable {
     /// Where the next draft stands.
     private var chunk = 0
     private var at = 0
-    /// How much the arena of the chunk moved when the plan took it over.
-    private var shift: UInt32 = 0
+    /// How much the arena of the chunk moved when the plan took it over; nil before that.
+    private var shift: UInt32?
 
     /// Whether every record that was kept is drafted, so that none is read again.
     package private(set) var areAll = false
@@ -46,7 +46,11 @@ package struct Drafts: Sendable {
             for await (number, chunk) in tasks { drafted[number] = chunk }
         }
         chunks = drafted.compactMap { $0 }
-        areAll = numbers.count == kept.count && inputs.snapshots[side.other].kept.isEmpty
+        var counts = Sides(left: 0, right: 0)
+        counts[side] = numbers.count
+        areAll =
+            numbers.count == kept.count && inputs.snapshots[side.other].kept.isEmpty
+            && !Pairing.isNeeded(counts, inputs)
     }
 
     /// The side whose new records are all made on the other, whatever else is planned.
@@ -78,24 +82,33 @@ package struct Drafts: Sendable {
         return Chunk(numbers: numbers, drafts: drafts, arena: arena)
     }
 
-    /// The draft of a record, where it is the next that was made ahead; what it refers to is in the arena then.
+    /// The draft of a record, where it was made ahead; what it refers to is in the arena then. Records are asked for in their order,
+    /// and some not at all: those that share a key.
     mutating func take(_ number: Int, of side: Side, _ arena: inout ByteArena) -> Drafting? {
-        guard side == self.side, chunk < chunks.count else { return nil }
-        let numbers = chunks[chunk].numbers
-        guard numbers[numbers.startIndex + at] == number else { return nil }
-        if at == 0 {
-            shift = arena.adopt(chunks[chunk].arena)
-            // Else the arena would be copied when it is written to next.
-            chunks[chunk].arena = ByteArena()
-        }
-        let drafting = chunks[chunk].drafts[at]
-        at += 1
-        if at == numbers.count {
+        guard side == self.side else { return nil }
+        while chunk < chunks.count {
+            let numbers = chunks[chunk].numbers
+            while at < numbers.count, numbers[numbers.startIndex + at] < number { at += 1 }
+            if at < numbers.count {
+                return numbers[numbers.startIndex + at] == number ? takeNext(&arena) : nil
+            }
             chunks[chunk].drafts = []
+            chunks[chunk].arena = ByteArena()
             chunk += 1
             at = 0
+            shift = nil
         }
+        return nil
+    }
+
+    private mutating func takeNext(_ arena: inout ByteArena) -> Drafting {
+        let drafting = chunks[chunk].drafts[at]
+        at += 1
         guard case .draft(var draft) = drafting else { return drafting }
+        let shift = shift ?? arena.adopt(chunks[chunk].arena)
+        self.shift = shift
+        // Else the arena would be copied when it is written to next.
+        chunks[chunk].arena = ByteArena()
         draft.base = draft.base.shifted(by: shift)
         return .draft(draft)
     }

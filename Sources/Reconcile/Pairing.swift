@@ -22,6 +22,16 @@ struct Pairing {
 
     init(_ rules: [MatchRule]) { self.rules = rules }
 
+    /// Whether the match rules can say anything of so many new records: with nothing on the other side there are no partners, but
+    /// records may share a key.
+    static func isNeeded(_ unlinked: Sides<Int>, _ inputs: Inputs) -> Bool {
+        if unlinked.left > 0, unlinked.right > 0 { return !inputs.sync.match.isEmpty }
+        return Side.allCases.contains { side in
+            unlinked[side] > 1
+                && !inputs.sync.match.allSatisfy { $0.isID(on: side, inputs.capabilities[side].idFields) }
+        }
+    }
+
     mutating func add(_ record: SideRecord) {
         let keys = rules.map { $0.key(of: record.object, on: record.side) }
         candidates[record.side].append(Candidate(number: record.number, id: record.id, keys: keys))

@@ -4,7 +4,7 @@ import Values
 // What is planned for records that have no link yet: they are paired, made on the other side, or passed over.
 extension Planner {
     mutating func planUnlinked(_ unlinked: Sides<[Int]>) {
-        guard needsPairing(unlinked) else {
+        guard Pairing.isNeeded(unlinked.map(\.count), inputs) else {
             for side in Side.allCases { makeAll(unlinked[side], from: side) }
             return
         }
@@ -22,15 +22,6 @@ extension Planner {
         plan.holds.append(contentsOf: result.holds)
         for pair in result.pairs { self.pair(pair) }
         for side in Side.allCases { makeAll(result.alone[side], from: side) }
-    }
-
-    /// Whether the match rules can say anything: with nothing on the other side there are no partners, but records may share a key.
-    private func needsPairing(_ unlinked: Sides<[Int]>) -> Bool {
-        if !unlinked.left.isEmpty, !unlinked.right.isEmpty { return !inputs.sync.match.isEmpty }
-        return Side.allCases.contains { side in
-            unlinked[side].count > 1
-                && !inputs.sync.match.allSatisfy { $0.isID(on: side, inputs.capabilities[side].idFields) }
-        }
     }
 
     /// Two records that the match rules found to be one.

@@ -79,6 +79,7 @@ struct DraftTests {
     @Test(
         "where records are paired, passed over, not made or link to each other, the plan is the same too",
         arguments: [
+            (Self.fields + "\nmatch: company <-> firm", [], false),
             (Self.fields + "\nmatch: name <-> title", ["1: title=n1"], false),
             (Self.fields + "\nmatch: name <-> title\nfirst_run: link", [], true),
             (Self.fields + "\ncreates: left", [], false),

@@ -15,19 +15,35 @@ struct BusyFileTests {
         return story
     }
 
-    /// The story on a disk where the right file is written to once the run has written down what it intends: at the first operation
-    /// of a kind on a path that holds a text.
+    /// The story on a disk where the right file is written to when the run opens it in order to write: before that, or before it is
+    /// read then. The run opens it as often as an undisturbed one, and in order to write last.
     private func disturbed(
-        _ story: Story, at kind: DiskOperation.Kind, of path: String, by content: String
-    ) -> (story: Story, done: Flag) {
-        let file = story.path + "/right/things.csv"
-        let intended = Flag()
+        _ story: Story, at kind: DiskOperation.Kind, by content: String
+    ) async throws -> (story: Story, done: Flag) {
+        let name = "/right/things.csv"
+        let counted = Mutex(0)
+        var undisturbed = try await self.story()
+        undisturbed.disk = Disk { operation throws(FileFailure) in
+            if operation.kind == .open, operation.path.hasSuffix(name) { counted.withLock { $0 += 1 } }
+        }
+        try await undisturbed.run()
+        let last = counted.withLock { $0 }
+        let file = story.path + name
+        let opened = Mutex(0)
         let done = Flag()
         var story = story
         story.disk = Disk { operation throws(FileFailure) in
-            if operation.path.contains("/runs/"), operation.kind == .sync { intended.set() }
-            guard intended.isSet, operation.kind == kind, operation.path.contains(path), done.set() else { return }
-            try Disk().replace(file, with: Array(content.utf8), mode: 0o600)
+            guard operation.path.hasSuffix(name) else { return }
+            let count = opened.withLock { opened in
+                if operation.kind == .open { opened += 1 }
+                return opened
+            }
+            guard count == last, operation.kind == kind, done.set() else { return }
+            // Under a name of its own, as another program would.
+            let other = try Disk().openToAppend(file + ".other")
+            try other.write(content)
+            try other.flush()
+            try Disk().rename(file + ".other", to: file)
         }
         return (story, done)
     }
@@ -50,7 +66,7 @@ struct BusyFileTests {
     @Test("a row that is added between the reading and the writing stands, and the next run reads it")
     func added() async throws {
         let story = try await story()
-        let (busy, done) = disturbed(story, at: .sync, of: "/runs/", by: "id,title,memo\n11,Ada,a\n14,Eve,e\n")
+        let (busy, done) = try await disturbed(story, at: .open, by: "id,title,memo\n11,Ada,a\n14,Eve,e\n")
         #expect(try await busy.run() == "things right +0 ~1 -0")
         #expect(done.isSet)
         #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada,L\n14,Eve,e\n")
@@ -62,7 +78,7 @@ struct BusyFileTests {
     @Test("a record that is edited between the reading and the writing is left alone, and merged by the next run")
     func edited() async throws {
         let story = try await story()
-        let (busy, done) = disturbed(story, at: .sync, of: "/runs/", by: "id,title,memo\n11,Ada L,a\n")
+        let (busy, done) = try await disturbed(story, at: .open, by: "id,title,memo\n11,Ada L,a\n")
         #expect(try await busy.run().hasSuffix(", held 1"))
         #expect(done.isSet)
         #expect(try story.held() == ["waiting 1=11 moved"])
@@ -76,7 +92,7 @@ struct BusyFileTests {
     func replaced() async throws {
         let story = try await story()
         let content = "id,title,memo\n11,Ada,a\n14,Eve,e\n"
-        let (busy, done) = disturbed(story, at: .read, of: "/right/things.csv", by: content)
+        let (busy, done) = try await disturbed(story, at: .read, by: content)
         #expect(try await busy.run().hasSuffix(", held 1"))
         #expect(done.isSet)
         #expect(try story.text("right/things.csv") == content)
