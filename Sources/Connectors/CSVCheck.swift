@@ -15,7 +15,10 @@ struct CSVCheck {
 
     func checkText(_ row: UnsafeRawBufferPointer, line: Int) throws(EndpointFailure) {
         guard let offset = firstInvalidUTF8(in: row) else { return }
-        throw at(offset, in: row, line: line, "the bytes are not UTF-8")
+        throw at(
+            offset, in: row, line: line,
+            "the bytes are not UTF-8; if the file is from Excel, save it as 'CSV UTF-8', or convert it: iconv -f WINDOWS-1252 -t UTF-8"
+        )
     }
 
     private func countCells(in row: UnsafeRawBufferPointer, line: Int) throws(EndpointFailure) -> Int {
@@ -88,6 +91,12 @@ extension CSVHead {
         throw file.malformed("two columns are named '\(second ?? "")'", line: line)
     }
 
+    /// What to do about a head that looks as if it had another delimiter, as Excel writes it in much of the world.
+    private static func delimiterHint(_ names: [String]) -> String {
+        guard names.count == 1, let mark = [";", "\t", "|", ","].first(where: names[0].contains) else { return "" }
+        return ". Is the delimiter another one? Set delimiter: \(mark == "\t" ? #""\t""# : "\"\(mark)\"")"
+    }
+
     private static func idColumns(
         _ fields: [FieldPath], in names: [String], of file: CollectionFile
     ) throws(EndpointFailure) -> [Int] {
@@ -96,7 +105,7 @@ extension CSVHead {
             guard let column = names.firstIndex(where: { $0.hasSameBytes(as: field.steps[0].text) }) else {
                 throw .misconfigured(
                     message: "\(file.path) has no column '\(field)' for the id; its columns are "
-                        + names.map { "'\($0)'" }.joined(separator: ", "))
+                        + names.map { "'\($0)'" }.joined(separator: ", ") + Self.delimiterHint(names))
             }
             columns.append(column)
         }

@@ -110,7 +110,7 @@ extension Value {
     package var shown: String {
         let text: String
         switch self {
-        case .text(let content): text = "\"\(content)\""
+        case .text(let content): text = "\"" + content.replacing("\"", with: "\\\"") + "\""
         default: text = JSON.text(self)
         }
         let escaped = text.escapedForDisplay

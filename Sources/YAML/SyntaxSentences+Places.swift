@@ -7,7 +7,14 @@ extension SyntaxSentences {
         tab ?? deeperLine
             ?? Diagnostic(
                 .needsQuotes, "this line holds ': ' twice, and so two keys", at: rest(entryStart),
-                hint: quotingAdvice(from: entryStart))
+                hint: optionsAdvice ?? quotingAdvice(from: entryStart))
+    }
+
+    /// `match: a <-> b: {type: int}`: an entry with options, on the line of its key.
+    private var optionsAdvice: String? {
+        let rest = line[(problem.at.column - 1)...].drop { $0 == ":" || $0.isBlank }
+        guard !isItem, rest.first == "{", line.last(where: { !$0.isBlank }) == "}" else { return nil }
+        return "begin a list below: - \(line[(entryStart.column - 1)...].text)"
     }
 
     private var deeperLine: Diagnostic? {

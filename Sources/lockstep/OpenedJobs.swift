@@ -8,8 +8,11 @@ struct OpenedJobs: Sendable {
     let workspace: Workspace
     /// The syncs to work on; nil where all that were named are in broken files.
     let selection: Selection?
+    /// The errors of the files that are needed. A person has been told of them; an answer for programs has them in itself.
+    let mistakes: [Diagnostic]
+
     /// ``CommandEnd/jobFile`` where a file that is needed has an error.
-    let status: CommandEnd
+    var status: CommandEnd { mistakes.isEmpty ? .inStep : .jobFile }
 }
 
 /// A command ends before it began; what is wrong has been said.
@@ -41,8 +44,9 @@ extension Session {
             throw refuse(error)
         }
         let wanted = names.isEmpty ? broken : broken.intersection(names.map(jobName))
-        return OpenedJobs(
-            workspace: workspace, selection: selection, status: tell(workspace, wanted, all: names.isEmpty))
+        let mistakes = mistakes(workspace, wanted, all: names.isEmpty)
+        if !mistakes.isEmpty, !isJSON { console.err(renderer(.errors, workspace).render(mistakes)) }
+        return OpenedJobs(workspace: workspace, selection: selection, mistakes: mistakes)
     }
 
     /// Says that there is no job of a name.
@@ -56,13 +60,8 @@ extension Session {
         name.split(separator: "/", maxSplits: 1).first.map(String.init) ?? name
     }
 
-    private func tell(_ workspace: Workspace, _ broken: Set<String>, all: Bool) -> CommandEnd {
-        if broken.isEmpty && !all { return .inStep }
-        let mistakes = workspace.diagnostics(of: broken).filter {
-            $0.severity == .error && !workspace.isAboutTests($0)
-        }
-        if mistakes.isEmpty { return .inStep }
-        console.err(renderer(.errors, workspace).render(mistakes))
-        return .jobFile
+    private func mistakes(_ workspace: Workspace, _ broken: Set<String>, all: Bool) -> [Diagnostic] {
+        if broken.isEmpty && !all { return [] }
+        return workspace.diagnostics(of: broken).filter { $0.severity == .error && !workspace.isAboutTests($0) }
     }
 }

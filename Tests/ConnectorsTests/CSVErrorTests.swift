@@ -26,6 +26,10 @@ struct CSVErrorTests {
             ("\n\nid,name,\"name\"\n", "items.csv:3: two columns are named 'name'"),
             ("id,,name\n", "items.csv:1: column 2 has no name"),
             ("id,name,\n", "items.csv:1: column 3 has no name"),
+            (
+                "id;name\n1;a\n",
+                "items.csv has no column 'id' for the id; its columns are 'id;name'. Is the delimiter another one? Set delimiter: \";\""
+            ),
             ("Id,name\n1,a\n", "items.csv has no column 'id' for the id; its columns are 'Id', 'name'"),
             ("id,name\n1,a\n,b\n", "items.csv:3: the id in the column 'id' is empty"),
             ("id,name\n\"\",b\n", "items.csv:2: the id in the column 'id' is empty"),
@@ -35,16 +39,19 @@ struct CSVErrorTests {
         #expect(try await TestFile("csv", content).outcome() == message)
     }
 
+    private static let notUTF8 =
+        "the bytes are not UTF-8; if the file is from Excel, save it as 'CSV UTF-8', or convert it: iconv -f WINDOWS-1252 -t UTF-8"
+
     @Test(
         "where bytes are not UTF-8",
         arguments: [
-            ([0xFF], "items.csv:2:7: the bytes are not UTF-8"),
-            ([0xC3], "items.csv:2:7: the bytes are not UTF-8"),
-            ([0xC0, 0xAF], "items.csv:2:7: the bytes are not UTF-8"),
-            ([0xE0, 0x80, 0x80], "items.csv:2:7: the bytes are not UTF-8"),
-            ([0xED, 0xA0, 0x80], "items.csv:2:7: the bytes are not UTF-8"),
-            ([0xF4, 0x90, 0x80, 0x80], "items.csv:2:7: the bytes are not UTF-8"),
-            ([0xF0, 0x9F, 0x99], "items.csv:2:7: the bytes are not UTF-8"),
+            ([0xFF], "items.csv:2:7: \(notUTF8)"),
+            ([0xC3], "items.csv:2:7: \(notUTF8)"),
+            ([0xC0, 0xAF], "items.csv:2:7: \(notUTF8)"),
+            ([0xE0, 0x80, 0x80], "items.csv:2:7: \(notUTF8)"),
+            ([0xED, 0xA0, 0x80], "items.csv:2:7: \(notUTF8)"),
+            ([0xF4, 0x90, 0x80, 0x80], "items.csv:2:7: \(notUTF8)"),
+            ([0xF0, 0x9F, 0x99], "items.csv:2:7: \(notUTF8)"),
         ] as [([UInt8], String)])
     func encoding(bytes: [UInt8], message: String) async throws {
         let content = Array("id,name\n1,aé🙂z".utf8) + bytes + Array("\n".utf8)
@@ -54,7 +61,7 @@ struct CSVErrorTests {
     @Test("where the head is not UTF-8, or the file is UTF-16")
     func headEncoding() async throws {
         let head = try TestFile("csv", Array("id,n".utf8) + [0xE9, 0x0A])
-        #expect(await head.outcome() == "items.csv:1:5: the bytes are not UTF-8")
+        #expect(await head.outcome() == "items.csv:1:5: \(Self.notUTF8)")
         let wide = try TestFile("csv", [0xFF, 0xFE, 0x69, 0, 0x64, 0])
         #expect(await wide.outcome() == "items.csv:1: the file is UTF-16; it must be UTF-8")
     }

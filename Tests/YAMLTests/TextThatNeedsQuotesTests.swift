@@ -130,6 +130,14 @@ struct TextThatNeedsQuotesTests {
                 """
             ),
             (
+                "match: a <-> b: {type: int}\n",
+                """
+                job.yaml:1:8: error: this line holds ': ' twice, and so two keys [needs-quotes]
+                    1 | match: a <-> b: {type: int}
+                      |        ^~~~~~~~~~~~~~~~~~~~ begin a list below: - a <-> b: {type: int}
+                """
+            ),
+            (
                 "a: b: c\n",
                 """
                 job.yaml:1:4: error: this line holds ': ' twice, and so two keys [needs-quotes]

@@ -24,7 +24,10 @@ struct PlanCommand: SessionCommand {
 extension Session {
     /// Makes and shows the plans of what was picked out.
     func plan(_ opened: OpenedJobs, isDetailed: Bool) async throws -> CommandEnd {
-        guard let selection = opened.selection else { return opened.status }
+        guard let selection = opened.selection else {
+            if isJSON { PlanJSON { console.out($0) }.show([], opened.mistakes) }
+            return opened.status
+        }
         let progress = progress()
         let runner = JobRunner(opened.workspace, world: world, evenIfNotDue: true) { progress?.note($0) }
         let reports: [SyncReport]
@@ -35,7 +38,7 @@ extension Session {
         }
         let pieces = Pieces { console.out($0) }
         if isJSON {
-            PlanJSON { pieces.add($0) }.show(reports)
+            PlanJSON { pieces.add($0) }.show(reports, opened.mistakes)
         } else {
             show(reports, opened.workspace, pieces)
         }
@@ -48,7 +51,7 @@ extension Session {
     private func show(_ reports: [SyncReport], _ workspace: Workspace, _ pieces: Pieces) {
         let style = style(.output)
         let view = PlanView(style: style, limit: options.verbose ? nil : PlanView.usualLimit) { pieces.add($0) }
-        let run = RunView(session: self, workspace: workspace)
+        let run = RunView(session: self, workspace: workspace, names: [])
         for report in reports {
             switch report.outcome {
             case .planned: view.show(report)

@@ -42,8 +42,11 @@ struct RunCommand: SessionCommand {
     func run(_ session: Session) async throws -> CommandEnd {
         let opened = try session.open(names)
         if dryRun { return try await session.plan(opened, isDetailed: false) }
-        guard let selection = opened.selection else { return opened.status }
-        let view = RunView(session: session, workspace: opened.workspace)
+        guard let selection = opened.selection else {
+            if session.isJSON { session.answer(answer([], opened)) }
+            return opened.status
+        }
+        let view = RunView(session: session, workspace: opened.workspace, names: names)
         let progress = session.progress()
         let runner = JobRunner(opened.workspace, world: session.world, evenIfNotDue: now || accept != nil) { event in
             progress?.note(event)
@@ -56,12 +59,19 @@ struct RunCommand: SessionCommand {
             throw session.refuse(error)
         }
         if session.isJSON {
-            session.answer(["version": .int(1), "syncs": .list(reports.map { .object(ReportJSON.object($0)) })])
+            session.answer(answer(reports, opened))
         } else {
             session.console.out(view.ending(reports))
             tellUnusedDigest(reports, session)
         }
         return .gravest(reports.map { CommandEnd(run: $0) } + [opened.status])
+    }
+
+    private func answer(_ reports: [SyncReport], _ opened: OpenedJobs) -> Object {
+        [
+            "version": .int(1), "syncs": .list(reports.map { .object(ReportJSON.object($0)) }),
+            "diagnostics": DiagnosticsJSON.list(opened.mistakes),
+        ]
     }
 
     /// A digest that fits no plan any more was given for writes that are no longer the same.

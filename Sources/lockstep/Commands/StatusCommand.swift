@@ -26,7 +26,10 @@ struct StatusCommand: SessionCommand {
 
     func run(_ session: Session) async throws -> CommandEnd {
         let opened = try session.open(names)
-        guard let selection = opened.selection else { return opened.status }
+        guard let selection = opened.selection else {
+            if session.isJSON { session.answer(StatusJSON.report([], opened.mistakes)) }
+            return opened.status
+        }
         let statuses: [SyncStatus]
         do {
             statuses = try opened.workspace.status(selection, world: session.world)
@@ -35,7 +38,7 @@ struct StatusCommand: SessionCommand {
         }
         let now = session.world.now()
         if session.isJSON {
-            session.answer(StatusJSON.report(statuses))
+            session.answer(StatusJSON.report(statuses, opened.mistakes))
         } else {
             let limit = session.options.verbose ? nil : StatusView.usualLimit
             session.console.out(StatusView(style: session.style(.output), now: now, limit: limit).text(statuses))

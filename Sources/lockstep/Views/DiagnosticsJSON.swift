@@ -5,10 +5,12 @@ import Values
 enum DiagnosticsJSON {
     static func report(_ diagnostics: [Diagnostic]) -> Object {
         [
-            "version": .int(1), "diagnostics": .list(diagnostics.map { .object(object($0)) }),
+            "version": .int(1), "diagnostics": list(diagnostics),
             "errors": count(.error, diagnostics), "warnings": count(.warning, diagnostics),
         ]
     }
+
+    static func list(_ diagnostics: [Diagnostic]) -> Value { .list(diagnostics.map { .object(object($0)) }) }
 
     /// One diagnostic. A value that there is not is null, so that every object has the same names.
     static func object(_ diagnostic: Diagnostic) -> Object {

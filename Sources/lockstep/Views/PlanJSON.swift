@@ -1,3 +1,4 @@
+import Diagnostics
 import Model
 import Runner
 import Values
@@ -7,13 +8,13 @@ import Values
 struct PlanJSON {
     let put: (String) -> Void
 
-    func show(_ reports: [SyncReport]) {
+    func show(_ reports: [SyncReport], _ mistakes: [Diagnostic]) {
         put(#"{"version":1,"syncs":["#)
         for (at, report) in reports.enumerated() {
             if at > 0 { put(",") }
             show(report)
         }
-        put("]}\n")
+        put("],\"diagnostics\":" + JSON.text(DiagnosticsJSON.list(mistakes)) + "}\n")
     }
 
     private func show(_ report: SyncReport) {

@@ -8,6 +8,12 @@ struct RunView {
     let session: Session
     let workspace: Workspace
 
+    /// The jobs and syncs that were asked for by name.
+    let names: [String]
+
+    /// Whether somebody asked for this sync, or its job, by name, and should hear of it whatever came of it.
+    private func isNamed(_ sync: SyncName) -> Bool { names.contains(sync.job) || names.contains("\(sync)") }
+
     private var style: Style { session.style(.output) }
 
     /// The text for a sync as it ends; empty where there is nothing to say.
@@ -15,7 +21,7 @@ struct RunView {
         let name = style.paint("\(report.sync)", .bold)
         switch report.outcome {
         case .notDue: return session.options.verbose ? "\(name): not due\n" : ""
-        case .disabled: return session.options.verbose ? "\(name): not enabled\n" : ""
+        case .disabled: return session.options.verbose || isNamed(report.sync) ? "\(name): not enabled\n" : ""
         case .untouched: return session.options.verbose ? "\(name): in step, nothing changed\n" : ""
         case .waits(let parent):
             return "\(name): waits for \(parent), which has not succeeded\n"

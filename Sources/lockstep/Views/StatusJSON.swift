@@ -1,10 +1,14 @@
+import Diagnostics
 import Runner
 import Values
 
 /// How syncs stand, for programs.
 enum StatusJSON {
-    static func report(_ statuses: [SyncStatus]) -> Object {
-        ["version": .int(1), "syncs": .list(statuses.map { .object(object($0)) })]
+    static func report(_ statuses: [SyncStatus], _ mistakes: [Diagnostic]) -> Object {
+        [
+            "version": .int(1), "syncs": .list(statuses.map { .object(object($0)) }),
+            "diagnostics": DiagnosticsJSON.list(mistakes),
+        ]
     }
 
     private static func object(_ status: SyncStatus) -> Object {
