@@ -78,11 +78,6 @@ struct CheckTests {
     @Test(
         "what the language has and this library lacks is named",
         arguments: [
-            ("a.?b", "1-5 not-built-yet optional values are not built yet"),
-            ("a[?0]", "1-6 not-built-yet optional values are not built yet"),
-            ("[?a]", "1-5 not-built-yet optional values are not built yet"),
-            ("{?'a': b}", "1-10 not-built-yet optional values are not built yet"),
-            ("optional.none()", "1-14 not-built-yet the 'optional' functions are not built yet"),
             ("net.isIP('x')", "1-9 not-built-yet the 'net' functions are not built yet"),
             ("T{a: 1}", "1-8 not-built-yet messages such as 'T' are not built yet"),
             ("ip('1.2.3.4')", "1-3 not-built-yet the network functions are not built yet"),

@@ -31,8 +31,8 @@ struct RandomExpression {
         switch Int.random(in: 0..<15, using: &random) {
         case 0:
             return .select(
-                tree(depth: next), field: pick(["e", "f", "c", "if", "content-type"]), isOptional: chance(3))
-        case 1: return .index(tree(depth: next), tree(depth: next), isOptional: chance(3))
+                tree(depth: next), field: pick(["e", "f", "c", "if", "content-type"]), isOptional: chance(20))
+        case 1: return .index(tree(depth: next), tree(depth: next), isOptional: chance(20))
         case 2: return call(depth: next)
         case 3: return method(depth: next)
         case 4: return .unary(pick([.not, .negate]), negatable(depth: next))
@@ -40,11 +40,15 @@ struct RandomExpression {
         case 7, 8: return .logic(pick([.and, .or]), trees(2...4, depth: next))
         case 9: return .conditional(tree(depth: next), tree(depth: next), tree(depth: next))
         case 10:
-            return .list(trees(0...3, depth: next).map { Expr.Element(value: $0, isOptional: false) })
+            let last = chance(20) ? [Expr.Element(value: optional(depth: next), isOptional: true)] : []
+            return .list(trees(0...3, depth: next).map { Expr.Element(value: $0, isOptional: false) } + last)
         case 11:
             return .map(
                 (0..<Int.random(in: 0...2, using: &random)).map { _ in
-                    Expr.Entry(key: tree(depth: next), value: tree(depth: next), isOptional: false)
+                    let isOptional = chance(20)
+                    return Expr.Entry(
+                        key: tree(depth: next), value: isOptional ? optional(depth: next) : tree(depth: next),
+                        isOptional: isOptional)
                 })
         case 12: return .has(Expr(.select(tree(depth: next), field: pick(["e", "zz"]), isOptional: false), Span(0, 0)))
         case 13: return bind(depth: next)
@@ -78,12 +82,30 @@ struct RandomExpression {
     }
 
     private mutating func method(depth: Int) -> Expr.Kind {
+        if chance(25) {
+            let name = pick(["or", "orValue", "value", "hasValue"])
+            return .method(optional(depth: depth), function: name, trees(0...1, depth: depth))
+        }
         let name = pick([
             "size", "contains", "startsWith", "endsWith", "matches", "charAt", "indexOf", "replace", "split", "join",
             "substring", "trim", "reverse",
             "getHours", "nope",
         ])
         return .method(tree(depth: depth), function: name, trees(0...2, depth: depth))
+    }
+
+    /// What gives an optional, most of the time.
+    private mutating func optional(depth: Int) -> Expr {
+        let library = Expr(.name("optional", isRooted: false), Span(0, 0))
+        let kind: Expr.Kind
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: kind = .method(library, function: "none", [])
+        case 1: kind = .method(library, function: "of", [tree(depth: max(0, depth - 1))])
+        case 2: kind = .method(library, function: "ofNonZeroValue", [tree(depth: max(0, depth - 1))])
+        case 3: kind = .index(tree(depth: max(0, depth - 1)), tree(depth: 0), isOptional: true)
+        default: kind = .select(tree(depth: max(0, depth - 1)), field: pick(["e", "c", "zz"]), isOptional: true)
+        }
+        return Expr(kind, Span(0, 0))
     }
 
     private mutating func bind(depth: Int) -> Expr.Kind {
@@ -93,6 +115,16 @@ struct RandomExpression {
 
     private mutating func comprehension(depth: Int) -> Expr.Kind {
         let kind = pick(Comprehension.Kind.allCases)
+        if kind == .optMap || kind == .optFlatMap {
+            let target = optional(depth: depth)
+            return scoped(["x"]) { maker in
+                let isFlat = kind == .optFlatMap && maker.chance(70)
+                let body = isFlat ? maker.optional(depth: depth) : maker.tree(depth: depth)
+                return .comprehension(
+                    Comprehension(
+                        kind: kind, target: target, variable: "x", second: nil, predicate: nil, transform: body))
+            }
+        }
         let target = chance(60) ? Expr(.name("c", isRooted: false), Span(0, 0)) : tree(depth: depth)
         let isTransform = [.transformList, .transformMap, .transformMapEntry].contains(kind)
         let isTwo = isTransform || ([.all, .exists, .existsOne].contains(kind) && chance(40))

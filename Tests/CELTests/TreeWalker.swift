@@ -15,14 +15,18 @@ struct TreeWalker {
         case .literal(let literal): return CELValue(literal)
         case .name(let name, let isRooted): return try named(name, isRooted)
         case .select(let operand, let field, let isOptional):
-            let holder = try value(operand)
-            if isOptional { throw .notBuilt("") }
-            return try Self.field(field, of: holder)
+            return try Self.looked(into: try value(operand), isOptional) { holder throws(Fault) in
+                try Self.field(field, of: holder)
+            }
         case .index(let operand, let index, let isOptional):
             let (holder, key) = (try value(operand), try value(index))
-            if isOptional { throw .notBuilt("") }
-            return try Indexing.element(of: holder, at: key)
+            return try Self.looked(into: holder, isOptional) { holder throws(Fault) in
+                try Indexing.element(of: holder, at: key)
+            }
         case .call(let name, _, let arguments): return try call(name, arguments, asMethod: false)
+        case .method(let target, let name, let arguments)
+        where target.qualifiedName.map({ Library.function($0 + "." + name) != nil }) == true:
+            return try call((target.qualifiedName ?? "") + "." + name, arguments, asMethod: false)
         case .method(let target, let name, let arguments): return try call(name, [target] + arguments, asMethod: true)
         case .unary(.not, let operand): return .bool(try !bool(operand))
         case .unary(.negate, let operand): return try Arithmetic.negate(try value(operand))
@@ -33,11 +37,16 @@ struct TreeWalker {
         case .conditional(let condition, let yes, let no): return try bool(condition) ? value(yes) : value(no)
         case .list(let elements):
             var values: [CELValue] = []
-            for element in elements { values.append(try value(element.value)) }
+            for element in elements {
+                if let part = try self.part(element.value, element.isOptional) { values.append(part) }
+            }
             return .list(CELList(values))
         case .map(let entries):
             var pairs: [(key: CELValue, value: CELValue)] = []
-            for entry in entries { pairs.append((try value(entry.key), try value(entry.value))) }
+            for entry in entries {
+                let key = try value(entry.key)
+                if let part = try self.part(entry.value, entry.isOptional) { pairs.append((key, part)) }
+            }
             return .map(try CELMap(pairs))
         case .message: throw .notBuilt("")
         case .has(let operand): return .bool(try has(operand))
@@ -72,11 +81,41 @@ struct TreeWalker {
         return value
     }
 
+    /// A look into a value, or into what an optional holds: what is not there is none then.
+    private static func looked(
+        into holder: CELValue, _ isOptional: Bool, _ look: (CELValue) throws(Fault) -> CELValue
+    ) throws(Fault) -> CELValue {
+        var inner = holder
+        if case .optional(let content) = holder {
+            guard let content else { return holder }
+            inner = content
+        } else if !isOptional {
+            return try look(holder)
+        }
+        do throws(Fault) { return .optional(try look(inner)) } catch {
+            switch error {
+            case .noField, .noKey: return .optional(nil)
+            case .outOfBounds(let index, _) where Int(index) != nil: return .optional(nil)
+            default: throw error
+            }
+        }
+    }
+
+    /// A part of a list or a map; nil for one whose optional is none.
+    private func part(_ node: Expr, _ isOptional: Bool) throws(Fault) -> CELValue? {
+        let made = try value(node)
+        guard isOptional else { return made }
+        guard case .optional(let content) = made else { throw .noOverload("?", made) }
+        return content
+    }
+
     private func has(_ operand: Expr) throws(Fault) -> Bool {
         guard case .select(let target, let field, false) = operand.kind else { throw .notBuilt("") }
-        let holder = try value(target)
-        guard case .map(let map) = holder else { throw .fieldOf(kind: holder.kind, field: field) }
-        return map[.text(field)] != nil
+        let found = try Self.looked(into: try value(target), true) { holder throws(Fault) in
+            try Self.field(field, of: holder)
+        }
+        guard case .optional(let content) = found else { return true }
+        return content != nil
     }
 
     private static func binary(_ operation: BinaryOperator, _ a: CELValue, _ b: CELValue) throws(Fault) -> CELValue {
@@ -96,6 +135,13 @@ struct TreeWalker {
         guard let function = Library.function(name) else { throw .unknownFunction(name) }
         guard function.overloads(asMethod: asMethod).contains(where: { $0.parameters.count == arguments.count }) else {
             throw .noOverload(function: name, kinds: [])
+        }
+        if asMethod, name == "or" || name == "orValue", arguments.count == 2 {
+            guard case .optional(let content) = try value(arguments[0]) else { throw .noOverload(name) }
+            if let content { return name == "or" ? .optional(content) : content }
+            let other = try value(arguments[1])
+            if name == "or", other.kind != "optional" { throw .noOverload(name) }
+            return other
         }
         var values: [CELValue] = []
         for argument in arguments { values.append(try value(argument)) }
@@ -122,6 +168,14 @@ struct TreeWalker {
     }
 
     private func walk(_ it: Comprehension) throws(Fault) -> CELValue {
+        if it.kind == .optMap || it.kind == .optFlatMap, let transform = it.transform {
+            guard case .optional(let content) = try value(it.target) else { throw .noOverload("optMap") }
+            guard let content else { return .optional(nil) }
+            let made = try with([(it.variable, content)]).value(transform)
+            if it.kind == .optMap { return .optional(made) }
+            guard case .optional = made else { throw .noOverload("optFlatMap") }
+            return made
+        }
         var elements: [(key: CELValue, value: CELValue, single: CELValue)] = []
         switch try value(it.target) {
         case .list(let list):

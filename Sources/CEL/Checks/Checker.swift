@@ -34,8 +34,7 @@ struct Checker {
         case .select(let operand, let field, let isOptional): return select(operand, field, isOptional, expression.span)
         case .index(let operand, let index, let isOptional):
             _ = (type(operand), type(index))
-            if isOptional { notBuilt("optional values are", expression.span) }
-            return .dyn
+            return isOptional ? .optional : .dyn
         case .call(let function, _, let arguments): return call(function, arguments, asMethod: false, expression)
         case .method(let receiver, let function, let arguments):
             return method(receiver, function, arguments, expression)
@@ -51,7 +50,6 @@ struct Checker {
             return a == b ? a : .dyn
         case .list(let elements):
             for element in elements { _ = type(element.value) }
-            if elements.contains(where: \.isOptional) { notBuilt("optional values are", expression.span) }
             return .list
         case .map(let entries): return map(entries, expression.span)
         case .message(let type, let fields):
@@ -84,12 +82,11 @@ struct Checker {
 
     private mutating func select(_ operand: Expr, _ field: String, _ isOptional: Bool, _ span: Span) -> StaticType {
         let type = type(operand)
-        if isOptional {
-            notBuilt("optional values are", span)
-        } else if !type.mayBe(.map) {
+        if type == .optional { return .optional }
+        if !type.mayBe(.map) {
             report("type-mismatch", "'\(field)' is asked of \(type.word), which has no fields", span)
         }
-        return .dyn
+        return isOptional ? .optional : .dyn
     }
 
     private mutating func has(_ operand: Expr) -> StaticType {
@@ -105,14 +102,17 @@ struct Checker {
             }
             _ = type(entry.value)
         }
-        if entries.contains(where: \.isOptional) { notBuilt("optional values are", span) }
         return .map
     }
 
     private mutating func comprehension(_ comprehension: Comprehension) -> StaticType {
         let target = type(comprehension.target)
         let name = "'\(comprehension.kind.rawValue)'"
-        if !target.mayBe(.list), !target.mayBe(.map) {
+        let isOptional = comprehension.kind == .optMap || comprehension.kind == .optFlatMap
+        if isOptional, !target.mayBe(.optional) {
+            report(
+                "type-mismatch", "\(name) takes an optional, and this is \(target.word)", comprehension.target.span)
+        } else if !isOptional, !target.mayBe(.list), !target.mayBe(.map) {
             report(
                 "type-mismatch", "\(name) walks over a list or an object, and this is \(target.word)",
                 comprehension.target.span)
@@ -125,6 +125,7 @@ struct Checker {
         case .all, .exists, .existsOne: return .bool
         case .map, .filter, .transformList: return .list
         case .transformMap, .transformMapEntry: return .map
+        case .optMap, .optFlatMap: return .optional
         }
     }
 }

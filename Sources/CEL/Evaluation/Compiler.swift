@@ -58,12 +58,13 @@ struct Compiler {
         case .literal(let literal): return ConstantNode(CELValue(literal), span)
         case .name: return notBuilt("this name is", span)
         case .select(let operand, let field, let isOptional):
+            if isOptional { return optionalSelect(operand, field, span) }
             let node = compile(operand)
-            return isOptional ? notBuilt("optional values are", span) : folded(SelectNode(node, field, span), [node])
+            return folded(SelectNode(node, field, span), [node])
         case .index(let operand, let index, let isOptional):
             let parts = compile([operand, index])
-            return isOptional
-                ? notBuilt("optional values are", span) : folded(IndexNode(parts[0], parts[1], span), parts)
+            return folded(
+                isOptional ? OptionalIndexNode(parts[0], parts[1], span) : IndexNode(parts[0], parts[1], span), parts)
         case .call(let function, _, let arguments): return call(function, arguments, asMethod: false, span)
         case .method(let receiver, let function, let arguments): return method(receiver, function, arguments, span)
         case .unary(let operation, let operand):
@@ -88,6 +89,17 @@ struct Compiler {
             return BindNode(bound, in: compile(body), span)
         case .comprehension(let comprehension): return self.comprehension(comprehension, span)
         }
+    }
+
+    /// `a.?b`. Where `a` is a path, the field that is read is known.
+    private mutating func optionalSelect(_ operand: Expr, _ field: String, _ span: Span) -> any Node {
+        guard let steps = names.path(operand) else {
+            let node = compile(operand)
+            return folded(OptionalSelectNode(node, field, span), [node])
+        }
+        uses.note(steps + [PathStep(name: field, span: span)], span)
+        let node = traced(path(steps, operand.span), operand, isLeaf: true)
+        return OptionalSelectNode(node, field, span)
     }
 
     func notBuilt(_ part: String, _ span: Span) -> any Node {

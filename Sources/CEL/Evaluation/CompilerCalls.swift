@@ -24,6 +24,9 @@ extension Compiler {
             return FailingNode(EvaluationFailure(.noOverload(function: name, kinds: kinds), span))
         }
         if name == "matches", case .text(let pattern)? = constant(parts[1]) { return match(parts, pattern, span) }
+        if asMethod, parts.count == 2, name == "or" || name == "orValue" {
+            return OptionalElseNode(parts[0], parts[1], takesValue: name == "orValue", span)
+        }
         switch function.body {
         case .unary(let body): return folded(UnaryCallNode(body, parts[0], span), parts)
         case .binary(let body): return folded(BinaryCallNode(body, parts[0], parts[1], span), parts)

@@ -41,16 +41,18 @@ extension Compiler {
     }
 
     mutating func list(_ elements: [Expr.Element], _ span: Span) -> any Node {
-        if elements.contains(where: \.isOptional) { return notBuilt("optional values are", span) }
         let nodes = compile(elements.map(\.value))
-        return folded(ListNode(nodes, span), nodes)
+        let parts = zip(nodes, elements).map { OptionalPart(node: $0, isOptional: $1.isOptional) }
+        return folded(ListNode(parts, span), nodes)
     }
 
     mutating func map(_ entries: [Expr.Entry], _ span: Span) -> any Node {
-        if entries.contains(where: \.isOptional) { return notBuilt("optional values are", span) }
-        var nodes: [(key: any Node, value: any Node)] = []
-        for entry in entries { nodes.append((compile(entry.key), compile(entry.value))) }
-        return folded(MapNode(nodes, span), nodes.flatMap { [$0.key, $0.value] })
+        var nodes: [(key: any Node, value: OptionalPart)] = []
+        for entry in entries {
+            let key = compile(entry.key)
+            nodes.append((key, OptionalPart(node: compile(entry.value), isOptional: entry.isOptional)))
+        }
+        return folded(MapNode(nodes, span), nodes.flatMap { [$0.key, $0.value.node] })
     }
 
     /// `has(a.b)`; the part before the last step must be there, so it is compiled, and traced, by itself where it is
@@ -66,7 +68,6 @@ extension Compiler {
         case .select(let holder, let field, false):
             let node = compile(holder)
             return folded(HasNode(node, field, span), [node])
-        case .select: return notBuilt("optional values are", span)
         // A variable or a given value is there, or the expression would not have got here.
         default: return ConstantNode(.bool(true), span)
         }
@@ -80,6 +81,9 @@ extension Compiler {
         defer { names.pop(variables.count) }
         let predicate = comprehension.predicate.map { compile($0) }
         let transform = comprehension.transform.map { compile($0) }
+        if comprehension.kind == .optMap || comprehension.kind == .optFlatMap, let transform {
+            return OptionalMapNode(target, transform, isFlat: comprehension.kind == .optFlatMap, span)
+        }
         return ComprehensionNode(
             comprehension, target: target, slot: slot, predicate: predicate, transform: transform, span)
     }

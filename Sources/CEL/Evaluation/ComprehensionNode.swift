@@ -29,6 +29,7 @@ final class ComprehensionNode: Node {
         for _ in 0..<added { run.variables.append(.null) }
         defer { run.variables.removeLast(added) }
         switch kind {
+        case .optMap, .optFlatMap: throw failure(.noOverload(function: kind.rawValue, kinds: [target.kind]))
         case .all: return .bool(try !decides(false, range, scope, &run))
         case .exists: return .bool(try decides(true, range, scope, &run))
         case .existsOne: return .bool(try count(range, scope, &run) == 1)

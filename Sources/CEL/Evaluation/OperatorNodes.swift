@@ -91,9 +91,9 @@ final class NegateNode: Node {
 
 final class ListNode: Node {
     let span: Span
-    private let elements: [any Node]
+    private let elements: [OptionalPart]
 
-    init(_ elements: [any Node], _ span: Span) {
+    init(_ elements: [OptionalPart], _ span: Span) {
         self.elements = elements
         self.span = span
     }
@@ -101,16 +101,18 @@ final class ListNode: Node {
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
         var values: [CELValue] = []
         values.reserveCapacity(elements.count)
-        for element in elements { values.append(try element.value(scope, &run)) }
+        for element in elements {
+            if let value = try element.value(scope, &run) { values.append(value) }
+        }
         return .list(CELList(values))
     }
 }
 
 final class MapNode: Node {
     let span: Span
-    private let entries: [(key: any Node, value: any Node)]
+    private let entries: [(key: any Node, value: OptionalPart)]
 
-    init(_ entries: [(key: any Node, value: any Node)], _ span: Span) {
+    init(_ entries: [(key: any Node, value: OptionalPart)], _ span: Span) {
         self.entries = entries
         self.span = span
     }
@@ -118,7 +120,10 @@ final class MapNode: Node {
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
         var pairs: [(key: CELValue, value: CELValue)] = []
         pairs.reserveCapacity(entries.count)
-        for (key, value) in entries { pairs.append((try key.value(scope, &run), try value.value(scope, &run))) }
+        for (key, value) in entries {
+            let key = try key.value(scope, &run)
+            if let value = try value.value(scope, &run) { pairs.append((key, value)) }
+        }
         return .map(try placed { () throws(Fault) in try CELMap(pairs) })
     }
 }

@@ -12,9 +12,7 @@ final class SelectNode: Node {
 
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
         let holder = try operand.value(scope, &run)
-        guard case .map(let map) = holder else { throw failure(.fieldOf(kind: holder.kind, field: field)) }
-        guard let value = map[field: field] else { throw failure(.noField(field)) }
-        return value
+        return try placed { () throws(Fault) in try Indexing.field(field, of: holder) }
     }
 }
 
@@ -31,8 +29,7 @@ final class HasNode: BoolNode {
 
     func bool(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> Bool {
         let holder = try operand.value(scope, &run)
-        guard case .map(let map) = holder else { throw failure(.fieldOf(kind: holder.kind, field: field)) }
-        return map[field: field] != nil
+        return try placed { () throws(Fault) in try Indexing.hasField(field, in: holder) }
     }
 }
 
@@ -54,25 +51,60 @@ final class IndexNode: Node {
     }
 }
 
+/// Looking into values. An optional is looked into as what it holds, and gives optionals again.
 enum Indexing {
+    /// The value of a field.
+    static func field(_ field: String, of holder: CELValue) throws(Fault) -> CELValue {
+        if case .optional = holder { return try optional(field: field, of: holder) }
+        guard let value = try find(field, in: holder) else { throw .noField(field) }
+        return value
+    }
+
+    static func optional(field: String, of holder: CELValue) throws(Fault) -> CELValue {
+        guard case .optional(let content) = holder else { return .optional(try find(field, in: holder)) }
+        guard let content else { return holder }
+        return .optional(try find(field, in: content))
+    }
+
+    static func hasField(_ field: String, in holder: CELValue) throws(Fault) -> Bool {
+        guard case .optional(let content) = holder else { return try find(field, in: holder) != nil }
+        guard let content else { return false }
+        return try find(field, in: content) != nil
+    }
+
     /// An element of a list by a whole number of any kind, or the value of a map's key.
     static func element(of holder: CELValue, at index: CELValue) throws(Fault) -> CELValue {
+        if case .optional = holder { return try optional(of: holder, at: index) }
+        if let value = try find(index, in: holder) { return value }
+        if case .list(let list) = holder { throw .outOfBounds(index: index.description, count: list.count) }
+        if case .text(let name) = index { throw .noField(name) }
+        throw .noKey(index.description)
+    }
+
+    static func optional(of holder: CELValue, at index: CELValue) throws(Fault) -> CELValue {
+        guard case .optional(let content) = holder else { return .optional(try find(index, in: holder)) }
+        guard let content else { return holder }
+        return .optional(try find(index, in: content))
+    }
+
+    private static func find(_ field: String, in holder: CELValue) throws(Fault) -> CELValue? {
+        guard case .map(let map) = holder else { throw .fieldOf(kind: holder.kind, field: field) }
+        return map[field: field]
+    }
+
+    /// nil for a key or a position that is not there; a fault for what can be neither.
+    private static func find(_ index: CELValue, in holder: CELValue) throws(Fault) -> CELValue? {
         switch holder {
         case .map(let map):
             if let value = map[index] { return value }
-            if case .text(let name) = index { throw .noField(name) }
-            throw MapKey(index) == nil && !index.isNumber
-                ? .noOverload(function: "[]", kinds: [holder.kind, index.kind]) : .noKey(index.description)
+            if MapKey(index) != nil || index.isNumber { return nil }
         case .list(let list):
-            guard case .int(let position)? = MapKey(index) else {
-                if index.isNumber { throw .outOfBounds(index: index.description, count: list.count) }
-                throw .noOverload(function: "[]", kinds: [holder.kind, index.kind])
+            if case .int(let position)? = MapKey(index) {
+                return position >= 0 && position < list.count ? list[Int(position)] : nil
             }
-            guard position >= 0, position < list.count else {
-                throw .outOfBounds(index: String(position), count: list.count)
-            }
-            return list[Int(position)]
-        default: throw .noOverload(function: "[]", kinds: [holder.kind, index.kind])
+            if index.isNumber { throw .outOfBounds(index: index.description, count: list.count) }
+        default: break
         }
+        throw .noOverload(function: "[]", kinds: [holder.kind, index.kind])
     }
 }

@@ -6,7 +6,8 @@ enum Library {
 
     private static let byName: [String: Function] = {
         let standard = Conversions.functions + TextFunctions.functions + TimeFunctions.functions
-        let all = standard + TextFormat.functions + MathFunctions.functions + Encoders.functions
+        let text = TextFormat.functions + Encoders.functions
+        let all = standard + text + MathFunctions.functions + OptionalFunctions.functions
         return Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }()
 
@@ -18,15 +19,12 @@ enum Library {
         return libraries.contains(library) ? "the '\(library)' functions are" : nil
     }
 
-    private static let libraries: Set<String> = ["optional", "sets", "lists", "cel", "net"]
+    private static let libraries: Set<String> = ["sets", "lists", "cel", "net"]
 
     private static let notBuilt: [String: String] = [
-        "optMap": optionals, "optFlatMap": optionals, "hasValue": optionals, "orValue": optionals, "or": optionals,
-        "value": optionals, "ip": network, "cidr": network, "isIP": network, "isCIDR": network,
-        "distinct": lists, "flatten": lists, "slice": lists, "sort": lists, "sortBy": lists, "first": lists,
-        "last": lists,
+        "ip": network, "cidr": network, "isIP": network, "isCIDR": network,
+        "distinct": lists, "flatten": lists, "slice": lists, "sort": lists, "sortBy": lists,
     ]
-    private static let optionals = "optional values are"
     private static let network = "the network functions are"
     private static let lists = "the list functions are"
 }

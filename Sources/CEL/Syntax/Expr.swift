@@ -88,10 +88,12 @@ package enum BinaryOperator: String, Sendable, CaseIterable {
     case remainder = "%"
 }
 
-/// A macro that walks over a list or the keys of a map.
+/// A macro with a variable: it walks over a list, over the keys of a map, or into an optional.
 package struct Comprehension: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         case all, exists, existsOne = "exists_one", map, filter, transformList, transformMap, transformMapEntry
+        /// Over what an optional holds, as if over a list of none or one.
+        case optMap, optFlatMap
     }
 
     package let kind: Kind

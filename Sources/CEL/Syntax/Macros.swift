@@ -20,7 +20,7 @@ extension Parser {
 
     func has(_ operand: Expr, _ start: Int32) throws(SyntaxError) -> Expr {
         switch operand.kind {
-        case .select, .name: return try node(.has(operand), from: start)
+        case .select(_, _, isOptional: false), .name: return try node(.has(operand), from: start)
         default: throw SyntaxError(.notAField, operand.span)
         }
     }
@@ -47,6 +47,8 @@ private struct MacroShape {
         case ("exists_one", 2), ("existsOne", 2...3): test(.existsOne, count - 1)
         case ("filter", 2): test(.filter, 1)
         case ("map", 2...3): MacroShape(kind: .map, variables: 1, hasPredicate: count == 3, hasTransform: true)
+        case ("optMap", 2): MacroShape(kind: .optMap, variables: 1, hasPredicate: false, hasTransform: true)
+        case ("optFlatMap", 2): MacroShape(kind: .optFlatMap, variables: 1, hasPredicate: false, hasTransform: true)
         case ("transformList", 3...4): transform(.transformList, count)
         case ("transformMap", 3...4): transform(.transformMap, count)
         case ("transformMapEntry", 3...4): transform(.transformMapEntry, count)

@@ -18,6 +18,8 @@ package enum CELValue: Sendable {
     case list(CELList)
     case map(CELMap)
     case type(TypeName)
+    /// `optional.of(…)`; nil for `optional.none()`.
+    indirect case optional(CELValue?)
 }
 
 extension CELValue {
@@ -69,6 +71,7 @@ extension CELValue {
         case .list(let list): return .list(try list.recordValues())
         case .map(let map): return .object(try map.recordObject())
         case .type: throw .notForRecords("a type")
+        case .optional: throw .notForRecords("an optional")
         }
     }
 
@@ -89,6 +92,7 @@ extension CELValue {
         case .list: "list"
         case .map: "object"
         case .type: "type"
+        case .optional: "optional"
         }
     }
 
@@ -108,6 +112,7 @@ extension CELValue {
         case .list: .list
         case .map: .map
         case .type: .type
+        case .optional: .optional
         }
     }
 
@@ -118,6 +123,7 @@ extension CELValue {
         case .bytes(let bytes): bytes.count >> 6
         case .list(let list): list.count >> 3
         case .map(let map): map.count >> 3
+        case .optional(let value?): value.weight
         default: 0
         }
     }
@@ -142,6 +148,7 @@ package struct TypeName: Sendable, Hashable {
     static let list = TypeName("list")
     static let map = TypeName("map")
     static let type = TypeName("type")
+    static let optional = TypeName("optional_type")
 
     /// The type that a name of an expression stands for; nil for every other name.
     static func named(_ name: String) -> TypeName? {
@@ -150,6 +157,6 @@ package struct TypeName: Sendable, Hashable {
 
     private static let all: Set<String> = [
         "null_type", "bool", "int", "uint", "double", "string", "bytes", "google.protobuf.Timestamp",
-        "google.protobuf.Duration", "list", "map", "type",
+        "google.protobuf.Duration", "list", "map", "type", "optional_type",
     ]
 }

@@ -21,6 +21,8 @@ package enum Fault: Error, Sendable, Hashable {
     case notBuilt(String)
     case notForRecords(String)
     case noValue(of: String)
+    /// The value of `optional.none()` was asked for.
+    case emptyOptional
     case tooCostly(steps: Int)
 }
 
@@ -39,7 +41,7 @@ extension Fault {
         case .unknownFunction: "unknown-function"
         case .notBuilt: "not-built-yet"
         case .notForRecords: "not-for-records"
-        case .noValue: "no-value"
+        case .noValue, .emptyOptional: "no-value"
         case .tooCostly: "too-costly"
         }
     }
@@ -65,6 +67,7 @@ extension Fault {
         case .notBuilt(let part): "\(part) not built yet"
         case .notForRecords(let what): "\(what) is no value that a record can hold"
         case .noValue(let name): "no value was given for '\(name)'"
+        case .emptyOptional: "the optional holds no value"
         case .tooCostly(let steps): "the evaluation takes more than \(steps) steps"
         }
     }
@@ -78,6 +81,8 @@ extension Fault {
             "convert one side: double(x) or int(x)"
         case .noOverload("+", let kinds) where kinds.contains("text"): "convert the other side: string(x)"
         case .fieldOf("null", _): "ask has(…) first"
+        case .emptyOptional: "say what stands in its place: x.orValue(y)"
+        case .notForRecords("an optional"): "take its value: x.orValue(null)"
         default: nil
         }
     }

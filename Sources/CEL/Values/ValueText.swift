@@ -20,6 +20,8 @@ extension CELValue: CustomStringConvertible {
             "{"
                 + (0..<map.count).map { "\(map.key(at: $0)): \(map.value(at: $0))" }.joined(separator: ", ") + "}"
         case .type(let type): type.name
+        case .optional(let value?): "optional.of(\(value))"
+        case .optional(nil): "optional.none()"
         }
     }
 }

@@ -18,7 +18,7 @@ private let conformanceFiles: [String] = {
 @Suite("Conformance")
 struct ConformanceTests {
     /// How many of the 1,297 public cases pass; a change that passes more raises it.
-    private static let passing = 1169
+    private static let passing = 1211
     private static let publicCases = 1297
 
     @Test(
