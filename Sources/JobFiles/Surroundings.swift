@@ -1,5 +1,7 @@
+package import CEL
 package import Diagnostics
 package import Model
+import Values
 
 /// What job files are checked against that stands in no job file. Nothing else here asks the system.
 package struct Surroundings: Sendable {
@@ -10,18 +12,18 @@ package struct Surroundings: Sendable {
     package var load: @Sendable (_ path: String) -> SourceText?
     /// Whether an environment variable is set.
     package var isVariableSet: @Sendable (_ name: String) -> Bool
-    /// Whether there is a time zone of that name.
-    package var isTimeZone: @Sendable (_ name: String) -> Bool
+    /// The time zones that there are: for `time_zone`, and for the clocks that expressions ask.
+    package var timeZones: TimeZones
 
     package init(
         connectors: [ConnectorType], load: @escaping @Sendable (_ path: String) -> SourceText? = { _ in nil },
         isVariableSet: @escaping @Sendable (_ name: String) -> Bool = { _ in true },
-        isTimeZone: @escaping @Sendable (_ name: String) -> Bool = { _ in true }
+        timeZones: TimeZones = TimeZones { _ in .utc }
     ) {
         self.connectors = connectors
         self.load = load
         self.isVariableSet = isVariableSet
-        self.isTimeZone = isTimeZone
+        self.timeZones = timeZones
     }
 
     func connector(_ name: String) -> ConnectorType? { connectors.first { $0.name == name } }

@@ -1,3 +1,4 @@
+import CEL
 import Connectors
 package import Diagnostics
 package import FileIO
@@ -25,7 +26,7 @@ package struct Workspace: Sendable {
         let further = FurtherFiles(folder: folder, disk: world.disk)
         let surroundings = Surroundings(
             connectors: ConnectorCatalogue.types, load: further.load,
-            isVariableSet: { world.environment($0) != nil }, isTimeZone: { world.timeZone($0) != nil })
+            isVariableSet: { world.environment($0) != nil }, timeZones: TimeZones(world.timeZone))
         let checked = JobFolder(texts).check(in: surroundings)
         let sources = Dictionary(
             (texts + further.loaded).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

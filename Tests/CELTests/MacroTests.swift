@@ -6,6 +6,32 @@ import Values
 @Suite("Macros")
 struct MacroTests {
     @Test(
+        "of optimizers are read where that is asked for, and are no functions elsewhere",
+        arguments: [
+            ("cel.block([1, cel.index(0) + 1], cel.index(1) * 10)", "20"), ("cel.block([], 7)", "7"),
+            (
+                "[1, 2].map(cel.iterVar(0, 0), [cel.iterVar(0, 0)].filter(cel.iterVar(1, 0), cel.iterVar(0, 0) > 1))",
+                "[[], [2]]"
+            ),
+            ("cel.block([1], cel.block([2], cel.index(0)))", "2"),
+            ("cel.index(0)", "no field '@index0'"), ("cel.block(1, 2)", "no function 'block'"),
+            ("cel.index('a')", "no function 'index'"),
+        ])
+    func blocks(text: String, value: String) throws {
+        var options = CompileOptions()
+        options.isChecked = false
+        options.hasBlocks = true
+        let program = try Expression.compile(text, options)
+        do throws(EvaluationFailure) {
+            let made = try program.evaluateCEL(Scope())
+            #expect(made.description == value)
+        } catch {
+            #expect(error.message == value)
+        }
+        #expect(result(text).hasPrefix("error: no function '") || result(text).hasPrefix("refused: "))
+    }
+
+    @Test(
         "walk over lists, and over the keys of maps",
         arguments: [
             ("[1, 2, 3].all(x, x > 0)", "true"), ("[].all(x, nope)", "true"), ("[].exists(x, nope)", "false"),

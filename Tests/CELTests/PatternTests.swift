@@ -63,10 +63,12 @@ struct PatternTests {
             ("((){1000}){1000}b", "a"),
         ])
     func linear(pattern: String, letter: String) throws {
-        var budget = Budget(limit: 1_000_000)
+        var budget = Budget(Limits())
         let text = String(repeating: letter, count: 2000) + "!"
         _ = try Pattern(pattern).isFound(in: text, &budget)
-        var small = Budget(limit: 10)
+        var few = Limits()
+        few.steps = 10
+        var small = Budget(few)
         #expect(throws: Fault.tooCostly(steps: 10)) { try Pattern(pattern).isFound(in: text, &small) }
     }
 }

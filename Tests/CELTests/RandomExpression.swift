@@ -82,13 +82,19 @@ struct RandomExpression {
     }
 
     private mutating func method(depth: Int) -> Expr.Kind {
+        if chance(15) {
+            let library = Expr(.name("sets", isRooted: false), Span(0, 0))
+            return .method(
+                library, function: pick(["contains", "equivalent", "intersects"]), trees(2...2, depth: depth))
+        }
         if chance(25) {
             let name = pick(["or", "orValue", "value", "hasValue"])
             return .method(optional(depth: depth), function: name, trees(0...1, depth: depth))
         }
         let name = pick([
             "size", "contains", "startsWith", "endsWith", "matches", "charAt", "indexOf", "replace", "split", "join",
-            "substring", "trim", "reverse",
+            "substring", "trim", "reverse", "sort", "distinct", "flatten", "slice", "first", "last", "unwrapOpt",
+            "format",
             "getHours", "nope",
         ])
         return .method(tree(depth: depth), function: name, trees(0...2, depth: depth))
@@ -129,12 +135,13 @@ struct RandomExpression {
         let isTransform = [.transformList, .transformMap, .transformMapEntry].contains(kind)
         let isTwo = isTransform || ([.all, .exists, .existsOne].contains(kind) && chance(40))
         return scoped(isTwo ? ["x", "y"] : ["x"]) { maker in
-            let hasPredicate = !(isTransform || kind == .map) || maker.chance(40)
+            let hasPredicate =
+                !(isTransform || kind == .map || kind == .sortBy) || (kind != .sortBy && maker.chance(40))
             return .comprehension(
                 Comprehension(
                     kind: kind, target: target, variable: "x", second: isTwo ? "y" : nil,
                     predicate: hasPredicate ? maker.tree(depth: depth) : nil,
-                    transform: isTransform || kind == .map ? maker.tree(depth: depth) : nil))
+                    transform: isTransform || kind == .map || kind == .sortBy ? maker.tree(depth: depth) : nil))
         }
     }
 

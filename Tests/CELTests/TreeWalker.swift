@@ -95,7 +95,9 @@ struct TreeWalker {
         do throws(Fault) { return .optional(try look(inner)) } catch {
             switch error {
             case .noField, .noKey: return .optional(nil)
-            case .outOfBounds(let index, _) where Int(index) != nil: return .optional(nil)
+            case .outOfBounds(let index, _)
+            where index.hasSuffix("u") || Double(index).flatMap(Int64.init(exactly:)) != nil:
+                return .optional(nil)
             default: throw error
             }
         }
@@ -122,7 +124,10 @@ struct TreeWalker {
         switch operation {
         case .equal: return .bool(a.equals(b))
         case .notEqual: return .bool(!a.equals(b))
-        case .in: return .bool(try a.isMember(of: b))
+        case .in:
+            if case .list(let list) = b { return .bool(list.elements.contains { a.equals($0) }) }
+            guard case .map(let map) = b else { throw .noOverload("in", a, b) }
+            return .bool(map[a] != nil)
         case .less: return .bool(try a.ordered(against: b, operation) == .less)
         case .greater: return .bool(try a.ordered(against: b, operation) == .greater)
         case .lessOrEqual: return .bool([.less, .equal].contains(try a.ordered(against: b, operation)))
@@ -145,11 +150,15 @@ struct TreeWalker {
         }
         var values: [CELValue] = []
         for argument in arguments { values.append(try value(argument)) }
-        var budget = Budget(limit: 1_000_000)
+        var budget = Budget(Limits())
         switch function.body {
         case .unary(let body): return try body(values[0])
         case .binary(let body): return try body(values[0], values[1])
         case .variadic(let body): return try body(values, &budget)
+        case .clock(let body):
+            guard values.count == 2 else { return try body(values[0], nil) }
+            guard case .text(let zone) = values[1] else { throw .noOverload(name) }
+            return try body(values[0], try TimeZones.none.rules(zone))
         }
     }
 
@@ -167,6 +176,19 @@ struct TreeWalker {
         return !decisive
     }
 
+    private func insertionSorted(_ values: [CELValue], by keys: [CELValue]) throws(Fault) -> [CELValue] {
+        var sorted: [(key: CELValue, value: CELValue)] = []
+        for (value, key) in zip(values, keys) {
+            guard try key.ordered(against: key, .less) == .equal else { throw .noOverload("sortBy") }
+            var at = sorted.count
+            for place in sorted.indices.reversed() {
+                if try key.ordered(against: sorted[place].key, .less) == .less { at = place }
+            }
+            sorted.insert((key, value), at: at)
+        }
+        return sorted.map(\.value)
+    }
+
     private func walk(_ it: Comprehension) throws(Fault) -> CELValue {
         if it.kind == .optMap || it.kind == .optFlatMap, let transform = it.transform {
             guard case .optional(let content) = try value(it.target) else { throw .noOverload("optMap") }
@@ -180,7 +202,7 @@ struct TreeWalker {
         switch try value(it.target) {
         case .list(let list):
             for at in 0..<list.count { elements.append((.int(Int64(at)), list[at], list[at])) }
-        case .map(let map):
+        case .map(let map) where it.kind != .sortBy:
             for at in 0..<map.count { elements.append((map.key(at: at), map.value(at: at), map.key(at: at))) }
         case let other: throw .noOverload(function: it.kind.rawValue, kinds: [other.kind])
         }
@@ -211,6 +233,7 @@ struct TreeWalker {
             for position in 0..<map.count { merged.append((map.key(at: position), map.value(at: position))) }
         }
         switch it.kind {
+        case .sortBy: return .list(CELList(try insertionSorted(elements.map(\.single), by: kept.map(\.value))))
         case .existsOne: return .bool(kept.count == 1)
         case .transformMap: return .map(try CELMap(kept))
         case .transformMapEntry: return .map(try CELMap(merged))

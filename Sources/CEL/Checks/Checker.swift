@@ -123,7 +123,7 @@ struct Checker {
         }
         switch comprehension.kind {
         case .all, .exists, .existsOne: return .bool
-        case .map, .filter, .transformList: return .list
+        case .map, .filter, .transformList, .sortBy: return .list
         case .transformMap, .transformMapEntry: return .map
         case .optMap, .optFlatMap: return .optional
         }

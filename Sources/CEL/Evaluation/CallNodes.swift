@@ -1,3 +1,5 @@
+import Values
+
 /// A call of a function with one argument.
 final class UnaryCallNode: Node {
     let span: Span
@@ -14,7 +16,9 @@ final class UnaryCallNode: Node {
         let argument = try self.argument.value(scope, &run)
         return try placed { () throws(Fault) in
             try run.budget.charge(argument.weight)
-            return try body(argument)
+            let made = try body(argument)
+            try run.budget.take(made)
+            return made
         }
     }
 }
@@ -37,7 +41,9 @@ final class BinaryCallNode: Node {
         let second = try self.second.value(scope, &run)
         return try placed { () throws(Fault) in
             try run.budget.charge(first.weight &+ second.weight)
-            return try body(first, second)
+            let made = try body(first, second)
+            try run.budget.take(made)
+            return made
         }
     }
 }
@@ -65,7 +71,9 @@ final class CallNode: Node {
         }
         return try placed { () throws(Fault) in
             try run.budget.charge(weight)
-            return try body(values, &run.budget)
+            let made = try body(values, &run.budget)
+            try run.budget.take(made)
+            return made
         }
     }
 }
@@ -88,5 +96,47 @@ final class MatchNode: BoolNode {
             throw failure(.noOverload(function: "matches", kinds: [value.kind, "text"]))
         }
         return try placed { () throws(Fault) in try pattern.isFound(in: text, &run.budget) }
+    }
+}
+
+/// What a clock shows at a point in time: `t.getHours('Europe/Berlin')`.
+final class ClockNode: Node {
+    enum Zone {
+        case none
+        case known(TimeZoneRules)
+        case computed(any Node, TimeZones)
+    }
+
+    let span: Span
+    private let body: Function.Clock
+    private let operand: any Node
+    private let zone: Zone
+
+    init(_ body: @escaping Function.Clock, _ operand: any Node, _ zone: Zone, _ span: Span) {
+        self.body = body
+        self.operand = operand
+        self.zone = zone
+        self.span = span
+    }
+
+    func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
+        let operand = try self.operand.value(scope, &run)
+        let rules = try rules(scope, &run)
+        return try placed { () throws(Fault) in try body(operand, rules) }
+    }
+
+    private func rules(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> TimeZoneRules? {
+        switch zone {
+        case .none: return nil
+        case .known(let rules): return rules
+        case .computed(let node, let zones):
+            let name = try node.value(scope, &run)
+            do throws(Fault) {
+                guard case .text(let text) = name else { throw .unknownZone(name.brief) }
+                return try zones.rules(text)
+            } catch {
+                throw EvaluationFailure(error, node.span)
+            }
+        }
     }
 }

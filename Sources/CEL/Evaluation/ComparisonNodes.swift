@@ -16,8 +16,11 @@ final class EqualNode: BoolNode {
     func bool(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> Bool {
         let left = try self.left.value(scope, &run)
         let right = try self.right.value(scope, &run)
-        try placed { () throws(Fault) in try run.budget.charge(left.weight) }
-        return left.equals(right) != isNegated
+        let isEqual = try placed { () throws(Fault) in
+            try run.budget.charge(left.weight)
+            return try left.equals(right, &run.budget)
+        }
+        return isEqual != isNegated
     }
 }
 
@@ -81,10 +84,7 @@ final class MembershipNode: BoolNode {
     func bool(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> Bool {
         let element = try self.element.value(scope, &run)
         let collection = try self.collection.value(scope, &run)
-        return try placed { () throws(Fault) in
-            if case .list(let list) = collection { try run.budget.charge(list.count >> 3) }
-            return try element.isMember(of: collection)
-        }
+        return try placed { () throws(Fault) in try element.isMember(of: collection, &run.budget) }
     }
 }
 

@@ -5,11 +5,13 @@ struct Compiler {
     var uses = FieldUses()
     /// Wraps every part so that it records its value. Nothing is computed beforehand then.
     let isTracing: Bool
-    private let steps: Int
+    let timeZones: TimeZones
+    private let limits: Limits
 
     init(_ options: CompileOptions, isTracing: Bool) {
         names = Names(given: options.names, container: options.container)
-        steps = options.limits.steps
+        timeZones = options.timeZones
+        limits = options.limits
         self.isTracing = isTracing
     }
 
@@ -111,7 +113,7 @@ struct Compiler {
     /// The value of a node at once, where all its parts are constant.
     func folded(_ node: any Node, _ parts: [any Node]) -> any Node {
         guard !isTracing, parts.allSatisfy({ $0 is ConstantNode }) else { return node }
-        var run = Run(steps: steps)
+        var run = Run(limits)
         do throws(EvaluationFailure) {
             return ConstantNode(try node.value(Scope(), &run), node.span)
         } catch {

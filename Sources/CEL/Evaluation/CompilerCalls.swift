@@ -28,9 +28,23 @@ extension Compiler {
             return OptionalElseNode(parts[0], parts[1], takesValue: name == "orValue", span)
         }
         switch function.body {
+        case .clock(let body): return clock(body, parts, span)
         case .unary(let body): return folded(UnaryCallNode(body, parts[0], span), parts)
         case .binary(let body): return folded(BinaryCallNode(body, parts[0], parts[1], span), parts)
         case .variadic(let body): return folded(CallNode(body, parts, span), parts)
+        }
+    }
+
+    /// What a clock shows; a zone that is named by a constant is looked up here, once.
+    private func clock(_ body: @escaping Function.Clock, _ parts: [any Node], _ span: Span) -> any Node {
+        guard parts.count == 2 else { return folded(ClockNode(body, parts[0], .none, span), parts) }
+        guard case .text(let name)? = constant(parts[1]) else {
+            return ClockNode(body, parts[0], .computed(parts[1], timeZones), span)
+        }
+        do throws(Fault) {
+            return folded(ClockNode(body, parts[0], .known(try timeZones.rules(name)), span), [parts[0]])
+        } catch {
+            return FailingNode(EvaluationFailure(error, parts[1].span))
         }
     }
 

@@ -8,6 +8,8 @@ final class ComprehensionNode: Node {
     private let hasSecond: Bool
     private let predicate: (any Node)?
     private let transform: (any Node)?
+    /// What a visit of an element costs in steps, whatever its body does.
+    private let cost: Int
 
     init(
         _ comprehension: Comprehension, target: any Node, slot: Int, predicate: (any Node)?, transform: (any Node)?,
@@ -15,6 +17,8 @@ final class ComprehensionNode: Node {
     ) {
         kind = comprehension.kind
         hasSecond = comprehension.second != nil
+        let bodies = [comprehension.predicate, comprehension.transform].compactMap { $0?.size }
+        cost = 1 + bodies.reduce(0, +) / 16
         self.target = target
         self.slot = slot
         self.predicate = predicate
@@ -33,6 +37,13 @@ final class ComprehensionNode: Node {
         case .all: return .bool(try !decides(false, range, scope, &run))
         case .exists: return .bool(try decides(true, range, scope, &run))
         case .existsOne: return .bool(try count(range, scope, &run) == 1)
+        case .sortBy:
+            let keys = try elements(range, scope, &run)
+            let values = (0..<range.count).map(range.element)
+            let sorted = try placed { () throws(Fault) in
+                try Sorting.sorted(values, by: keys, kind.rawValue, &run.budget)
+            }
+            return .list(CELList(sorted))
         case .map, .filter, .transformList: return .list(CELList(try elements(range, scope, &run)))
         case .transformMap, .transformMapEntry:
             let pairs = try entries(range, scope, &run)
@@ -43,7 +54,7 @@ final class ComprehensionNode: Node {
     private func enter(
         _ position: Int, _ range: ComprehensionRange, _ run: inout Run
     ) throws(EvaluationFailure) {
-        try placed { () throws(Fault) in try run.budget.charge(1) }
+        try placed { () throws(Fault) in try run.budget.charge(cost) }
         if hasSecond {
             run.variables[slot] = range.key(position)
             run.variables[slot + 1] = range.value(position)
@@ -93,6 +104,7 @@ final class ComprehensionNode: Node {
         for position in 0..<range.count {
             try enter(position, range, &run)
             guard try accepts(scope, &run) else { continue }
+            try placed { () throws(Fault) in try run.budget.take(elements: 1) }
             elements.append(try transform?.value(scope, &run) ?? range.element(position))
         }
         return elements
@@ -105,12 +117,17 @@ final class ComprehensionNode: Node {
         for position in 0..<range.count {
             try enter(position, range, &run)
             guard try accepts(scope, &run), let value = try transform?.value(scope, &run) else { continue }
+            try placed { () throws(Fault) in try run.budget.take(entries: 1) }
             guard kind == .transformMapEntry else {
                 entries.append((range.key(position), value))
                 continue
             }
             guard case .map(let map) = value else {
                 throw failure(.noOverload(function: kind.rawValue, kinds: [value.kind]))
+            }
+            try placed { () throws(Fault) in
+                try run.budget.charge(map.count)
+                try run.budget.take(entries: map.count)
             }
             for at in 0..<map.count { entries.append((map.key(at: at), map.value(at: at))) }
         }
@@ -126,7 +143,7 @@ private enum ComprehensionRange {
     init(_ value: CELValue, _ kind: Comprehension.Kind) throws(Fault) {
         switch value {
         case .list(let list): self = .list(list)
-        case .map(let map): self = .map(map)
+        case .map(let map) where kind != .sortBy: self = .map(map)
         default: throw .noOverload(function: kind.rawValue, kinds: [value.kind])
         }
     }

@@ -14,6 +14,11 @@ package struct CompileOptions: Sendable {
     /// kinds.
     package var isChecked = true
     package var limits = Limits()
+    /// Where the names of time zones are looked up: `t.getHours('Europe/Berlin')`.
+    package var timeZones = TimeZones.none
+    /// Whether `cel.block`, `cel.index` and `cel.iterVar` are macros. The language's suite writes with them what
+    /// optimizers make; in an expression of a person they are no functions.
+    package var hasBlocks = false
 
     package init() {}
 
@@ -34,10 +39,10 @@ package struct ExpressionError: Error, Sendable, Hashable {
 package enum Expression {
     /// Reads a text. Throws the first mistake.
     package static func parse(
-        _ text: String, at origin: SourceOrigin = .standalone, limits: Limits = Limits()
+        _ text: String, at origin: SourceOrigin = .standalone, limits: Limits = Limits(), hasBlocks: Bool = false
     ) throws(ExpressionError) -> Expr {
         do throws(SyntaxError) {
-            return try Parser.parse(text, limits: limits)
+            return try Parser.parse(text, limits: limits, hasBlocks: hasBlocks)
         } catch {
             throw ExpressionError(diagnostics: [error.diagnostic(in: ExpressionSource(text, at: origin))])
         }
@@ -47,10 +52,13 @@ package enum Expression {
     package static func compile(
         _ text: String, at origin: SourceOrigin = .standalone, _ options: CompileOptions = CompileOptions()
     ) throws(ExpressionError) -> Program {
-        let expression = try parse(text, at: origin, limits: options.limits)
+        let expression = try parse(
+            text, at: origin, limits: options.limits, hasBlocks: options.hasBlocks)
         let source = ExpressionSource(text, at: origin)
         if options.isChecked {
-            let mistakes = Checker.check(expression, in: source, options)
+            let mistakes =
+                Checker.check(expression, in: source, options)
+                + options.timeZones.mistakes(in: expression, source)
             if !mistakes.isEmpty { throw ExpressionError(diagnostics: Diagnostic.inSourceOrder(mistakes)) }
         }
         return Program(expression, source, options)

@@ -18,6 +18,7 @@ final class ArithmeticNode: Node {
         let right = try self.right.value(scope, &run)
         return try placed { () throws(Fault) in
             try run.budget.charge(left.weight &+ right.weight)
+            if operation == .add { try run.budget.take(left, right) }
             return try Arithmetic.apply(operation, left, right)
         }
     }
@@ -44,9 +45,10 @@ final class SumNode: Node {
             guard case .text(let tail) = next else {
                 return try sum(try added(.text(text), next, at: position, &run), from: position + 1, scope, &run)
             }
-            if tail.utf8.count >= 64 { try charge(tail.utf8.count >> 6, at: position, &run) }
+            if tail.utf8.count >= 64 { try charge(tail.utf8.count, at: position, &run) }
             text += tail
         }
+        if text.utf8.count > 15 { try placed { () throws(Fault) in try run.budget.take(bytes: text.utf8.count) } }
         return .text(text)
     }
 
@@ -63,14 +65,22 @@ final class SumNode: Node {
     private func added(
         _ sum: CELValue, _ next: CELValue, at position: Int, _ run: inout Run
     ) throws(EvaluationFailure) -> CELValue {
-        try charge(sum.weight &+ next.weight, at: position, &run)
-        do { return try Arithmetic.apply(.add, sum, next) } catch {
+        do throws(Fault) {
+            try run.budget.charge(sum.weight &+ next.weight)
+            try run.budget.take(sum, next)
+            return try Arithmetic.apply(.add, sum, next)
+        } catch {
             throw EvaluationFailure(error, spans[position - 1])
         }
     }
 
-    private func charge(_ steps: Int, at position: Int, _ run: inout Run) throws(EvaluationFailure) {
-        do { try run.budget.charge(steps) } catch { throw EvaluationFailure(error, spans[position - 1]) }
+    private func charge(_ bytes: Int, at position: Int, _ run: inout Run) throws(EvaluationFailure) {
+        do throws(Fault) {
+            try run.budget.charge(bytes >> 6)
+            try run.budget.take(bytes: bytes)
+        } catch {
+            throw EvaluationFailure(error, spans[position - 1])
+        }
     }
 }
 
@@ -100,6 +110,10 @@ final class ListNode: Node {
 
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
         var values: [CELValue] = []
+        try placed { () throws(Fault) in
+            try run.budget.charge(elements.count >> 3)
+            try run.budget.take(elements: elements.count)
+        }
         values.reserveCapacity(elements.count)
         for element in elements {
             if let value = try element.value(scope, &run) { values.append(value) }
@@ -119,6 +133,10 @@ final class MapNode: Node {
 
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
         var pairs: [(key: CELValue, value: CELValue)] = []
+        try placed { () throws(Fault) in
+            try run.budget.charge(entries.count)
+            try run.budget.take(entries: entries.count)
+        }
         pairs.reserveCapacity(entries.count)
         for (key, value) in entries {
             let key = try key.value(scope, &run)

@@ -24,19 +24,20 @@ package struct Program: Sendable {
 
     /// The value, as a record can hold it.
     package func evaluate(_ scope: Scope) throws(EvaluationFailure) -> Value {
-        let value = try evaluateCEL(scope)
-        do { return try value.recordValue() } catch { throw EvaluationFailure(error, expression.span) }
+        var run = Run(options.limits)
+        let value = try root.value(scope, &run)
+        do { return try value.recordValue(&run.budget) } catch { throw EvaluationFailure(error, expression.span) }
     }
 
     /// The value of an expression that has to be a bool.
     package func evaluateBool(_ scope: Scope) throws(EvaluationFailure) -> Bool {
-        var run = Run(steps: options.limits.steps)
+        var run = Run(options.limits)
         return try root.bool(scope, &run)
     }
 
     /// The value as the language has it, types and maps with any keys among them.
     package func evaluateCEL(_ scope: Scope) throws(EvaluationFailure) -> CELValue {
-        var run = Run(steps: options.limits.steps)
+        var run = Run(options.limits)
         return try root.value(scope, &run)
     }
 
@@ -45,7 +46,7 @@ package struct Program: Sendable {
         var compiler = Compiler(options, isTracing: true)
         let recorded = compiler.compile(expression)
         let recording = Recording(located)
-        var run = Run(steps: options.limits.steps, recording: recording)
+        var run = Run(options.limits, recording: recording)
         _ = try? recorded.value(scope, &run)
         return recording.finished(expression)
     }

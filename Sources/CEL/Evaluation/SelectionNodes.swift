@@ -76,9 +76,9 @@ enum Indexing {
     static func element(of holder: CELValue, at index: CELValue) throws(Fault) -> CELValue {
         if case .optional = holder { return try optional(of: holder, at: index) }
         if let value = try find(index, in: holder) { return value }
-        if case .list(let list) = holder { throw .outOfBounds(index: index.description, count: list.count) }
+        if case .list(let list) = holder { throw .outOfBounds(index: index.brief, count: list.count) }
         if case .text(let name) = index { throw .noField(name) }
-        throw .noKey(index.description)
+        throw .noKey(index.brief)
     }
 
     static func optional(of holder: CELValue, at index: CELValue) throws(Fault) -> CELValue {
@@ -99,10 +99,12 @@ enum Indexing {
             if let value = map[index] { return value }
             if MapKey(index) != nil || index.isNumber { return nil }
         case .list(let list):
-            if case .int(let position)? = MapKey(index) {
-                return position >= 0 && position < list.count ? list[Int(position)] : nil
+            switch MapKey(index) {
+            case .int(let position): return position >= 0 && position < list.count ? list[Int(position)] : nil
+            case .uint: return nil
+            default: break
             }
-            if index.isNumber { throw .outOfBounds(index: index.description, count: list.count) }
+            if index.isNumber { throw .outOfBounds(index: index.brief, count: list.count) }
         default: break
         }
         throw .noOverload(function: "[]", kinds: [holder.kind, index.kind])

@@ -48,7 +48,7 @@ enum Conversions {
         case .timestamp(let instant): number = instant.seconds
         default: throw .noOverload("int", value)
         }
-        guard let number else { throw .cannotConvert(value.description, to: "int") }
+        guard let number else { throw .cannotConvert(value.brief, to: "int") }
         return .int(number)
     }
 
@@ -66,7 +66,7 @@ enum Conversions {
         case .text(let text): number = NumberText.uint(text)
         default: throw .noOverload("uint", value)
         }
-        guard let number else { throw .cannotConvert(value.description, to: "uint") }
+        guard let number else { throw .cannotConvert(value.brief, to: "uint") }
         return .uint(number)
     }
 
@@ -77,7 +77,7 @@ enum Conversions {
         case .uint(let value): return .double(Double(value))
         case .decimal(let value): return .double(value.double)
         case .text(let text):
-            guard let number = NumberText.double(text) else { throw .cannotConvert(value.description, to: "double") }
+            guard let number = NumberText.double(text) else { throw .cannotConvert(value.brief, to: "double") }
             return .double(number)
         default: throw .noOverload("double", value)
         }
@@ -96,7 +96,7 @@ enum Conversions {
         case .duration(let value): return .text(value.secondsText)
         case .bytes(let bytes):
             guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw .cannotConvert(value.description, to: "text: it is not UTF-8")
+                throw .cannotConvert(value.brief, to: "text: it is not UTF-8")
             }
             return .text(text)
         default: throw .noOverload("string", value)
@@ -116,7 +116,7 @@ enum Conversions {
         case .bool: return value
         case .text("1"), .text("t"), .text("true"), .text("TRUE"), .text("True"): return .bool(true)
         case .text("0"), .text("f"), .text("false"), .text("FALSE"), .text("False"): return .bool(false)
-        case .text: throw .cannotConvert(value.description, to: "bool")
+        case .text: throw .cannotConvert(value.brief, to: "bool")
         default: throw .noOverload("bool", value)
         }
     }
@@ -130,7 +130,7 @@ enum Conversions {
         case .date(let date): instant = Timestamp(seconds: CivilTime(date: date).secondsSinceEpoch)
         default: throw .noOverload("timestamp", value)
         }
-        guard let instant else { throw .cannotConvert(value.description, to: "timestamp") }
+        guard let instant else { throw .cannotConvert(value.brief, to: "timestamp") }
         return .timestamp(instant)
     }
 
@@ -139,7 +139,7 @@ enum Conversions {
         case .date: return value
         case .timestamp(let instant): return .date(CivilTime(instant).date)
         case .text(let text):
-            guard let date = CalendarDate(text) else { throw .cannotConvert(value.description, to: "date") }
+            guard let date = CalendarDate(text) else { throw .cannotConvert(value.brief, to: "date") }
             return .date(date)
         default: throw .noOverload("date", value)
         }
@@ -150,7 +150,7 @@ enum Conversions {
         case .duration: return value
         case .text(let text):
             guard let duration = Duration(celText: text) else {
-                throw .cannotConvert(value.description, to: "duration")
+                throw .cannotConvert(value.brief, to: "duration")
             }
             return .duration(duration)
         default: throw .noOverload("duration", value)

@@ -11,7 +11,7 @@ enum Encoders {
             "base64.decode", [.global(.text, to: .bytes)],
             .unary { value throws(Fault) in
                 guard case .text(let text) = value else { throw .noOverload("base64.decode", value) }
-                guard let bytes = decode(text) else { throw .cannotConvert(value.description, to: "base64") }
+                guard let bytes = decode(text) else { throw .cannotConvert(value.brief, to: "base64") }
                 return .bytes(bytes)
             }),
         Function(

@@ -1,7 +1,11 @@
+import Values
+
 /// A function of the language: what it takes, for the checks, and what it does.
 struct Function: Sendable {
     typealias Unary = @Sendable (CELValue) throws(Fault) -> CELValue
     typealias Binary = @Sendable (CELValue, CELValue) throws(Fault) -> CELValue
+    /// Of a point in time, as the clocks of a zone show it; without a zone as those of UTC do.
+    typealias Clock = @Sendable (CELValue, TimeZoneRules?) throws(Fault) -> CELValue
     typealias Variadic = @Sendable ([CELValue], inout Budget) throws(Fault) -> CELValue
 
     /// A method's receiver is its first argument. A body looks at the kinds of its arguments itself.
@@ -9,6 +13,8 @@ struct Function: Sendable {
         case unary(Unary)
         case binary(Binary)
         case variadic(Variadic)
+        /// A zone's name may follow as a second argument.
+        case clock(Clock)
     }
 
     let name: String

@@ -7,7 +7,9 @@ enum Library {
     private static let byName: [String: Function] = {
         let standard = Conversions.functions + TextFunctions.functions + TimeFunctions.functions
         let text = TextFormat.functions + Encoders.functions
-        let all = standard + text + MathFunctions.functions + OptionalFunctions.functions
+        let all =
+            standard + text + MathFunctions.functions + OptionalFunctions.functions
+            + ListFunctions.functions + SetFunctions.functions
         return Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }()
 
@@ -19,7 +21,7 @@ enum Library {
         return libraries.contains(library) ? "the '\(library)' functions are" : nil
     }
 
-    private static let libraries: Set<String> = ["sets", "lists", "cel", "net"]
+    private static let libraries: Set<String> = ["sets", "lists", "net"]
 
     private static let notBuilt: [String: String] = [
         "ip": network, "cidr": network, "isIP": network, "isCIDR": network,

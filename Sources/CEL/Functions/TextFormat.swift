@@ -30,9 +30,10 @@ enum TextFormat {
             guard used < values.count else {
                 throw .badFormat("the format asks for more values than the \(values.count) given")
             }
-            let text = try clause.apply(to: values[used])
+            let text = try clause.apply(to: values[used], &budget)
             used += 1
             try budget.charge(1 + text.utf8.count >> 6)
+            try budget.take(bytes: text.utf8.count)
             bytes.append(contentsOf: text.utf8)
         }
         return .text(String(decoding: bytes, as: UTF8.self))
@@ -61,9 +62,9 @@ enum TextFormat {
             guard "sdfexXob".unicodeScalars.contains(letter) else { throw .badFormat("'%\(letter)' is no conversion") }
         }
 
-        func apply(to value: CELValue) throws(Fault) -> String {
+        func apply(to value: CELValue, _ budget: inout Budget) throws(Fault) -> String {
             switch letter {
-            case "s": return try TextFormat.text(value)
+            case "s": return try TextFormat.text(value, &budget)
             case "d": if let text = TextFormat.decimal(value) { return text }
             case "f", "e": if let number = TextFormat.number(value) { return fraction(number) }
             default: if let text = TextFormat.digits(value, letter) { return text }
@@ -123,7 +124,8 @@ enum TextFormat {
     }
 
     /// Any value as plain text: lists and maps with their parts, maps in the order of their keys' texts.
-    private static func text(_ value: CELValue) throws(Fault) -> String {
+    private static func text(_ value: CELValue, _ budget: inout Budget) throws(Fault) -> String {
+        try budget.charge(1 + value.weight)
         switch value {
         case .text(let text): return text
         case .bytes(let bytes): return String(decoding: bytes, as: UTF8.self)
@@ -135,14 +137,16 @@ enum TextFormat {
         case .duration(let duration): return duration.secondsText
         case .list(let list):
             var parts: [String] = []
-            for element in list.elements { parts.append(try text(element)) }
+            for element in list.elements { parts.append(try text(element, &budget)) }
+            try budget.take(bytes: parts.reduce(0) { $0 &+ $1.utf8.count &+ 2 })
             return "[" + parts.joined(separator: ", ") + "]"
         case .map(let map):
             var parts: [(key: String, text: String)] = []
             for at in 0..<map.count {
-                let key = try text(map.key(at: at))
-                parts.append((key, "\(key): \(try text(map.value(at: at)))"))
+                let key = try text(map.key(at: at), &budget)
+                parts.append((key, "\(key): \(try text(map.value(at: at), &budget))"))
             }
+            try budget.take(bytes: parts.reduce(0) { $0 &+ $1.text.utf8.count &+ 2 })
             parts.sort { $0.key.precedesByBytes($1.key) }
             return "{" + parts.map(\.text).joined(separator: ", ") + "}"
         default: return value.description

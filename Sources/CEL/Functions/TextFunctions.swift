@@ -30,7 +30,7 @@ enum TextFunctions {
         },
         change("lowerAscii") { text in String(String.UnicodeScalarView(text.map(\.lowerASCII))) },
         change("upperAscii") { text in String(String.UnicodeScalarView(text.map(\.upperASCII))) },
-        change("reverse") { text in String(String.UnicodeScalarView(text.reversed())) },
+        Function("reverse", [.method(.text, to: .text), .method(.list, to: .list)], .unary(reverse)),
     ]
 
     private static func test(
@@ -57,12 +57,22 @@ enum TextFunctions {
             })
     }
 
+    @Sendable private static func reverse(_ value: CELValue) throws(Fault) -> CELValue {
+        switch value {
+        case .text(let text): return .text(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+        case .list(let list): return .list(CELList(Array(list.elements.reversed())))
+        default: throw .noOverload("reverse", value)
+        }
+    }
+
     @Sendable private static func matches(_ arguments: [CELValue], _ budget: inout Budget) throws(Fault) -> CELValue {
         guard case .text(let text) = arguments[0], case .text(let pattern) = arguments[1] else {
             throw .noOverload("matches", arguments[0], arguments[1])
         }
         try budget.charge(pattern.utf8.count >> 2)
-        return .bool(try Pattern(pattern).isFound(in: text, &budget))
+        let made = try Pattern(pattern)
+        try budget.charge(made.size >> 3)
+        return .bool(try made.isFound(in: text, &budget))
     }
 
     @Sendable private static func charAt(_ text: CELValue, _ index: CELValue) throws(Fault) -> CELValue {

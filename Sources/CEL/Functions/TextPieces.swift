@@ -33,8 +33,11 @@ extension TextFunctions {
         guard case .text(let text) = arguments[0], case .text(let old) = arguments[1],
             case .text(let new) = arguments[2], arguments.count == 3 || arguments[3].position != nil
         else { throw .noOverload(function: "replace", kinds: arguments.map(\.kind)) }
-        let pieces = pieces(of: text, by: old, most: limit(arguments.count == 4 ? arguments[3].position : nil))
-        try budget.charge(pieces.count &* new.utf8.count >> 6)
+        let most = limit(arguments.count == 4 ? arguments[3].position : nil)
+        let pieces = try pieces(of: text, by: old, most: most, &budget)
+        let size = pieces.count.multipliedReportingOverflow(by: new.utf8.count)
+        try budget.charge(size.overflow ? .max : size.partialValue >> 6)
+        try budget.take(bytes: size.overflow ? .max : size.partialValue)
         return .text(pieces.joined(separator: new))
     }
 
@@ -44,7 +47,7 @@ extension TextFunctions {
         else { throw .noOverload(function: "split", kinds: arguments.map(\.kind)) }
         let count = limit(arguments.count == 3 ? arguments[2].position : nil)
         if count == 0 { return .list(CELList([CELValue]())) }
-        var pieces = pieces(of: text, by: separator, most: count == .max ? .max : count - 1)
+        var pieces = try pieces(of: text, by: separator, most: count == .max ? .max : count - 1, &budget)
         if separator.isEmpty {
             // The text falls into its code points, without an empty piece at either end.
             let scalars = Array(text.unicodeScalars)
@@ -73,7 +76,8 @@ extension TextFunctions {
             guard case .text(let text) = element else {
                 throw .noOverload(function: "join", kinds: ["list with \(element.kind)"])
             }
-            try budget.charge((text.utf8.count + separator.utf8.count) >> 6)
+            try budget.charge(1 + (text.utf8.count + separator.utf8.count) >> 6)
+            try budget.take(bytes: text.utf8.count + separator.utf8.count)
             if position > 0 { joined += separator }
             joined += text
         }
@@ -87,19 +91,24 @@ extension TextFunctions {
     }
 
     /// What stands between the occurrences of a text; the empty text occurs before every code point and at the end.
-    private static func pieces(of text: String, by separator: String, most: Int) -> [String] {
+    private static func pieces(
+        of text: String, by separator: String, most: Int, _ budget: inout Budget
+    ) throws(Fault) -> [String] {
         if separator.isEmpty {
             let scalars = Array(text.unicodeScalars)
             let cuts = min(most, scalars.count + 1)
             guard cuts > 0 else { return [text] }
+            try budget.take(elements: cuts)
             let single = scalars[..<(cuts - 1)].map { String($0) }
             return [""] + single + [String(String.UnicodeScalarView(scalars[(cuts - 1)...]))]
         }
         let bytes = Array(text.utf8)
         let length = separator.utf8.count
+        let found = TextSearch.all(Array(separator.utf8), in: bytes, most: most)
+        try budget.take(elements: found.count)
         var pieces: [String] = []
         var start = 0
-        for at in TextSearch.all(Array(separator.utf8), in: bytes, most: most) {
+        for at in found {
             pieces.append(String(decoding: bytes[start..<at], as: UTF8.self))
             start = at + length
         }

@@ -9,7 +9,7 @@ enum TimeFunctions {
                 [
                     .method(.timestamp, to: .int), .method(.timestamp, .text, to: .int), .method(.date, to: .int),
                 ],
-                .variadic { arguments, _ throws(Fault) in .int(Int64(read(try civil(name, arguments)))) })
+                .clock { value, zone throws(Fault) in .int(Int64(read(try civil(name, value, zone)))) })
         }
         + clock.map { name, ofInstant, ofDuration in
             Function(
@@ -17,14 +17,13 @@ enum TimeFunctions {
                 [
                     .method(.timestamp, to: .int), .method(.timestamp, .text, to: .int), .method(.duration, to: .int),
                 ],
-                .variadic { arguments, _ throws(Fault) in
-                    if arguments.count == 1, case .duration(let duration) = arguments[0] {
-                        return .int(ofDuration(duration))
+                .clock { value, zone throws(Fault) in
+                    switch value {
+                    case .duration(let duration) where zone == nil: return .int(ofDuration(duration))
+                    case .timestamp(let instant):
+                        return .int(Int64(ofInstant(try civil(name, value, zone), instant)))
+                    default: throw refusal(name, value, zone)
                     }
-                    guard case .timestamp(let instant) = arguments[0] else {
-                        throw .noOverload(function: name, kinds: arguments.map(\.kind))
-                    }
-                    return .int(Int64(ofInstant(try civil(name, arguments), instant)))
                 })
         }
 
@@ -51,30 +50,18 @@ enum TimeFunctions {
         ),
     ]
 
-    /// The wall clock at the zone that the second argument names; UTC without one.
-    private static func civil(_ name: String, _ arguments: [CELValue]) throws(Fault) -> CivilTime {
-        switch (arguments[0], arguments.count == 2 ? arguments[1] : .null) {
-        case (.timestamp(let instant), .null) where arguments.count == 1: return CivilTime(instant)
-        case (.date(let date), .null) where arguments.count == 1: return CivilTime(date: date)
-        case (.timestamp(let instant), .text(let zone)): return CivilTime(instant, offset: try offset(zone))
-        default: throw .noOverload(function: name, kinds: arguments.map(\.kind))
+    private static func civil(
+        _ name: String, _ value: CELValue, _ zone: TimeZoneRules?
+    ) throws(Fault) -> CivilTime {
+        switch value {
+        case .timestamp(let instant): return CivilTime(instant, offset: zone?.offset(at: instant) ?? 0)
+        case .date(let date) where zone == nil: return CivilTime(date: date)
+        default: throw refusal(name, value, zone)
         }
     }
 
-    /// Seconds east of UTC of a zone such as `+05:30`, `02:00` or `-09:30`; the sign holds for the minutes too.
-    private static func offset(_ zone: String) throws(Fault) -> Int {
-        if zone == "UTC" || zone == "Z" || zone == "Etc/UTC" { return 0 }
-        let bytes = Array(zone.utf8)
-        guard let first = bytes.first, first.isDigit || first == 0x2B || first == 0x2D else {
-            throw .notBuilt("time zone names such as \(LiteralText.text(zone)) are")
-        }
-        let digits = first.isDigit ? bytes[...] : bytes.dropFirst()
-        let parts = digits.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isDigit) }),
-            let hours = Int(String(decoding: parts[0], as: UTF8.self)), hours < 24,
-            let minutes = Int(String(decoding: parts[1], as: UTF8.self)), minutes < 60
-        else { throw .cannotConvert(LiteralText.text(zone), to: "time zone") }
-        return (first == 0x2D ? -1 : 1) * (hours * 3600 + minutes * 60)
+    private static func refusal(_ name: String, _ value: CELValue, _ zone: TimeZoneRules?) -> Fault {
+        .noOverload(function: name, kinds: [value.kind] + (zone == nil ? [] : ["text"]))
     }
 }
 

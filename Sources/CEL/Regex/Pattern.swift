@@ -15,6 +15,9 @@ struct Pattern: Sendable {
     private var steps: [Step] = []
     private static let mostSteps = 20_000
 
+    /// How many steps it has: what making it has cost.
+    var size: Int { steps.count }
+
     init(_ pattern: String) throws(Fault) {
         do throws(PatternParser.Failure) {
             let tree = try PatternParser.parse(pattern)
@@ -30,7 +33,7 @@ struct Pattern: Sendable {
 
     /// Whether the pattern is found anywhere in a text.
     func isFound(in text: String, _ budget: inout Budget) throws(Fault) -> Bool {
-        let cost = text.utf8.count.multipliedReportingOverflow(by: steps.count / 8 + 1)
+        let cost = (1 + text.utf8.count).multipliedReportingOverflow(by: steps.count / 8 + 1)
         try budget.charge(cost.overflow ? .max : cost.partialValue >> 3)
         if let plain { return TextSearch.first(plain, in: Array(text.utf8), from: 0) != nil }
         var matcher = PatternMatcher(steps)

@@ -7,6 +7,8 @@ package struct Expr: Sendable {
     package let span: Span
     /// Levels from here down to the deepest leaf, this one included.
     package let height: Int
+    /// How many nodes there are from here down.
+    let size: Int
 
     package indirect enum Kind: Sendable {
         case literal(Literal)
@@ -49,7 +51,13 @@ package struct Expr: Sendable {
     package init(_ kind: Kind, _ span: Span) {
         self.kind = kind
         self.span = span
-        height = 1 + (kind.children.lazy.map(\.height).max() ?? 0)
+        var (height, size) = (0, 1)
+        for child in kind.children {
+            height = max(height, child.height)
+            size &+= child.size
+        }
+        self.height = height + 1
+        self.size = size
     }
 }
 
@@ -94,6 +102,7 @@ package struct Comprehension: Sendable {
         case all, exists, existsOne = "exists_one", map, filter, transformList, transformMap, transformMapEntry
         /// Over what an optional holds, as if over a list of none or one.
         case optMap, optFlatMap
+        case sortBy
     }
 
     package let kind: Kind

@@ -5,6 +5,9 @@ extension Parser {
             let variable = try self.variable(arguments[0], of: "bind")
             return try node(.bind(variable: variable, arguments[1], in: arguments[2]), from: start)
         }
+        if hasBlocks, case .name("cel", _) = target.kind, let block = try block(name, arguments, start) {
+            return block
+        }
         guard let shape = MacroShape.of(name, arguments.count) else {
             return try node(.method(target, function: name, arguments), from: start)
         }
@@ -16,6 +19,28 @@ extension Parser {
             kind: shape.kind, target: target, variable: variable, second: second,
             predicate: shape.hasPredicate ? bodies.first : nil, transform: shape.hasTransform ? bodies.last : nil)
         return try node(.comprehension(comprehension), from: start)
+    }
+
+    /// The macros by which the language's suite writes what optimizers make: a block of numbered values, of which each
+    /// may use those before it. Their names are none that an expression can spell. nil where it is none of them.
+    private func block(_ name: String, _ arguments: [Expr], _ start: Int32) throws(SyntaxError) -> Expr? {
+        let numbers = arguments.compactMap { argument -> Int64? in
+            if case .literal(.int(let number)) = argument.kind { number } else { nil }
+        }
+        switch (name, arguments.count) {
+        case ("index", 1) where numbers.count == 1:
+            return try node(.name("@index\(numbers[0])", isRooted: false), from: start)
+        case ("iterVar", 2) where numbers.count == 2:
+            return try node(.name("@it:\(numbers[0]):\(numbers[1])", isRooted: false), from: start)
+        case ("block", 2):
+            guard case .list(let elements) = arguments[0].kind else { return nil }
+            var body = arguments[1]
+            for (number, element) in elements.enumerated().reversed() {
+                body = try node(.bind(variable: "@index\(number)", element.value, in: body), from: start)
+            }
+            return body
+        default: return nil
+        }
     }
 
     func has(_ operand: Expr, _ start: Int32) throws(SyntaxError) -> Expr {
@@ -49,6 +74,7 @@ private struct MacroShape {
         case ("map", 2...3): MacroShape(kind: .map, variables: 1, hasPredicate: count == 3, hasTransform: true)
         case ("optMap", 2): MacroShape(kind: .optMap, variables: 1, hasPredicate: false, hasTransform: true)
         case ("optFlatMap", 2): MacroShape(kind: .optFlatMap, variables: 1, hasPredicate: false, hasTransform: true)
+        case ("sortBy", 2): MacroShape(kind: .sortBy, variables: 1, hasPredicate: false, hasTransform: true)
         case ("transformList", 3...4): transform(.transformList, count)
         case ("transformMap", 3...4): transform(.transformMap, count)
         case ("transformMapEntry", 3...4): transform(.transformMapEntry, count)

@@ -6,22 +6,25 @@ struct Parser {
     var lastEnd = 0
     private var depth = 0
     private let limits: Limits
+    /// Whether `cel.block` and its like are read; no expression of a person needs them.
+    let hasBlocks: Bool
 
     /// The whole text as one expression.
-    static func parse(_ text: String, limits: Limits) throws(SyntaxError) -> Expr {
+    static func parse(_ text: String, limits: Limits, hasBlocks: Bool = false) throws(SyntaxError) -> Expr {
         guard text.utf8.count <= limits.length else {
             throw SyntaxError(.tooLong(limit: limits.length), Span(0, 1))
         }
-        var parser = try Parser(text, limits)
+        var parser = try Parser(text, limits, hasBlocks)
         let expression = try parser.expression()
         guard case .end = parser.token.kind else { throw parser.unexpected("an operator or the end") }
         return expression
     }
 
-    private init(_ text: String, _ limits: Limits) throws(SyntaxError) {
+    private init(_ text: String, _ limits: Limits, _ hasBlocks: Bool) throws(SyntaxError) {
         lexer = Lexer(text)
         token = Token(kind: .end, span: Span(0, 0))
         self.limits = limits
+        self.hasBlocks = hasBlocks
         token = try lexer.next()
     }
 

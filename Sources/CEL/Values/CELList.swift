@@ -34,13 +34,14 @@ package struct CELList: Sendable {
         }
     }
 
-    func recordValues() throws(Fault) -> [Value] {
+    func recordValues(_ budget: inout Budget) throws(Fault) -> [Value] {
         switch storage {
         case .record(let values): return values
         case .made(let values):
             var result: [Value] = []
+            try budget.take(elements: 1 + values.count)
             result.reserveCapacity(values.count)
-            for value in values { result.append(try value.recordValue()) }
+            for value in values { result.append(try value.recordValue(&budget)) }
             return result
         }
     }

@@ -26,7 +26,7 @@ package struct CELMap: Sendable {
         for (key, value) in pairs {
             guard let mapKey = MapKey(key), key.isMapKey else { throw .badKey(kind: key.kind) }
             guard entries.index.updateValue(entries.keys.count, forKey: mapKey) == nil else {
-                throw .repeatedKey(key.description)
+                throw .repeatedKey(key.brief)
             }
             entries.keys.append(key)
             entries.values.append(value)
@@ -76,16 +76,17 @@ package struct CELMap: Sendable {
         }
     }
 
-    func recordObject() throws(Fault) -> Object {
+    func recordObject(_ budget: inout Budget) throws(Fault) -> Object {
         switch storage {
         case .record(let object): return object
         case .made(let entries):
+            try budget.take(elements: 1 + entries.keys.count)
             var object = Object(minimumCapacity: entries.keys.count)
             for (key, value) in zip(entries.keys, entries.values) {
                 guard case .text(let name) = key else {
                     throw .notForRecords("an object with a key that is \(key.kind)")
                 }
-                object.append(name, try value.recordValue())
+                object.append(name, try value.recordValue(&budget))
             }
             return object
         }

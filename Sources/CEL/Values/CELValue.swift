@@ -54,8 +54,16 @@ extension CELValue {
         }
     }
 
-    /// The value as a record can hold it. A type, and a map with a key that is no text, cannot.
+    /// The value as a record can hold it. A type, an optional, and a map with a key that is no text, cannot.
+    ///
+    /// - Throws: a fault, also for a value that is larger than ``Limits`` allow one to be.
     package func recordValue() throws(Fault) -> Value {
+        var budget = Budget(Limits())
+        return try recordValue(&budget)
+    }
+
+    /// Parts that a value has more than once are made as often, so that this counts them.
+    func recordValue(_ budget: inout Budget) throws(Fault) -> Value {
         switch self {
         case .null: return .null
         case .bool(let value): return .bool(value)
@@ -68,8 +76,8 @@ extension CELValue {
         case .timestamp(let value): return .timestamp(value)
         case .date(let value): return .date(value)
         case .duration(let value): return .duration(value)
-        case .list(let list): return .list(try list.recordValues())
-        case .map(let map): return .object(try map.recordObject())
+        case .list(let list): return .list(try list.recordValues(&budget))
+        case .map(let map): return .object(try map.recordObject(&budget))
         case .type: throw .notForRecords("a type")
         case .optional: throw .notForRecords("an optional")
         }

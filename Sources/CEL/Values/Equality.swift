@@ -22,6 +22,17 @@ extension CELValue {
         }
     }
 
+    /// Equality, with what it costs: values that an expression made may share their parts, and so hold far more than they
+    /// take up.
+    func equals(_ other: CELValue, _ budget: inout Budget) throws(Fault) -> Bool {
+        switch (self, other) {
+        case (.list(let a), .list(let b)): return try a.equals(b, &budget)
+        case (.map(let a), .map(let b)): return try a.equals(b, &budget)
+        case (.optional(let a?), .optional(let b?)): return try a.equals(b, &budget)
+        default: return equals(other)
+        }
+    }
+
     /// How this value stands to the other; a fault where the language gives the two no order.
     func ordered(against other: CELValue, _ operation: BinaryOperator) throws(Fault) -> NumberOrder {
         if let order = NumberOrder.of(self, other) { return order }
@@ -38,10 +49,11 @@ extension CELValue {
     }
 
     /// Whether a list holds an equal element, or a map an equal key.
-    func isMember(of collection: CELValue) throws(Fault) -> Bool {
+    func isMember(of collection: CELValue, _ budget: inout Budget) throws(Fault) -> Bool {
         switch collection {
         case .list(let list):
-            for position in 0..<list.count where equals(list[position]) { return true }
+            try budget.charge(list.count >> 3)
+            for position in 0..<list.count where try equals(list[position], &budget) { return true }
             return false
         case .map(let map): return map[self] != nil
         default: throw .noOverload(function: "in", kinds: [kind, collection.kind])
@@ -50,6 +62,13 @@ extension CELValue {
 }
 
 extension CELList {
+    fileprivate func equals(_ other: CELList, _ budget: inout Budget) throws(Fault) -> Bool {
+        guard count == other.count else { return false }
+        try budget.charge(1 + count >> 3)
+        for position in 0..<count where try !self[position].equals(other[position], &budget) { return false }
+        return true
+    }
+
     fileprivate func equals(_ other: CELList) -> Bool {
         guard count == other.count else { return false }
         for position in 0..<count where !self[position].equals(other[position]) { return false }
@@ -58,6 +77,17 @@ extension CELList {
 }
 
 extension CELMap {
+    fileprivate func equals(_ other: CELMap, _ budget: inout Budget) throws(Fault) -> Bool {
+        guard count == other.count else { return false }
+        try budget.charge(1 + count >> 3)
+        for position in 0..<count {
+            guard let value = other[key(at: position)], try value.equals(self.value(at: position), &budget) else {
+                return false
+            }
+        }
+        return true
+    }
+
     fileprivate func equals(_ other: CELMap) -> Bool {
         guard count == other.count else { return false }
         for position in 0..<count {

@@ -13,6 +13,7 @@ package enum Fault: Error, Sendable, Hashable {
     case outOfBounds(index: String, count: Int)
     case outOfRange(String)
     case cannotConvert(String, to: String)
+    case unknownZone(String)
     case badKey(kind: String)
     case repeatedKey(String)
     case badPattern(String, reason: String)
@@ -24,6 +25,7 @@ package enum Fault: Error, Sendable, Hashable {
     /// The value of `optional.none()` was asked for.
     case emptyOptional
     case tooCostly(steps: Int)
+    case tooLarge(bytes: Int)
 }
 
 extension Fault {
@@ -36,13 +38,14 @@ extension Fault {
         case .divisionByZero: "division-by-zero"
         case .cannotConvert: "cannot-convert"
         case .repeatedKey: "repeated-key"
+        case .unknownZone: "unknown-time-zone"
         case .badPattern: "bad-pattern"
         case .badFormat: "bad-format"
         case .unknownFunction: "unknown-function"
         case .notBuilt: "not-built-yet"
         case .notForRecords: "not-for-records"
         case .noValue, .emptyOptional: "no-value"
-        case .tooCostly: "too-costly"
+        case .tooCostly, .tooLarge: "too-costly"
         }
     }
 
@@ -59,6 +62,7 @@ extension Fault {
         case .outOfBounds(let index, let count): "no index \(index) among \(count)"
         case .outOfRange(let what): "\(what) is out of range"
         case .cannotConvert(let value, let type): "\(value) is no \(type)"
+        case .unknownZone(let name): "no time zone \(name)"
         case .badKey(let kind): "\(kind) cannot be a key"
         case .repeatedKey(let key): "the key \(key) stands twice"
         case .badPattern(let pattern, let reason): "\(pattern) is no pattern: \(reason)"
@@ -69,7 +73,12 @@ extension Fault {
         case .noValue(let name): "no value was given for '\(name)'"
         case .emptyOptional: "the optional holds no value"
         case .tooCostly(let steps): "the evaluation takes more than \(steps) steps"
+        case .tooLarge(let bytes): "the evaluation makes more than \(Fault.size(bytes)) of values"
         }
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes >= 1 << 20 ? "\(bytes >> 20) MiB" : "\(bytes >> 10) KiB"
     }
 
     /// What to write instead, where that can be told.
@@ -81,6 +90,7 @@ extension Fault {
             "convert one side: double(x) or int(x)"
         case .noOverload("+", let kinds) where kinds.contains("text"): "convert the other side: string(x)"
         case .fieldOf("null", _): "ask has(…) first"
+        case .unknownZone: "such as 'Europe/Berlin', 'UTC' or '+05:30'"
         case .emptyOptional: "say what stands in its place: x.orValue(y)"
         case .notForRecords("an optional"): "take its value: x.orValue(null)"
         default: nil
@@ -89,7 +99,10 @@ extension Fault {
 
     /// Whether `&&`, `||` and their like may go on past it.
     var isAbsorbable: Bool {
-        if case .tooCostly = self { false } else { true }
+        switch self {
+        case .tooCostly, .tooLarge: false
+        default: true
+        }
     }
 }
 

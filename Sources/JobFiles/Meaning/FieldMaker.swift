@@ -42,7 +42,7 @@ struct FieldMaker {
 
     private func expression(_ text: PlacedText, _ findings: inout Findings) -> Program? {
         var own = Findings()
-        let program = ExpressionText.compile(text, CompileOptions(), &own)
+        let program = ExpressionText.compile(text, CompileOptions(), subject.surroundings, &own)
         for diagnostic in own.diagnostics {
             var told = diagnostic
             if let comment = draft.comment, told.hint == nil {
@@ -58,7 +58,9 @@ struct FieldMaker {
     private func notAField(_ text: PlacedText, _ side: Side, _ findings: inout Findings) {
         var own = Findings()
         let isTwoWay = draft.arrow.flow == .both
-        guard ExpressionText.compile(text, CompileOptions(), &own) != nil, !FieldMaker.isHyphenated(text.text) else {
+        guard ExpressionText.compile(text, CompileOptions(), subject.surroundings, &own) != nil,
+            !FieldMaker.isHyphenated(text.text)
+        else {
             findings.add(
                 .badPath, "'\(shortened(text.text))' names no field of the \(side.rawValue)", at: text.place,
                 hint: FieldMaker.advice(text.text))
@@ -93,7 +95,7 @@ struct FieldMaker {
 
     private func conversion(_ side: Side, _ findings: inout Findings) -> Program? {
         guard case .expression(let text) = draft.conversions[side], draft.values == nil else { return nil }
-        return ExpressionText.compile(text, .conversion, &findings)
+        return ExpressionText.compile(text, .conversion, subject.surroundings, &findings)
     }
 
     private func format(_ findings: inout Findings) -> DateFormat? {

@@ -4,6 +4,7 @@ import Model
 
 /// A way to pair records as it is meant.
 struct MatchMaker {
+    let subject: Subject
     let draft: MatchDraft
 
     func make(_ findings: inout Findings) -> MatchRule? {
@@ -25,6 +26,6 @@ struct MatchMaker {
     /// Keys are only read, so that an expression can stand at either end.
     private func end(_ text: PlacedText, _ findings: inout Findings) -> FieldMapping.End? {
         if let path = ExpressionText.path(text) { return .field(path) }
-        return ExpressionText.compile(text, CompileOptions(), &findings).map { .expression($0) }
+        return ExpressionText.compile(text, CompileOptions(), subject.surroundings, &findings).map { .expression($0) }
     }
 }

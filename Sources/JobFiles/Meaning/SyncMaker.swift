@@ -18,7 +18,7 @@ struct SyncMaker {
     func make(_ findings: inout Findings) -> Sync? {
         let left = collection(.left, &findings)
         let right = collection(.right, &findings)
-        let match = draft.match.map { MatchMaker(draft: $0).make(&findings) }
+        let match = draft.match.map { MatchMaker(subject: subject, draft: $0).make(&findings) }
         let fields = draft.fields.map { FieldMaker(subject, job, draft, $0).make(&findings) }
         let timing = TimingMaker(job: job, own: draft.timing).make()
         let wholeMatch = match.compactMap { $0 }
@@ -70,7 +70,9 @@ struct SyncMaker {
 
     private func collection(_ side: Side, _ findings: inout Findings) -> CollectionReference? {
         guard let collection = draft.collections[side] else { return nil }
-        let filter = collection.filter.flatMap { ExpressionText.compile($0, .filter, &findings) }
+        let filter = collection.filter.flatMap {
+            ExpressionText.compile($0, .filter, subject.surroundings, &findings)
+        }
         let settings = settings(of: collection, side, &findings)
         guard let name = collection.name, (filter == nil) == (collection.filter == nil) else { return nil }
         return CollectionReference(

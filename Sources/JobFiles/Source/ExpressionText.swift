@@ -10,7 +10,11 @@ enum ExpressionText {
     }
 
     /// Compiles an expression and reports what is wrong with it.
-    static func compile(_ text: PlacedText, _ options: CompileOptions, _ findings: inout Findings) -> Program? {
+    static func compile(
+        _ text: PlacedText, _ options: CompileOptions, _ surroundings: Surroundings, _ findings: inout Findings
+    ) -> Program? {
+        var options = options
+        options.timeZones = surroundings.timeZones
         do throws(ExpressionError) {
             return try Expression.compile(text.text, at: text.origin, options)
         } catch {

@@ -24,7 +24,9 @@ struct EvalCommand: SessionCommand {
         let scope = Scope(record: try readRecord(session))
         let program: Program
         do {
-            program = try Expression.compile(expression)
+            var options = CompileOptions()
+            options.timeZones = TimeZones(session.world.timeZone)
+            program = try Expression.compile(expression, options)
         } catch {
             return fail(error.diagnostics, session)
         }

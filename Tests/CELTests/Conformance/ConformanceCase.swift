@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Values
 
 @testable import CEL
@@ -43,6 +44,8 @@ struct ConformanceCase {
         var options = CompileOptions()
         options.names = bindings.map(\.0)
         options.container = container
+        options.timeZones = systemZones
+        options.hasBlocks = true
         do throws(ExpressionError) {
             _ = try Expression.compile(expression, options)
             return []
@@ -57,6 +60,8 @@ struct ConformanceCase {
         options.isChecked = false
         options.names = bindings.map(\.0)
         options.container = container
+        options.timeZones = systemZones
+        options.hasBlocks = true
         guard let program = try? Expression.compile(expression, options) else { return false }
         do throws(EvaluationFailure) {
             let value = try program.evaluateCEL(Scope(celExtras: bindings))
@@ -134,6 +139,13 @@ extension CELValue {
         default: return kind == other.kind && equals(other)
         }
     }
+}
+
+/// The zones of this machine; the suite asks for some by name.
+private let systemZones = TimeZones { name in
+    let file = URL(fileURLWithPath: "/usr/share/zoneinfo").appendingPathComponent(name)
+    guard let data = try? Data(contentsOf: file) else { return nil }
+    return try? TimeZoneRules(name: name, tzif: Array(data))
 }
 
 private func suiteBase64(_ text: String) -> [UInt8] {

@@ -1,6 +1,8 @@
+import CEL
 import Diagnostics
 import JobFiles
 import Model
+import Values
 
 /// A jobs folder in memory, checked in surroundings in which nothing depends on the machine.
 struct Folder {
@@ -60,7 +62,7 @@ struct Folder {
             connectors: Catalogue.connectors,
             load: { path in files[path].map { SourceText(name: "jobs/\(path)", $0) } },
             isVariableSet: { !$0.hasPrefix("UNSET") },
-            isTimeZone: { ["UTC", "Europe/London"].contains($0) })
+            timeZones: TimeZones { $0 == "Europe/London" ? .utc : nil })
     }
 
     /// What a person sees of the diagnostics.
