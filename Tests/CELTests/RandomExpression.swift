@@ -77,6 +77,7 @@ struct RandomExpression {
         let name = pick([
             "size", "int", "uint", "double", "string", "bytes", "bool", "type", "dyn", "timestamp", "duration", "nope",
             "matches",
+            "ip", "cidr", "isIP",
         ])
         return .call(function: name, isRooted: chance(2), trees(name == "matches" ? 2...2 : 1...1, depth: depth))
     }

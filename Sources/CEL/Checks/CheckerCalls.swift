@@ -6,7 +6,7 @@ extension Checker {
         _ receiver: Expr, _ name: String, _ arguments: [Expr], _ expression: Expr
     ) -> StaticType {
         if names.isNamespace(receiver), let qualified = receiver.qualifiedName.map({ $0 + "." + name }),
-            Library.function(qualified) != nil || Library.partNotBuilt(qualified) != nil
+            Library.function(qualified) != nil
         {
             return call(qualified, arguments, asMethod: false, expression)
         }
@@ -47,7 +47,6 @@ extension Checker {
 
     private mutating func unknown(_ name: String, _ expression: Expr) {
         let span = expression.functionSpan(name)
-        if let part = Library.partNotBuilt(name) { return notBuilt(part, span) }
         let near = nearestName(to: name, in: Library.names).map { "did you mean '\($0)'?" }
         report("unknown-function", "no function '\(name)'", span, hint: near)
     }

@@ -21,6 +21,11 @@ struct Compiler {
             return traced(path(steps, expression.span), expression, isLeaf: true)
         }
         if let reference = names.reference(expression) {
+            if case .type(let type) = reference, let steps = expression.steps, steps.count > 1 {
+                uses.note(steps, expression.span, mayBeType: true)
+                let path = PathNode(steps, root: .field, expression.span)
+                return traced(DottedTypeNode(type, path), expression, isLeaf: true)
+            }
             return traced(named(reference, expression), expression, isLeaf: true)
         }
         // `has(a.b)` looks at `a`, and never evaluates `a.b`.
@@ -48,10 +53,9 @@ struct Compiler {
     }
 
     private func path(_ steps: [PathStep], _ span: Span) -> PathNode {
-        let slots = steps.map { FieldSlot($0.name, $0.span) }
         let root: PathNode.Root =
             steps[0].name == "record" ? .record : steps[0].type.map(PathNode.Root.type) ?? .field
-        return PathNode(slots[0], Array(slots.dropFirst()), root: root, span)
+        return PathNode(steps, root: root, span)
     }
 
     private mutating func build(_ expression: Expr) -> any Node {

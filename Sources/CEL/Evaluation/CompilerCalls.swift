@@ -4,7 +4,7 @@ import Values
 extension Compiler {
     mutating func method(_ receiver: Expr, _ name: String, _ arguments: [Expr], _ span: Span) -> any Node {
         if names.isNamespace(receiver), let qualified = receiver.qualifiedName.map({ $0 + "." + name }),
-            Library.function(qualified) != nil || Library.partNotBuilt(qualified) != nil
+            Library.function(qualified) != nil
         {
             return call(qualified, arguments, asMethod: false, span)
         }
@@ -14,8 +14,7 @@ extension Compiler {
     mutating func call(_ name: String, _ arguments: [Expr], asMethod: Bool, _ span: Span) -> any Node {
         let parts = compile(arguments)
         guard let function = Library.function(name) else {
-            let fault = Library.partNotBuilt(name).map(Fault.notBuilt) ?? .unknownFunction(name)
-            return FailingNode(EvaluationFailure(fault, span))
+            return FailingNode(EvaluationFailure(.unknownFunction(name), span))
         }
         let fits = function.overloads(asMethod: asMethod).contains { $0.takes(arguments.count) }
         guard fits else {

@@ -60,9 +60,8 @@ extension Compiler {
     mutating func has(_ operand: Expr, _ span: Span) -> any Node {
         if let steps = names.path(operand) {
             uses.note(steps, operand.span)
-            let slots = steps.map { FieldSlot($0.name, $0.span) }
             let root: PathNode.Root = steps[0].name == "record" ? .record : .field
-            return HasPathNode(PathNode(slots[0], Array(slots.dropFirst()), root: root, operand.span), span)
+            return HasPathNode(PathNode(steps, root: root, operand.span), span)
         }
         switch operand.kind {
         case .select(let holder, let field, false):

@@ -21,7 +21,7 @@ package struct FieldUses: Sendable {
         return fields.filter { !$0.mayBeType && seen.insert($0.path).inserted }.map(\.path)
     }
 
-    mutating func note(_ steps: [PathStep], _ span: Span) {
+    mutating func note(_ steps: [PathStep], _ span: Span, mayBeType: Bool = false) {
         // `record` stands for the record itself, as long as the record has no field of that name.
         let names = steps.first?.name == "record" ? steps.dropFirst().map(\.name) : steps.map(\.name)
         guard !names.isEmpty else {
@@ -29,6 +29,7 @@ package struct FieldUses: Sendable {
             return
         }
         let path = FieldPath(steps: names, text: FieldName.path(names))
-        fields.append(FieldUse(path: path, span: span, mayBeType: steps.count == 1 && steps[0].type != nil))
+        fields.append(
+            FieldUse(path: path, span: span, mayBeType: mayBeType || (steps.count == 1 && steps[0].type != nil)))
     }
 }

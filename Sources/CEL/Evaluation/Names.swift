@@ -84,6 +84,17 @@ struct PathStep {
 }
 
 extension Expr {
+    /// `a.b.c` as the steps of a path, whatever its names stand for; nil for anything but names and selections.
+    var steps: [PathStep]? {
+        switch kind {
+        case .name(let name, _): return [PathStep(name: name, span: span)]
+        case .select(let operand, let field, false):
+            let start = max(Int(operand.span.end), Int(span.end) - field.utf8.count)
+            return operand.steps.map { $0 + [PathStep(name: field, span: Span(start, Int(span.end)))] }
+        default: return nil
+        }
+    }
+
     /// The name at the front of a chain of selections.
     fileprivate var rootName: String? {
         switch kind {

@@ -16,9 +16,11 @@ final class PathNode: Node {
     private let first: FieldSlot
     private let rest: [FieldSlot]
 
-    init(_ first: FieldSlot, _ rest: [FieldSlot], root: Root, _ span: Span) {
-        self.first = first
-        self.rest = rest
+    /// - Parameter steps: at least one.
+    init(_ steps: [PathStep], root: Root, _ span: Span) {
+        let slots = steps.map { FieldSlot($0.name, $0.span) }
+        first = slots[0]
+        rest = Array(slots.dropFirst())
         self.root = root
         self.span = span
     }
@@ -58,6 +60,9 @@ final class PathNode: Node {
         return last.position(in: object) != nil
     }
 
+    /// Whether the record has the field that the path begins with.
+    func begins(in record: Object) -> Bool { first.position(in: record) != nil }
+
     private func descend(_ value: Value, from start: Int, to end: Int) throws(EvaluationFailure) -> Value {
         if start == end { return value }
         let step = rest[start]
@@ -96,6 +101,24 @@ final class FieldSlot: Sendable {
 
     func askedOf(_ value: Value) -> EvaluationFailure {
         EvaluationFailure(.fieldOf(kind: value.kind, field: name), span)
+    }
+}
+
+/// A type whose name has dots in it, such as `net.IP`: a field of the record is meant where the record has the first of
+/// the names.
+final class DottedTypeNode: Node {
+    let span: Span
+    private let type: TypeName
+    private let path: PathNode
+
+    init(_ type: TypeName, _ path: PathNode) {
+        self.type = type
+        self.path = path
+        span = path.span
+    }
+
+    func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
+        path.begins(in: scope.record) ? try path.value(scope, &run) : .type(type)
     }
 }
 

@@ -11,7 +11,8 @@ enum Conversions {
         Function("uint", global([.uint, .int, .double, .text], to: .uint), .unary(uint)),
         Function("double", global([.double, .int, .uint, .text], to: .double), .unary(double)),
         Function(
-            "string", global([.text, .int, .uint, .double, .bool, .bytes, .timestamp, .date, .duration], to: .text),
+            "string",
+            global([.text, .int, .uint, .double, .bool, .bytes, .timestamp, .date, .duration, .ip, .cidr], to: .text),
             .unary(string)),
         Function("bytes", global([.bytes, .text], to: .bytes), .unary(bytes)),
         Function("bool", global([.bool, .text], to: .bool), .unary(bool)),
@@ -94,6 +95,8 @@ enum Conversions {
         case .timestamp(let value): return .text(value.description)
         case .date(let value): return .text(value.description)
         case .duration(let value): return .text(value.secondsText)
+        case .ip(let value): return .text(value.description)
+        case .cidr(let value): return .text(value.description)
         case .bytes(let bytes):
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw .cannotConvert(value.brief, to: "text: it is not UTF-8")

@@ -76,7 +76,7 @@ extension CELValue {
         case .duration(let value): value == .zero
         case .list(let list): list.count == 0
         case .map(let map): map.count == 0
-        case .date, .type, .optional: false
+        case .date, .type, .optional, .ip, .cidr: false
         }
     }
 }

@@ -1,7 +1,7 @@
 /// What is known of a part's value before it is evaluated. `dyn` is everything that comes from a record without a
 /// schema.
 package enum StaticType: String, Sendable {
-    case dyn, null, bool, int, uint, double, text, bytes, timestamp, date, duration, list, map, type, optional
+    case dyn, null, bool, int, uint, double, text, bytes, timestamp, date, duration, list, map, type, optional, ip, cidr
 
     /// The word for it in messages.
     package var word: String { self == .map ? "object" : rawValue }

@@ -135,6 +135,8 @@ enum TextFormat {
         case .timestamp(let instant): return instant.description
         case .date(let date): return date.description
         case .duration(let duration): return duration.secondsText
+        case .ip(let address): return address.description
+        case .cidr(let network): return network.description
         case .list(let list):
             var parts: [String] = []
             for element in list.elements { parts.append(try text(element, &budget)) }

@@ -20,6 +20,8 @@ package enum CELValue: Sendable {
     case type(TypeName)
     /// `optional.of(…)`; nil for `optional.none()`.
     indirect case optional(CELValue?)
+    case ip(IPAddress)
+    case cidr(IPNetwork)
 }
 
 extension CELValue {
@@ -79,6 +81,9 @@ extension CELValue {
         case .list(let list): return .list(try list.recordValues(&budget))
         case .map(let map): return .object(try map.recordObject(&budget))
         case .type: throw .notForRecords("a type")
+        // What spells an address is one wherever an address is asked for.
+        case .ip(let address): return .text(address.description)
+        case .cidr(let network): return .text(network.description)
         case .optional: throw .notForRecords("an optional")
         }
     }
@@ -101,6 +106,8 @@ extension CELValue {
         case .map: "object"
         case .type: "type"
         case .optional: "optional"
+        case .ip: "ip"
+        case .cidr: "cidr"
         }
     }
 
@@ -121,6 +128,8 @@ extension CELValue {
         case .map: .map
         case .type: .type
         case .optional: .optional
+        case .ip: .ip
+        case .cidr: .cidr
         }
     }
 
@@ -157,6 +166,8 @@ package struct TypeName: Sendable, Hashable {
     static let map = TypeName("map")
     static let type = TypeName("type")
     static let optional = TypeName("optional_type")
+    static let ip = TypeName("net.IP")
+    static let cidr = TypeName("net.CIDR")
 
     /// The type that a name of an expression stands for; nil for every other name.
     static func named(_ name: String) -> TypeName? {
@@ -165,6 +176,7 @@ package struct TypeName: Sendable, Hashable {
 
     private static let all: Set<String> = [
         "null_type", "bool", "int", "uint", "double", "string", "bytes", "google.protobuf.Timestamp",
-        "google.protobuf.Duration", "list", "map", "type", "optional_type",
+        "google.protobuf.Duration", "list", "map", "type", "optional_type", "net.IP",
+        "net.CIDR",
     ]
 }

@@ -16,6 +16,8 @@ extension CELValue {
         case (.list(let a), .list(let b)): a.equals(b)
         case (.map(let a), .map(let b)): a.equals(b)
         case (.type(let a), .type(let b)): a == b
+        case (.ip(let a), .ip(let b)): a == b
+        case (.cidr(let a), .cidr(let b)): a == b
         case (.optional(let a?), .optional(let b?)): a.equals(b)
         case (.optional(nil), .optional(nil)): true
         default: NumberOrder.of(self, other) == .equal

@@ -78,6 +78,8 @@ extension CELValue {
         case .date(let value): "date('\(value)')"
         case .duration(let value): "duration('\(value.secondsText)')"
         case .type(let type): type.name
+        case .ip(let address): "ip('\(address)')"
+        case .cidr(let network): "cidr('\(network)')"
         case .optional: "optional.none()"
         case .null, .list, .map: "null"
         }

@@ -28,7 +28,7 @@ struct ConformanceCase {
         self.id = id
         self.expression = expression
         self.expected = line["check_only"] == .bool(true) ? .deducedType : expected
-        let foreign: [Value] = ["extensions:network", "extensions:block", "custom_functions"].map(Value.text)
+        let foreign: [Value] = ["custom_functions"].map(Value.text)
         let needs = line["needs"]?.list ?? []
         isWellTyped = line["disable_check"] != .bool(true) && !needs.contains(where: foreign.contains)
         container = line["container"]?.text ?? ""
