@@ -160,7 +160,7 @@ struct NetworkTests {
     @Test("a field named as a type's first name is hides the type")
     func fields() throws {
         #expect(result("net.IP", Self.device) == "'field'")
-        #expect(result("net.CIDR", Self.device) == "error: no field 'CIDR'")
+        #expect(result("net.CIDR", Self.device) == "error: no field 'net.CIDR'")
         let uses = try Expression.compile("type(ip(address)) == net.IP").uses
         #expect(uses.fields.map(\.path.text) == ["address", "net.IP"])
         #expect(uses.paths.map(\.text) == ["address"])

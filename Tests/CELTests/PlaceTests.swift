@@ -37,7 +37,7 @@ struct PlaceTests {
         }
         let diagnostic = program.diagnostic(failure)
         #expect(diagnostic.code == "no-such-field")
-        #expect(diagnostic.message == "no field 'email'")
+        #expect(diagnostic.message == "no field 'user.email'")
         #expect(diagnostic.place?.start == Position(line: 31, column: 25))
         #expect(diagnostic.place?.end == Position(line: 31, column: 30))
     }

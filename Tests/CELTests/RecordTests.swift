@@ -30,8 +30,8 @@ struct RecordTests {
     @Test(
         "what is not there is an error that names it",
         arguments: [
-            ("statu", "error: no field 'statu'"), ("user.email", "error: no field 'email'"),
-            ("user.email.domain", "error: no field 'email'"),
+            ("statu", "error: no field 'statu'"), ("user.email", "error: no field 'user.email'"),
+            ("user.email.domain", "error: no field 'user.email'"),
             ("user.phone.area", "error: 'area' is asked of null, which has no fields"),
             ("status.x", "error: 'x' is asked of text, which has no fields"),
             ("record.nope", "error: no field 'nope'"), ("record['no pe']", "error: no field 'no pe'"),
@@ -50,7 +50,7 @@ struct RecordTests {
             ("has(status)", "true"), ("has(nope)", "false"), ("has(user.first)", "true"), ("has(user.email)", "false"),
             ("has(user.phone)", "true"),
             ("has(record.status)", "true"), ("has(record.nope)", "false"), ("has(nope.x)", "error: no field 'nope'"),
-            ("has(user.email.x)", "error: no field 'email'"),
+            ("has(user.email.x)", "error: no field 'user.email'"),
             ("has(user.phone.x)", "error: 'x' is asked of null, which has no fields"),
             ("has({'a': 1}.a)", "true"), ("has({'a': 1}.b)", "false"),
             ("tags.all(t, has(t.x))", "error: 'x' is asked of text, which has no fields"),

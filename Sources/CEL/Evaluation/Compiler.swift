@@ -66,7 +66,7 @@ struct Compiler {
         case .select(let operand, let field, let isOptional):
             if isOptional { return optionalSelect(operand, field, span) }
             let node = compile(operand)
-            return folded(SelectNode(node, field, span), [node])
+            return folded(SelectNode(node, field, path: expression.qualifiedName, span), [node])
         case .index(let operand, let index, let isOptional):
             let parts = compile([operand, index])
             return folded(
@@ -104,8 +104,9 @@ struct Compiler {
             return folded(OptionalSelectNode(node, field, span), [node])
         }
         uses.note(steps + [PathStep(name: field, span: span)], span)
-        let node = traced(path(steps, operand.span), operand, isLeaf: true)
-        return OptionalSelectNode(node, field, span)
+        let node = path(steps, operand.span)
+        if steps.count == 1, steps[0].name == "record" { return OptionalSelectNode(node, field, span) }
+        return OptionalSelectNode(traced(node, operand, isLeaf: true), field, span)
     }
 
     func notBuilt(_ part: String, _ span: Span) -> any Node {

@@ -18,7 +18,14 @@ final class PathNode: Node {
 
     /// - Parameter steps: at least one.
     init(_ steps: [PathStep], root: Root, _ span: Span) {
-        let slots = steps.map { FieldSlot($0.name, $0.span) }
+        var path: [String] = []
+        var slots: [FieldSlot] = []
+        for step in steps {
+            // `record` stands for the record itself, save where the record has such a field.
+            if case .record = root, path == ["record"] { path = [] }
+            path.append(step.name)
+            slots.append(FieldSlot(step.name, path: path.joined(separator: "."), step.span))
+        }
         first = slots[0]
         rest = Array(slots.dropFirst())
         self.root = root
@@ -76,11 +83,14 @@ final class PathNode: Node {
 /// order.
 final class FieldSlot: Sendable {
     let name: String
+    /// The whole path to it, for messages.
+    private let path: String
     private let span: Span
     private let last = Atomic<Int>(0)
 
-    init(_ name: String, _ span: Span) {
+    init(_ name: String, path: String, _ span: Span) {
         self.name = name
+        self.path = path
         self.span = span
     }
 
@@ -97,7 +107,7 @@ final class FieldSlot: Sendable {
         return found
     }
 
-    var missing: EvaluationFailure { EvaluationFailure(.noField(name), span) }
+    var missing: EvaluationFailure { EvaluationFailure(.noField(path), span) }
 
     func askedOf(_ value: Value) -> EvaluationFailure {
         EvaluationFailure(.fieldOf(kind: value.kind, field: name), span)

@@ -45,10 +45,10 @@ package struct Program: Sendable {
     package func trace(_ scope: Scope) -> TraceNode {
         var compiler = Compiler(options, isTracing: true)
         let recorded = compiler.compile(expression)
-        let recording = Recording(located)
+        let recording = Recording()
         var run = Run(options.limits, recording: recording)
         _ = try? recorded.value(scope, &run)
-        return recording.finished(expression)
+        return recording.finished(expression, in: located)
     }
 
     /// The field that the expression is, where it is nothing more than that.

@@ -3,16 +3,19 @@ final class SelectNode: Node {
     let span: Span
     private let operand: any Node
     private let field: String
+    /// The field with what stands before it, for messages.
+    private let path: String
 
-    init(_ operand: any Node, _ field: String, _ span: Span) {
+    init(_ operand: any Node, _ field: String, path: String?, _ span: Span) {
         self.operand = operand
         self.field = field
+        self.path = path ?? field
         self.span = span
     }
 
     func value(_ scope: Scope, _ run: inout Run) throws(EvaluationFailure) -> CELValue {
         let holder = try operand.value(scope, &run)
-        return try placed { () throws(Fault) in try Indexing.field(field, of: holder) }
+        return try placed { () throws(Fault) in try Indexing.field(field, of: holder, path: path) }
     }
 }
 
@@ -53,10 +56,10 @@ final class IndexNode: Node {
 
 /// Looking into values. An optional is looked into as what it holds, and gives optionals again.
 enum Indexing {
-    /// The value of a field.
-    static func field(_ field: String, of holder: CELValue) throws(Fault) -> CELValue {
+    /// The value of a field; `path` is what messages call it.
+    static func field(_ field: String, of holder: CELValue, path: String) throws(Fault) -> CELValue {
         if case .optional = holder { return try optional(field: field, of: holder) }
-        guard let value = try find(field, in: holder) else { throw .noField(field) }
+        guard let value = try find(field, in: holder) else { throw .noField(path) }
         return value
     }
 

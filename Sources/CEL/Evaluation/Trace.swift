@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// What a part of an expression gave in one evaluation, and its own parts in the order in which they were evaluated.
 ///
-/// The body of a macro stands there once for every element it was evaluated for.
+/// The body of a macro stands there for the first elements that it was evaluated for, and for the last.
 package struct TraceNode: Sendable {
     package enum Outcome: Sendable {
         case value(CELValue)
@@ -11,44 +11,113 @@ package struct TraceNode: Sendable {
         case skipped
     }
 
-    /// The text of this part as it was written.
-    package let source: String
     package let span: Span
-    package let place: Place
     package let outcome: Outcome
     package let children: [TraceNode]
-    /// Whether it is a literal, whose value says nothing new.
+    /// Whether it is made of literals alone, so that its value says nothing new.
     package let isLiteral: Bool
+    /// How many evaluations of the same part, between this one and the one shown before it, are left out.
+    package let omitted: Int
+    private let located: ExpressionSource
+
+    fileprivate init(_ part: Recording.Part, _ located: ExpressionSource) {
+        span = part.expression.span
+        outcome = part.outcome
+        children = part.children.map { TraceNode($0, located) }
+        isLiteral = part.expression.isLiteral
+        omitted = part.omitted
+        self.located = located
+    }
+
+    /// The text of this part as it was written.
+    package var source: String { located.excerpt(span) }
+
+    package var place: Place { located.place(of: span) }
+
+    /// Whether this part failed because one of its own parts did.
+    package var isFailedWithin: Bool {
+        guard case .failed(let failure) = outcome else { return false }
+        return children.contains { child in
+            if case .failed(let inner) = child.outcome { inner == failure } else { false }
+        }
+    }
+}
+
+extension Expr {
+    /// The parts that have values: neither the front of a function's name, as in `math.abs(x)`, nor the record itself.
+    fileprivate var valueParts: [Expr] {
+        kind.children.filter { part in
+            if case .name("record", _) = part.kind { return false }
+            guard case .method(let receiver, let function, _) = kind, receiver.span == part.span,
+                let name = receiver.qualifiedName
+            else { return true }
+            return Library.function(name + "." + function) == nil
+        }
+    }
+
+    fileprivate var isLiteral: Bool {
+        switch kind {
+        case .literal: true
+        case .list, .map: kind.children.allSatisfy(\.isLiteral)
+        default: false
+        }
+    }
 }
 
 /// The trace of an evaluation while it grows.
 final class Recording {
-    private let source: ExpressionSource
-    /// The finished parts of each part that is being evaluated; the outermost holds the root.
-    private var levels: [[TraceNode]] = [[]]
-
-    init(_ source: ExpressionSource) { self.source = source }
-
-    func enter() { levels.append([]) }
-
-    func leave(_ expression: Expr, _ outcome: TraceNode.Outcome, isLeaf: Bool) {
-        var children = levels.removeLast()
-        if !isLeaf {
-            let seen = Set(children.map(\.span))
-            for part in expression.kind.children where !seen.contains(part.span) {
-                children.append(node(part, .skipped, []))
-            }
-        }
-        levels[levels.count - 1].append(node(expression, outcome, children))
+    fileprivate struct Part {
+        var expression: Expr
+        var outcome: TraceNode.Outcome
+        var children: [Part]
+        var omitted = 0
     }
 
-    func finished(_ expression: Expr) -> TraceNode { levels[0].first ?? node(expression, .skipped, []) }
+    fileprivate struct Level {
+        var parts: [Part] = []
+        /// How often each part was evaluated, and where it stands last.
+        var seen: [Span: (count: Int, last: Int)] = [:]
+    }
 
-    private func node(_ expression: Expr, _ outcome: TraceNode.Outcome, _ children: [TraceNode]) -> TraceNode {
-        let isLiteral = if case .literal = expression.kind { true } else { false }
-        return TraceNode(
-            source: source.excerpt(expression.span), span: expression.span, place: source.place(of: expression.span),
-            outcome: outcome, children: children, isLiteral: isLiteral)
+    /// The finished parts of each part that is being evaluated; the outermost holds the root.
+    private var levels = [Level()]
+    /// How many evaluations of one part are kept beside the last: macros may visit any number of elements.
+    fileprivate static let kept = 3
+
+    func enter() { levels.append(Level()) }
+
+    func leave(_ expression: Expr, _ outcome: TraceNode.Outcome, isLeaf: Bool) {
+        let level = levels.removeLast()
+        var part = Part(expression: expression, outcome: outcome, children: level.parts)
+        if !isLeaf {
+            for child in expression.valueParts where level.seen[child.span] == nil {
+                part.children.append(Part(expression: child, outcome: .skipped, children: []))
+            }
+        }
+        levels[levels.count - 1].add(part)
+    }
+
+    func finished(_ expression: Expr, in located: ExpressionSource) -> TraceNode {
+        let root = levels[0].parts.first ?? Part(expression: expression, outcome: .skipped, children: [])
+        return TraceNode(root, located)
+    }
+}
+
+extension Recording.Level {
+    fileprivate mutating func add(_ part: Recording.Part) {
+        guard let (count, last) = seen[part.expression.span] else {
+            seen[part.expression.span] = (1, parts.count)
+            parts.append(part)
+            return
+        }
+        guard count > Recording.kept else {
+            seen[part.expression.span] = (count + 1, parts.count)
+            parts.append(part)
+            return
+        }
+        let omitted = parts[last].omitted + 1
+        parts[last] = part
+        parts[last].omitted = omitted
     }
 }
 

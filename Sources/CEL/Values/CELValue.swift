@@ -133,6 +133,15 @@ extension CELValue {
         }
     }
 
+    /// How many elements or entries it has; nil for a value without parts.
+    package var partCount: Int? {
+        switch self {
+        case .list(let list): list.count
+        case .map(let map): map.count
+        default: nil
+        }
+    }
+
     /// What a function that looks at the whole value costs, in the steps of ``Limits``.
     var weight: Int {
         switch self {

@@ -1,6 +1,6 @@
 /// Why an evaluation, or a part of it, has no result.
 package enum Fault: Error, Sendable, Hashable {
-    /// The record, or an object inside it, lacks a field.
+    /// The record, or an object inside it, lacks a field; named with the way to it, as far as that is known.
     case noField(String)
     case noKey(String)
     /// A field was asked of what has none: `kind` is null, a number …
