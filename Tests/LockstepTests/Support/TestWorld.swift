@@ -21,7 +21,7 @@ final class TestWorld: Sendable {
     var world: World {
         World(
             now: { self.clock.withLock { $0 } }, environment: { name in self.environment.withLock { $0[name] } },
-            holder: { "process 4711 since noon" })
+            holder: { "process 4711 since noon" }, timeZones: folder.path + "/zones")
     }
 
     func advance(_ duration: Duration) {
