@@ -22,6 +22,10 @@ struct FuzzTests {
         "[1, 2u, 3.5, b'x', null].map(x, x == 1 ? {'a': x} : {})",
         "has(d.e) || !(c.exists(v, v.matches('^a+(b|c)*$')))", #"r'\d' + '''x''' + "\u00e9\x41\101""#,
         "a.?b[?0].`c-d`.f(1, 2) % -3",
+        "[?c[?0], ?record.?zz.d].sortBy(x, x.optMap(y, string(y)).orValue('')).first()",
+        "{?'k': optional.ofNonZeroValue(b)}.?k.orValue(lists.range(3).slice(0, a))",
+        "cidr('10.0.0.0/8').containsIP(b) || isIP('2001:db8::1%x') || sets.contains(c, [1, 2.0])",
+        "timestamp('2009-02-13T23:31:30Z').getHours('-09:30') + size([[1], [c]].flatten(2).distinct())",
         "cel.bind(x, duration('1h30m'), x + x)", "T{a: 1, ?b: 2} // end",
         "c.transformMap(i, v, v != null, string(v).replace('a', 'b'))", "-9223372036854775808 / -1",
     ]

@@ -68,7 +68,8 @@ struct RandomExpression {
             .null, .bool(true), .bool(false), .int(0), .int(1), .int(-7), .int(.max), .int(.min), .uint(2), .uint(.max),
             .double(0.5), .double(-1e300), .double(-0.0), .double(.infinity), .text(""), .text("vip"),
             .text("it's \"\\\n\u{0}é\u{301}😀"),
-            .bytes([]), .bytes([0x61, 0xFF, 0x27]), .text("e"),
+            .bytes([]), .bytes([0x61, 0xFF, 0x27]), .text("e"), .text("10.1.0.0/8"), .text("10.2.3.4"), .text("::1"),
+            .text("+05:30"),
         ]
         return .literal(pick(literals))
     }
@@ -92,6 +93,7 @@ struct RandomExpression {
             let name = pick(["or", "orValue", "value", "hasValue"])
             return .method(optional(depth: depth), function: name, trees(0...1, depth: depth))
         }
+        if chance(10) { return address(depth: depth) }
         let name = pick([
             "size", "contains", "startsWith", "endsWith", "matches", "charAt", "indexOf", "replace", "split", "join",
             "substring", "trim", "reverse", "sort", "distinct", "flatten", "slice", "first", "last", "unwrapOpt",
@@ -113,6 +115,17 @@ struct RandomExpression {
         default: kind = .select(tree(depth: max(0, depth - 1)), field: pick(["e", "c", "zz"]), isOptional: true)
         }
         return Expr(kind, Span(0, 0))
+    }
+
+    private mutating func address(depth: Int) -> Expr.Kind {
+        let text = Expr(
+            .literal(.text(pick(["10.1.0.0/8", "10.2.3.4", "::1", "2001:db8::/33", "fe80::1/x"]))), Span(0, 0))
+        let made = Expr(.call(function: pick(["ip", "cidr"]), isRooted: false, [text]), Span(0, 0))
+        let name = pick([
+            "family", "isLoopback", "isGlobalUnicast", "masked", "isMask", "prefixLength", "ip", "containsIP",
+            "containsCIDR",
+        ])
+        return .method(made, function: name, name.hasPrefix("contains") ? trees(1...1, depth: depth) : [])
     }
 
     private mutating func bind(depth: Int) -> Expr.Kind {
