@@ -31,9 +31,15 @@ struct CheckTests {
                 "status.substring(1, 2, 3)",
                 "1-26 wrong-argument-count 'substring' takes 1 or 2 arguments, and here stand 3"
             ),
-            ("int(true)", "1-10 type-mismatch 'int' does not take bool"),
-            ("status.contains(1)", "1-19 type-mismatch 'contains' does not take dyn, int"),
-            ("size(1 + 2)", "1-12 type-mismatch 'size' does not take int"),
+            (
+                "int(true)",
+                "1-10 type-mismatch 'int' does not take bool [it takes int, uint, double, text or timestamp]"
+            ),
+            (
+                "status.contains(1)",
+                "1-19 type-mismatch 'contains' does not take dyn, int [there is text.contains(text)]"
+            ),
+            ("size(1 + 2)", "1-12 type-mismatch 'size' does not take int [it takes text, bytes, list or object]"),
         ])
     func certain(text: String, message: String) {
         #expect(mistakes(text) == message)

@@ -78,9 +78,9 @@ struct ExtensionTests {
             (
                 "math.greatest()",
                 "1-16 wrong-argument-count 'math.greatest' takes 1 or more arguments, and here stand 0"
-            ), ("math.ceil('x')", "1-15 type-mismatch 'math.ceil' does not take text"),
+            ), ("math.ceil('x')", "1-15 type-mismatch 'math.ceil' does not take text [it takes double]"),
             ("math.abs(1, 2)", "1-15 wrong-argument-count 'math.abs' takes 1 argument, and here stand 2"),
-            ("'x'.format(1)", "1-14 type-mismatch 'format' does not take text, int"),
+            ("'x'.format(1)", "1-14 type-mismatch 'format' does not take text, int [there is text.format(list)]"),
             ("math.greatest(a, b, 1) > 2", "none"),
         ])
     func checks(text: String, message: String) {

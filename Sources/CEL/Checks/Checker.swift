@@ -1,41 +1,61 @@
 import Diagnostics
 
-/// Finds what is certain to fail before anything is evaluated. Fields of records may be anything, so only constants,
-/// calls and operators are judged.
+/// Finds the type of an expression, and what is wrong in it, before anything is evaluated.
+///
+/// Of fields without a schema nothing is known, and what may be right passes: numbers of different kinds compare, and
+/// types that differ become `dyn` together. With ``CompileOptions/isStrict`` the same rules refuse both, as the
+/// language's own checker does.
 struct Checker {
     var names: Names
+    var inference: Inference
+    let environment: TypeEnvironment
+    /// The types of the macros' variables, in step with those of `names`.
+    private var variables: [CELType] = []
     private let source: ExpressionSource
     private(set) var mistakes: [Diagnostic] = []
 
-    static func check(_ expression: Expr, in source: ExpressionSource, _ options: CompileOptions) -> [Diagnostic] {
+    static func check(
+        _ expression: Expr, in source: ExpressionSource, _ options: CompileOptions
+    ) -> (type: CELType, mistakes: [Diagnostic]) {
         var checker = Checker(source, options)
         let type = checker.type(expression)
-        if options.isFilter, !type.mayBe(.bool) {
-            checker.report("filter-not-bool", "a filter answers with a bool, and this is \(type.word)", expression.span)
+        if options.isFilter, !checker.inference.isAssignable(type, to: .bool) {
+            let word = checker.word(type)
+            checker.report("filter-not-bool", "a filter answers with a bool, and this is \(word)", expression.span)
         }
-        return checker.mistakes
+        return (checker.inference.resolved(type).withoutVariables, checker.mistakes)
     }
 
     private init(_ source: ExpressionSource, _ options: CompileOptions) {
-        names = Names(given: options.names, container: options.container)
+        environment = options.types
+        let declared = environment.variables.map(\.name).filter { !options.names.contains($0) }
+        names = Names(given: options.names + declared, container: options.container)
+        inference = Inference(isStrict: options.isStrict)
         self.source = source
     }
+
+    var isStrict: Bool { inference.isStrict }
 
     mutating func report(_ code: String, _ message: String, _ span: Span, hint: String? = nil) {
         mistakes.append(source.diagnostic(code, message, at: span, hint: hint))
     }
 
-    /// The type of an expression as far as it is certain; mistakes inside it are reported on the way.
-    mutating func type(_ expression: Expr) -> StaticType {
-        if names.path(expression) != nil || names.reference(expression) != nil { return .dyn }
+    func word(_ type: CELType) -> String { inference.head(type).word }
+
+    /// The type of an expression as far as it is known; mistakes inside it are reported on the way.
+    mutating func type(_ expression: Expr) -> CELType {
+        inference.enterNode()
+        if let type = named(expression) { return type }
         switch expression.kind {
-        case .literal(let literal): return StaticType(literal)
+        case .literal(let literal): return CELType(literal)
         case .name: return .dyn
-        case .select(let operand, let field, let isOptional): return select(operand, field, isOptional, expression.span)
+        case .select(let operand, let field, let isOptional):
+            let member = member(field, of: type(operand), expression.span)
+            return isOptional && member.optionalContent == nil ? .optional(member) : member
         case .index(let operand, let index, let isOptional):
-            _ = (type(operand), type(index))
-            return isOptional ? .optional : .dyn
-        case .call(let function, _, let arguments): return call(function, arguments, asMethod: false, expression)
+            return element(of: operand, at: index, isOptional, expression.span)
+        case .call(let function, let isRooted, let arguments):
+            return call(function, arguments, isRooted: isRooted, expression)
         case .method(let receiver, let function, let arguments):
             return method(receiver, function, arguments, expression)
         case .unary(let operation, let operand): return unary(operation, operand)
@@ -46,86 +66,63 @@ struct Checker {
             return .bool
         case .conditional(let condition, let yes, let no):
             expectBool(condition, of: "'?'")
-            let (a, b) = (type(yes), type(no))
-            return a == b ? a : .dyn
-        case .list(let elements):
-            for element in elements { _ = type(element.value) }
-            return .list
-        case .map(let entries): return map(entries, expression.span)
+            return either(type(yes), type(no), expression.span)
+        case .list(let elements): return list(elements)
+        case .map(let entries): return map(entries)
         case .message(let type, let fields):
             for field in fields { _ = self.type(field.value) }
             notBuilt("messages such as '\(type)' are", expression.span)
             return .dyn
         case .has(let operand): return has(operand)
         case .bind(let variable, let value, let body):
-            _ = type(value)
-            return inside([variable]) { checker in checker.type(body) }
+            var bound = type(value)
+            // Values of a block stand for themselves: what is made of one says nothing of the others.
+            if variable.utf8.first == UInt8(ascii: "@") { bound = inference.resolved(bound).withoutVariables }
+            return inside([(variable, bound)]) { checker in checker.type(body) }
         case .comprehension(let comprehension): return self.comprehension(comprehension)
         }
+    }
+
+    mutating func types(_ expressions: [Expr]) -> [CELType] {
+        var types: [CELType] = []
+        for expression in expressions { types.append(type(expression)) }
+        return types
     }
 
     mutating func notBuilt(_ part: String, _ span: Span) {
         report("not-built-yet", "\(part) not built yet", span)
     }
 
-    private mutating func inside<R>(_ variables: [String], _ body: (inout Checker) -> R) -> R {
-        names.push(variables)
-        defer { names.pop(variables.count) }
+    mutating func inside<R>(_ added: [(name: String, type: CELType)], _ body: (inout Checker) -> R) -> R {
+        names.push(added.map(\.name))
+        variables += added.map(\.type)
+        defer {
+            names.pop(added.count)
+            variables.removeLast(added.count)
+        }
         return body(&self)
     }
 
-    private mutating func expectBool(_ expression: Expr, of what: String) {
+    func type(ofVariable slot: Int) -> CELType { variables[slot] }
+
+    mutating func expectBool(_ expression: Expr, of what: String) {
         let type = type(expression)
-        guard !type.mayBe(.bool) else { return }
-        report("type-mismatch", "\(what) takes bool, and this is \(type.word)", expression.span)
+        guard !inference.isAssignable(type, to: .bool) else { return }
+        report("type-mismatch", "\(what) takes bool, and this is \(word(type))", expression.span)
     }
+}
 
-    private mutating func select(_ operand: Expr, _ field: String, _ isOptional: Bool, _ span: Span) -> StaticType {
-        let type = type(operand)
-        if type == .optional { return .optional }
-        if !type.mayBe(.map) {
-            report("type-mismatch", "'\(field)' is asked of \(type.word), which has no fields", span)
-        }
-        return isOptional ? .optional : .dyn
-    }
-
-    private mutating func has(_ operand: Expr) -> StaticType {
-        if names.path(operand) == nil { _ = type(operand) }
-        return .bool
-    }
-
-    private mutating func map(_ entries: [Expr.Entry], _ span: Span) -> StaticType {
-        for entry in entries {
-            let key = type(entry.key)
-            if ![.dyn, .bool, .int, .uint, .text].contains(key) {
-                report("type-mismatch", "\(key.word) cannot be a key", entry.key.span)
-            }
-            _ = type(entry.value)
-        }
-        return .map
-    }
-
-    private mutating func comprehension(_ comprehension: Comprehension) -> StaticType {
-        let target = type(comprehension.target)
-        let name = "'\(comprehension.kind.rawValue)'"
-        let isOptional = comprehension.kind == .optMap || comprehension.kind == .optFlatMap
-        if isOptional, !target.mayBe(.optional) {
-            report(
-                "type-mismatch", "\(name) takes an optional, and this is \(target.word)", comprehension.target.span)
-        } else if !isOptional, !target.mayBe(.list), !target.mayBe(.map) {
-            report(
-                "type-mismatch", "\(name) walks over a list or an object, and this is \(target.word)",
-                comprehension.target.span)
-        }
-        inside([comprehension.variable] + [comprehension.second].compactMap { $0 }) { checker in
-            if let predicate = comprehension.predicate { checker.expectBool(predicate, of: name) }
-            if let transform = comprehension.transform { _ = checker.type(transform) }
-        }
-        switch comprehension.kind {
-        case .all, .exists, .existsOne: return .bool
-        case .map, .filter, .transformList, .sortBy: return .list
-        case .transformMap, .transformMapEntry: return .map
-        case .optMap, .optFlatMap: return .optional
+extension CELType {
+    /// What is still not known is `dyn`.
+    var withoutVariables: CELType {
+        switch self {
+        case .variable: .dyn
+        case .list(let element): .list(element.withoutVariables)
+        case .map(let key, let value): .map(key.withoutVariables, value.withoutVariables)
+        case .type(let type): .type(type.withoutVariables)
+        case .nullable(let type): .nullable(type.withoutVariables)
+        case .opaque(let name, let contents): .opaque(name, contents.map(\.withoutVariables))
+        default: self
         }
     }
 }

@@ -2,65 +2,167 @@ import Diagnostics
 
 // What functions take.
 extension Checker {
-    mutating func method(
-        _ receiver: Expr, _ name: String, _ arguments: [Expr], _ expression: Expr
-    ) -> StaticType {
-        if names.isNamespace(receiver), let qualified = receiver.qualifiedName.map({ $0 + "." + name }),
-            Library.function(qualified) != nil
-        {
-            return call(qualified, arguments, asMethod: false, expression)
+    mutating func method(_ receiver: Expr, _ name: String, _ arguments: [Expr], _ expression: Expr) -> CELType {
+        if names.isNamespace(receiver), let front = receiver.qualifiedName {
+            let isRooted = front.utf8.first == UInt8(ascii: ".")
+            let qualified = (isRooted ? String(front.dropFirst()) : front) + "." + name
+            if function(qualified, isRooted: isRooted) != nil {
+                return call(qualified, arguments, isRooted: isRooted, expression)
+            }
         }
-        return call(name, [receiver] + arguments, asMethod: true, expression)
+        let types = [type(receiver)] + types(arguments)
+        return judge(name, function(name, isRooted: true), types, asMethod: true, expression)
     }
 
-    mutating func call(_ name: String, _ arguments: [Expr], asMethod: Bool, _ expression: Expr) -> StaticType {
-        var types: [StaticType] = []
-        for argument in arguments { types.append(type(argument)) }
-        guard let function = Library.function(name) else {
-            unknown(name, expression)
+    mutating func call(_ name: String, _ arguments: [Expr], isRooted: Bool, _ expression: Expr) -> CELType {
+        let types = types(arguments)
+        if name == "math.greatest" || name == "math.least" { return extreme(name, types, expression) }
+        return judge(name, function(name, isRooted: isRooted), types, asMethod: false, expression)
+    }
+
+    /// One list of numbers, or any number of them, which are judged as the list that they would make.
+    private mutating func extreme(_ name: String, _ types: [CELType], _ expression: Expr) -> CELType {
+        let signatures = function(name, isRooted: true)
+        switch types.count {
+        case 0:
+            report("wrong-argument-count", "'\(name)' takes 1 or more arguments, and here stand 0", expression.span)
+            return .dyn
+        case 1: return judge(name, signatures, types, asMethod: false, expression)
+        default: break
+        }
+        for type in types where !SignatureTable.numbers.contains(where: { inference.isAssignable(type, to: $0) }) {
+            mismatch(name, types, [Signature([.list(.double)], to: .double)], expression.span)
             return .dyn
         }
-        let overloads = function.overloads(asMethod: asMethod)
-        guard !overloads.isEmpty else {
+        return judge(name, signatures, [.list(inference.common(types))], asMethod: false, expression)
+    }
+
+    /// The ways to call a function, first of those that the environment declares in the container.
+    private func function(_ name: String, isRooted: Bool) -> [Signature]? {
+        if !environment.functions.isEmpty {
+            for candidate in names.candidates(name, isRooted: isRooted) {
+                if let declared = environment.functions[candidate] { return declared }
+            }
+        }
+        return SignatureTable.signatures(name)
+    }
+
+    private mutating func judge(
+        _ name: String, _ signatures: [Signature]?, _ types: [CELType], asMethod: Bool, _ expression: Expr
+    ) -> CELType {
+        guard let signatures else {
+            let near = nearestName(to: name, in: SignatureTable.names).map { "did you mean '\($0)'?" }
+            report("unknown-function", "no function '\(name)'", expression.functionSpan(name), hint: near)
+            return .dyn
+        }
+        let styled = signatures.filter { $0.isMethod == asMethod }
+        guard !styled.isEmpty else {
             let (spelled, meant) = asMethod ? ("x.\(name)(…)", "\(name)(x)") : ("\(name)(x)", "x.\(name)(…)")
             report("unknown-function", "there is no \(spelled)", expression.functionSpan(name), hint: "write \(meant)")
             return .dyn
         }
-        guard overloads.contains(where: { $0.takes(types.count) }) else {
-            wrongCount(name, overloads, types.count, asMethod, expression)
+        guard styled.contains(where: { $0.parameters.count == types.count }) else {
+            wrongCount(name, styled, types.count, asMethod, expression)
             return .dyn
         }
-        return result(name, overloads, types, expression.span)
+        if let result = resolve(styled, types) { return result }
+        mismatch(name, types, styled, expression.span)
+        return .dyn
     }
 
-    private mutating func result(
-        _ name: String, _ overloads: [Overload], _ types: [StaticType], _ span: Span
-    ) -> StaticType {
-        let fitting = overloads.filter { $0.takes(types) }
-        guard let first = fitting.first else {
-            let fault = Fault.noOverload(function: name, kinds: types.map(\.word))
-            report("type-mismatch", fault.message, span, hint: fault.hint)
-            return .dyn
+    /// The result of the signatures that take such arguments: `dyn` where they do not agree, nil where none takes them.
+    mutating func resolve(_ signatures: [Signature], _ arguments: [CELType]) -> CELType? {
+        var result: CELType?
+        for signature in signatures where signature.parameters.count == arguments.count {
+            let instance = inference.instance(of: signature)
+            guard inference.areAssignable(arguments, to: instance.parameters) else { continue }
+            let type = inference.resolved(instance.result)
+            if result == nil {
+                result = type
+            } else if result != type {
+                return .dyn
+            }
         }
-        return fitting.allSatisfy { $0.result == first.result } ? first.result : .dyn
+        return result
     }
 
-    private mutating func unknown(_ name: String, _ expression: Expr) {
-        let span = expression.functionSpan(name)
-        let near = nearestName(to: name, in: Library.names).map { "did you mean '\($0)'?" }
-        report("unknown-function", "no function '\(name)'", span, hint: near)
+    mutating func mismatch(_ name: String, _ types: [CELType], _ signatures: [Signature], _ span: Span) {
+        var known: [CELType] = []
+        for type in types { known.append(inference.resolved(type)) }
+        // Where the kinds would do, it is what they hold that does not.
+        let isInside = resolve(signatures, known.map(\.shallow)) != nil
+        let fault = Fault.noOverload(function: name, kinds: known.map { isInside ? $0.phrase : $0.word })
+        report("type-mismatch", fault.message, span, hint: fault.hint ?? Signature.hint(name, signatures))
     }
 
     private mutating func wrongCount(
-        _ name: String, _ overloads: [Overload], _ count: Int, _ asMethod: Bool, _ expression: Expr
+        _ name: String, _ signatures: [Signature], _ count: Int, _ asMethod: Bool, _ expression: Expr
     ) {
         let receiver = asMethod ? 1 : 0
-        let counts = Set(overloads.map { $0.parameters.count - receiver }).sorted()
-        let isOpen = overloads.contains(where: \.isVariadic)
-        let numbers = counts.map(String.init).joined(separator: " or ") + (isOpen ? " or more" : "")
+        let counts = Set(signatures.map { $0.parameters.count - receiver }).sorted()
+        let numbers = counts.map(String.init).joined(separator: " or ")
         let wanted = numbers + (numbers == "1" ? " argument" : " arguments")
         report(
             "wrong-argument-count", "'\(name)' takes \(wanted), and here stand \(count - receiver)", expression.span)
+    }
+}
+
+extension Signature {
+    /// What a function takes, in words; nil for operators.
+    fileprivate static func hint(_ name: String, _ signatures: [Signature]) -> String? {
+        guard name.utf8.first?.isNameStart == true, name != "in" else { return nil }
+        if signatures.allSatisfy({ !$0.isMethod && $0.parameters.count == 1 }) {
+            var words: [String] = []
+            for word in signatures.map({ $0.parameters[0].phrase }) where !words.contains(word) { words.append(word) }
+            return "it takes " + listed(words)
+        }
+        var calls: [String] = []
+        for call in signatures.map({ $0.call(name) }) where !calls.contains(call) { calls.append(call) }
+        return "there is " + listed(calls)
+    }
+
+    private static func listed(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }
+        return words.dropLast().joined(separator: ", ") + " or " + last
+    }
+}
+
+extension CELType {
+    /// The kind alone, without what it holds.
+    fileprivate var shallow: CELType {
+        switch self {
+        case .list: .list(.dyn)
+        case .map, .object: .map(.dyn, .dyn)
+        case .opaque(let name, let contents): .opaque(name, contents.map { _ in .dyn })
+        default: self
+        }
+    }
+}
+
+extension Inference {
+    /// A signature with type variables of its own.
+    mutating func instance(of signature: Signature) -> (parameters: [CELType], result: CELType) {
+        guard !signature.generics.isEmpty else { return (signature.parameters, signature.result) }
+        var variables: [(name: String, type: CELType)] = []
+        for name in signature.generics {
+            let conflict: Conflict = isStrict ? .refuse : signature.merged.contains(name) ? .merge : .compare
+            variables.append((name, fresh(conflict)))
+        }
+        return (signature.parameters.map { $0.filled(variables) }, signature.result.filled(variables))
+    }
+}
+
+extension CELType {
+    fileprivate func filled(_ variables: [(name: String, type: CELType)]) -> CELType {
+        switch self {
+        case .parameter(let name): variables.first { $0.name == name }?.type ?? self
+        case .list(let inner): .list(inner.filled(variables))
+        case .map(let key, let value): .map(key.filled(variables), value.filled(variables))
+        case .type(let inner): .type(inner.filled(variables))
+        case .nullable(let inner): .nullable(inner.filled(variables))
+        case .opaque(let name, let contents): .opaque(name, contents.map { $0.filled(variables) })
+        default: self
+        }
     }
 }
 

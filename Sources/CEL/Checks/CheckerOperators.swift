@@ -1,83 +1,111 @@
-// What operators take.
+// What operators take, and what literals hold.
 extension Checker {
-    mutating func unary(_ operation: UnaryOperator, _ operand: Expr) -> StaticType {
-        let type = type(operand)
+    mutating func unary(_ operation: UnaryOperator, _ operand: Expr) -> CELType {
         switch operation {
         case .not:
-            if !type.mayBe(.bool) { report("type-mismatch", "'!' takes bool, and this is \(type.word)", operand.span) }
+            expectBool(operand, of: "'!'")
             return .bool
         case .negate:
-            let fits = type == .dyn || type == .int || type == .double
-            if !fits { report("type-mismatch", "'-' takes int or double, and this is \(type.word)", operand.span) }
-            return fits ? type : .dyn
-        }
-    }
-
-    mutating func binary(_ operation: BinaryOperator, _ a: StaticType, _ b: StaticType, _ span: Span) -> StaticType {
-        switch operation {
-        case .equal, .notEqual:
-            if !(a.mayBe(b) || (a.isNumber && b.isNumber)) {
-                report("type-mismatch", "\(a.word) and \(b.word) are never equal", span)
-            }
-            return .bool
-        case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            let fits = a.isOrdered && b.isOrdered && (a.mayBe(b) || (a.isNumber && b.isNumber))
-            if !fits { mismatch(operation, a, b, span) }
-            return .bool
-        case .in:
-            if !b.mayBe(.list), !b.mayBe(.map) { mismatch(operation, a, b, span) }
-            return .bool
-        default: return arithmetic(operation, a, b, span)
-        }
-    }
-
-    private mutating func arithmetic(
-        _ operation: BinaryOperator, _ a: StaticType, _ b: StaticType, _ span: Span
-    ) -> StaticType {
-        let results = StaticType.arithmetic.filter {
-            $0.operations.contains(operation) && $0.left.mayBe(a) && $0.right.mayBe(b)
-        }.map(\.result)
-        guard let first = results.first else {
-            mismatch(operation, a, b, span)
+            let type = type(operand)
+            if let result = resolve(SignatureTable.negation, [type]) { return result }
+            report("type-mismatch", "'-' takes int or double, and this is \(word(type))", operand.span)
             return .dyn
         }
-        return results.allSatisfy { $0 == first } ? first : .dyn
     }
 
-    private mutating func mismatch(_ operation: BinaryOperator, _ a: StaticType, _ b: StaticType, _ span: Span) {
-        let fault = Fault.noOverload(function: operation.rawValue, kinds: [a.word, b.word])
-        report("type-mismatch", fault.message, span, hint: fault.hint)
+    mutating func binary(_ operation: BinaryOperator, _ a: CELType, _ b: CELType, _ span: Span) -> CELType {
+        let signatures = SignatureTable.signatures(operation)
+        if operation.isOrder, !isStrict, inference.head(a).isNumber, inference.head(b).isNumber { return .bool }
+        if let type = resolve(signatures, [a, b]) { return type }
+        switch operation {
+        case .equal, .notEqual: neverEqual(operation, a, b, span)
+        default: mismatch(operation.rawValue, [a, b], signatures, span)
+        }
+        return operation.isArithmetic ? .dyn : .bool
+    }
+
+    private mutating func neverEqual(_ operation: BinaryOperator, _ a: CELType, _ b: CELType, _ span: Span) {
+        let (first, second) = words(a, b)
+        let isNever = !inference.mayEqual(a, b)
+        report(
+            "type-mismatch",
+            isNever
+                ? "\(first) and \(second) are never equal"
+                : "'\(operation.rawValue)' takes two values of one type, and these are \(first) and \(second)", span,
+            hint: isNever ? nil : "hide the type of one side: dyn(x)")
+    }
+
+    /// The result of `? :`, whose sides are of one type.
+    mutating func either(_ yes: CELType, _ no: CELType, _ span: Span) -> CELType {
+        let type = inference.fresh(isStrict ? .refuse : .merge)
+        if inference.areAssignable([yes, no], to: [type, type]) { return inference.resolved(type) }
+        let (first, second) = words(yes, no)
+        report(
+            "type-mismatch", "the two sides of '? :' are of one type, and these are \(first) and \(second)", span,
+            hint: "hide the type of one side: dyn(x)")
+        return .dyn
+    }
+
+    /// The words of two types; where they are the same, with what the types hold.
+    private mutating func words(_ a: CELType, _ b: CELType) -> (String, String) {
+        let (a, b) = (inference.resolved(a), inference.resolved(b))
+        return a.word == b.word ? (a.phrase, b.phrase) : (a.word, b.word)
+    }
+
+    mutating func list(_ elements: [Expr.Element]) -> CELType {
+        guard !elements.isEmpty else { return .list(inference.fresh(isStrict ? .refuse : .merge)) }
+        var types: [CELType] = []
+        for element in elements {
+            let type = type(element.value)
+            types.append(element.isOptional ? content(type, element.value.span) : type)
+        }
+        return .list(inference.common(types))
+    }
+
+    mutating func map(_ entries: [Expr.Entry]) -> CELType {
+        guard !entries.isEmpty else {
+            let conflict: Inference.Conflict = isStrict ? .refuse : .merge
+            return .map(inference.fresh(conflict), inference.fresh(conflict))
+        }
+        var keys: [CELType] = []
+        var values: [CELType] = []
+        for entry in entries {
+            let key = type(entry.key)
+            // The language's own checker leaves this to the evaluation.
+            if !isStrict, !inference.head(key).isKey {
+                report("type-mismatch", "\(word(key)) cannot be a key", entry.key.span)
+            }
+            keys.append(key)
+            let value = type(entry.value)
+            values.append(entry.isOptional ? content(value, entry.value.span) : value)
+        }
+        return .map(inference.common(keys), inference.common(values))
+    }
+
+    /// What an optional adds to a literal.
+    private mutating func content(_ type: CELType, _ span: Span) -> CELType {
+        let known = inference.head(type)
+        if let content = known.optionalContent { return content }
+        let mayBeOptional = known == .dyn && !isStrict
+        if !mayBeOptional {
+            report("type-mismatch", "'?' takes an optional, and this is \(known.word)", span)
+        }
+        return .dyn
     }
 }
 
-extension StaticType {
-    fileprivate struct Arithmetic {
-        var operations: Set<BinaryOperator>
-        var left: StaticType
-        var right: StaticType
-        var result: StaticType
+extension BinaryOperator {
+    fileprivate var isOrder: Bool {
+        switch self {
+        case .less, .lessOrEqual, .greater, .greaterOrEqual: true
+        default: false
+        }
     }
 
-    /// langdef.md, "List of standard definitions".
-    fileprivate static let arithmetic: [Arithmetic] = [
-        Arithmetic(
-            operations: [.add, .subtract, .multiply, .divide, .remainder], left: .int, right: .int, result: .int),
-        Arithmetic(
-            operations: [.add, .subtract, .multiply, .divide, .remainder], left: .uint, right: .uint, result: .uint),
-        Arithmetic(operations: [.add, .subtract, .multiply, .divide], left: .double, right: .double, result: .double),
-        Arithmetic(operations: [.add], left: .text, right: .text, result: .text),
-        Arithmetic(operations: [.add], left: .bytes, right: .bytes, result: .bytes),
-        Arithmetic(operations: [.add], left: .list, right: .list, result: .list),
-        Arithmetic(operations: [.add, .subtract], left: .timestamp, right: .duration, result: .timestamp),
-        Arithmetic(operations: [.add], left: .duration, right: .timestamp, result: .timestamp),
-        Arithmetic(operations: [.subtract], left: .timestamp, right: .timestamp, result: .duration),
-        Arithmetic(operations: [.add, .subtract], left: .duration, right: .duration, result: .duration),
-    ]
-
-    fileprivate var isOrdered: Bool {
+    fileprivate var isArithmetic: Bool {
         switch self {
-        case .null, .list, .map, .type: false
-        default: true
+        case .add, .subtract, .multiply, .divide, .remainder: true
+        default: false
         }
     }
 }

@@ -13,6 +13,11 @@ package struct CompileOptions: Sendable {
     /// Whether to refuse what is certain to fail: unknown functions, wrong numbers of arguments, constants of wrong
     /// kinds.
     package var isChecked = true
+    /// What the checks know of the names.
+    package var types = TypeEnvironment()
+    /// Whether the checks go by the language's own rules: types of one kind on both sides of `==`, `<` and `? :`, and
+    /// no `has()` of a bare name. Job files are checked without: there only what is certain to fail is a mistake.
+    package var isStrict = false
     package var limits = Limits()
     /// Where the names of time zones are looked up: `t.getHours('Europe/Berlin')`.
     package var timeZones = TimeZones.none
@@ -52,16 +57,12 @@ package enum Expression {
     package static func compile(
         _ text: String, at origin: SourceOrigin = .standalone, _ options: CompileOptions = CompileOptions()
     ) throws(ExpressionError) -> Program {
-        let expression = try parse(
-            text, at: origin, limits: options.limits, hasBlocks: options.hasBlocks)
-        let source = ExpressionSource(text, at: origin)
-        if options.isChecked {
-            let mistakes =
-                Checker.check(expression, in: source, options)
-                + options.timeZones.mistakes(in: expression, source)
-            if !mistakes.isEmpty { throw ExpressionError(diagnostics: Diagnostic.inSourceOrder(mistakes)) }
+        guard options.isChecked else {
+            let expression = try parse(text, at: origin, limits: options.limits, hasBlocks: options.hasBlocks)
+            return Program(expression, ExpressionSource(text, at: origin), .dyn, options)
         }
-        return Program(expression, source, options)
+        let checked = try check(text, at: origin, options)
+        return Program(checked.expression, checked.source, checked.type, options)
     }
 
     /// Reads a field of a record, such as `user.email` or `record['Due Date']`, and nothing more than that.

@@ -69,6 +69,9 @@ struct Names {
         }
     }
 
+    /// The full names that a name may be short for, in the order in which they are tried.
+    func candidates(_ name: String, isRooted: Bool) -> [String] { isRooted ? [name] : prefixes.map { $0 + name } }
+
     /// Whether a receiver is the front of a function's name, as in `math.abs(x)`, and not a value.
     func isNamespace(_ receiver: Expr) -> Bool {
         guard let root = receiver.rootName, receiver.qualifiedName != nil else { return false }

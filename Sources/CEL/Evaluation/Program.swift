@@ -6,17 +6,20 @@ package struct Program: Sendable {
     package let expression: Expr
     /// The text with its place.
     package let located: ExpressionSource
+    /// The type of its value, as far as it is known; `dyn` where it was not checked.
+    package let type: CELType
     /// What it reads of its record.
     package let uses: FieldUses
     private let options: CompileOptions
     private let root: any Node
 
-    init(_ expression: Expr, _ located: ExpressionSource, _ options: CompileOptions) {
+    init(_ expression: Expr, _ located: ExpressionSource, _ type: CELType, _ options: CompileOptions) {
         var compiler = Compiler(options, isTracing: false)
         root = compiler.compile(expression)
         uses = compiler.uses
         self.expression = expression
         self.located = located
+        self.type = type
         self.options = options
     }
 

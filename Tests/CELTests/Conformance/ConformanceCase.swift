@@ -11,14 +11,15 @@ struct ConformanceCase {
     let container: String
     let bindings: [(String, CELValue)]
     let expected: Expected
-    /// Whether the suite's checker takes it, with no function that only the suite declares.
-    let isWellTyped: Bool
+    let types: TypeEnvironment
+    /// Whether the suite wants the checks to pass over it.
+    let isUnchecked: Bool
 
     enum Expected {
         case value(CELValue)
         case failure
-        /// The checker's answer, which a run without a checker cannot give.
-        case deducedType
+        /// The type that the checker finds, in the language's spelling.
+        case type(String)
     }
 
     init?(_ line: Object) {
@@ -27,10 +28,10 @@ struct ConformanceCase {
         else { return nil }
         self.id = id
         self.expression = expression
-        self.expected = line["check_only"] == .bool(true) ? .deducedType : expected
-        let foreign: [Value] = ["custom_functions"].map(Value.text)
-        let needs = line["needs"]?.list ?? []
-        isWellTyped = line["disable_check"] != .bool(true) && !needs.contains(where: foreign.contains)
+        self.expected = expected
+        isUnchecked = line["disable_check"] == .bool(true)
+        guard let types = TypeEnvironment(suite: line["type_env"]?.list ?? []) else { return nil }
+        self.types = types
         container = line["container"]?.text ?? ""
         bindings = (line["bindings"]?.object ?? Object()).compactMap { name, value in
             value.object.flatMap(CELValue.init(suite:)).map { (name, $0) }
@@ -40,28 +41,33 @@ struct ConformanceCase {
     var section: String { id.split(separator: "/").prefix(2).joined(separator: "/") }
 
     /// What the checks find wrong, parts of the language that are not built aside.
-    func refusals() -> [String] {
-        var options = CompileOptions()
-        options.names = bindings.map(\.0)
-        options.container = container
-        options.timeZones = systemZones
-        options.hasBlocks = true
+    func refusals(strictly isStrict: Bool) -> [String] {
         do throws(ExpressionError) {
-            _ = try Expression.compile(expression, options)
+            _ = try Expression.check(expression, options(strictly: isStrict))
             return []
         } catch {
             return error.diagnostics.filter { $0.code != "not-built-yet" }.map(\.message)
         }
     }
 
-    /// Whether the library gives what the suite asks; an error that only says that a function is missing is no pass.
-    func passes() -> Bool {
+    private func options(strictly isStrict: Bool) -> CompileOptions {
         var options = CompileOptions()
-        options.isChecked = false
+        options.isChecked = !isUnchecked
+        options.isStrict = isStrict
+        options.types = types
         options.names = bindings.map(\.0)
         options.container = container
         options.timeZones = systemZones
         options.hasBlocks = true
+        return options
+    }
+
+    /// Whether the library gives what the suite asks; an error that only says that a function is missing is no pass.
+    func passes() -> Bool {
+        let options = options(strictly: true)
+        if case .type(let wanted) = expected {
+            return (try? Expression.check(expression, options))?.type.description == wanted
+        }
         guard let program = try? Expression.compile(expression, options) else { return false }
         do throws(EvaluationFailure) {
             let value = try program.evaluateCEL(Scope(celExtras: bindings))
@@ -84,7 +90,9 @@ extension ConformanceCase.Expected {
             guard let value = object["value"]?.object.flatMap(CELValue.init(suite:)) else { return nil }
             self = .value(value)
         case "eval_error": self = .failure
-        case "typed_result": self = .deducedType
+        case "typed_result":
+            guard let type = object["deduced_type_str"]?.text else { return nil }
+            self = .type(type)
         default: return nil
         }
     }

@@ -1,0 +1,98 @@
+import Diagnostics
+
+// Names, fields and elements.
+extension Checker {
+    /// The type of what a name, or a name with dots, stands for; nil for every other expression.
+    mutating func named(_ expression: Expr) -> CELType? {
+        switch expression.kind {
+        case .name, .select(_, _, false): break
+        default: return nil
+        }
+        switch names.reference(expression) {
+        case .variable(let slot): return type(ofVariable: slot)
+        case .given(let name, _): return environment.type(ofVariable: name)
+        case .type(let name): return .type(CELType(name))
+        case .field(let type):
+            guard case .name(let name, _) = expression.kind else { return nil }
+            return field(name, orType: type, expression.span)
+        case nil: return nil
+        }
+    }
+
+    private mutating func field(_ name: String, orType type: TypeName?, _ span: Span) -> CELType {
+        guard let record = environment.record else {
+            if let type { return .type(CELType(type)) }
+            let near = nearestName(to: name, in: environment.variables.map(\.name)).map { "did you mean '\($0)'?" }
+            report("unknown-name", "nothing is named '\(name)'", span, hint: near)
+            return .dyn
+        }
+        if let known = record[name] { return known }
+        if name == "record", record.isClosed || !record.names.isEmpty { return .object(record) }
+        guard record.isClosed else { return .dyn }
+        if let type { return .type(CELType(type)) }
+        unknown(name, in: record, span)
+        return .dyn
+    }
+
+    private mutating func unknown(_ field: String, in object: ObjectType, _ span: Span) {
+        let near = nearestName(to: field, in: object.names).map { "did you mean '\($0)'?" }
+        report("no-such-field", "no field '\(field)'", span, hint: near)
+    }
+
+    /// A field of a value; of an optional it is an optional.
+    mutating func member(_ field: String, of type: CELType, _ span: Span) -> CELType {
+        switch inference.head(type) {
+        case .dyn: return .dyn
+        case .map(_, let value): return value
+        case .object(let object):
+            if let known = object[field] { return known }
+            // The name stands last in its span.
+            let name = Span(max(Int(span.start), Int(span.end) - field.utf8.count), Int(span.end))
+            if object.isClosed { unknown(field, in: object, name) }
+            return .dyn
+        case .nullable(let inner): return member(field, of: inner, span)
+        case .variable:
+            _ = inference.isAssignable(.dyn, to: type)
+            return .dyn
+        case let other:
+            if let content = other.optionalContent { return .optional(member(field, of: content, span)) }
+            report("type-mismatch", "'\(field)' is asked of \(other.word), which has no fields", span)
+            return .dyn
+        }
+    }
+
+    /// `a[i]`, or `a[?i]`, which is an optional.
+    mutating func element(of operand: Expr, at index: Expr, _ isOptional: Bool, _ span: Span) -> CELType {
+        let (holder, position) = (type(operand), type(index))
+        let element = element(of: holder, at: position, index, span)
+        return isOptional && element.optionalContent == nil ? .optional(element) : element
+    }
+
+    private mutating func element(
+        of holder: CELType, at position: CELType, _ index: Expr, _ span: Span
+    ) -> CELType {
+        switch inference.head(holder) {
+        case .dyn: return .dyn
+        case .object(let object):
+            guard case .literal(.text(let name)) = index.kind else { break }
+            if object[name] == nil, object.isClosed { unknown(name, in: object, index.span) }
+            return object[name] ?? .dyn
+        default: break
+        }
+        let table = isStrict ? SignatureTable.indexing : SignatureTable.indexing + SignatureTable.looseIndexing
+        if let type = resolve(table, [holder, position]) { return type }
+        mismatch("[]", [holder, position], table, span)
+        return .dyn
+    }
+
+    /// `has(a.b)`; of ours also `has(a)`.
+    mutating func has(_ operand: Expr) -> CELType {
+        if case .select(let holder, let field, _) = operand.kind {
+            if names.reference(operand) == nil { _ = member(field, of: type(holder), operand.span) }
+        } else {
+            _ = type(operand)
+            if isStrict { report("expression-syntax", "has() takes a field, such as has(user.email)", operand.span) }
+        }
+        return .bool
+    }
+}
