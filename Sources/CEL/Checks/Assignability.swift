@@ -13,17 +13,28 @@ extension Inference {
     }
 
     private mutating func accepts(_ given: CELType, as wanted: CELType) -> Bool {
-        descending { inference in inference.fits(given, wanted) } ?? true
-    }
-
-    private mutating func fits(_ given: CELType, _ wanted: CELType) -> Bool {
+        guard enter() else { return true }
+        defer { leave() }
         if case .variable(let variable) = last(wanted) {
-            if let known = known(variable) { return widen(variable, known, by: given) }
+            if let known = known(variable) { return widen(variable, known, by: head(given)) }
             return bind(variable, to: head(given))
         }
         let given = head(given)
         if case .variable(let variable) = given { return bind(variable, to: wanted) }
-        return fitsKnown(given, wanted)
+        if given == .dyn, !isStrict { return loosen(wanted) }
+        return fits(given, wanted)
+    }
+
+    /// What is taken from a value of which nothing is known, nothing is known of either.
+    private mutating func loosen(_ wanted: CELType) -> Bool {
+        switch wanted {
+        case .list(let element): return accepts(.dyn, as: element)
+        case .map(let key, let value): return accepts(.dyn, as: key) && accepts(.dyn, as: value)
+        case .opaque(_, let contents):
+            for content in contents where !accepts(.dyn, as: content) { return false }
+            return true
+        default: return true
+        }
     }
 
     /// The last variable on the way to a type, or the type itself where none is on the way.
@@ -47,7 +58,6 @@ extension Inference {
 
     /// Gives one more type to a variable that has one. The more general of both stays.
     private mutating func widen(_ variable: Int, _ known: CELType, by given: CELType) -> Bool {
-        let given = head(given)
         if generality(given, over: known) == .more, occurs(variable, in: given) == false,
             attempt({ inference in inference.accepts(known, as: given) })
         {
@@ -64,7 +74,7 @@ extension Inference {
         return true
     }
 
-    private mutating func fitsKnown(_ given: CELType, _ wanted: CELType) -> Bool {
+    private mutating func fits(_ given: CELType, _ wanted: CELType) -> Bool {
         switch (given, wanted) {
         case (.dyn, _), (_, .dyn), (.type, .type): return true
         case (.nullable(let inner), .nullable(let other)): return accepts(inner, as: other)

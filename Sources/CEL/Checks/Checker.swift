@@ -50,10 +50,15 @@ struct Checker {
         case .literal(let literal): return CELType(literal)
         case .name: return .dyn
         case .select(let operand, let field, let isOptional):
-            let member = member(field, of: type(operand), expression.span)
-            return isOptional && member.optionalContent == nil ? .optional(member) : member
+            let holder = type(operand)
+            return looked(into: holder, isOptional) { checker, holder in
+                checker.member(field, of: holder, expression.span)
+            }
         case .index(let operand, let index, let isOptional):
-            return element(of: operand, at: index, isOptional, expression.span)
+            let (holder, position) = (type(operand), type(index))
+            return looked(into: holder, isOptional) { checker, holder in
+                checker.element(of: holder, at: position, index, expression.span)
+            }
         case .call(let function, let isRooted, let arguments):
             return call(function, arguments, isRooted: isRooted, expression)
         case .method(let receiver, let function, let arguments):

@@ -39,7 +39,15 @@ extension Checker {
         report("no-such-field", "no field '\(field)'", span, hint: near)
     }
 
-    /// A field of a value; of an optional it is an optional.
+    /// An optional is looked into as what it holds, and gives optionals again.
+    mutating func looked(
+        into holder: CELType, _ isOptional: Bool, _ look: (inout Checker, CELType) -> CELType
+    ) -> CELType {
+        let content = inference.head(holder).optionalContent
+        let found = look(&self, content ?? holder)
+        return isOptional || content != nil ? .optional(found) : found
+    }
+
     mutating func member(_ field: String, of type: CELType, _ span: Span) -> CELType {
         switch inference.head(type) {
         case .dyn: return .dyn
@@ -55,22 +63,12 @@ extension Checker {
             _ = inference.isAssignable(.dyn, to: type)
             return .dyn
         case let other:
-            if let content = other.optionalContent { return .optional(member(field, of: content, span)) }
             report("type-mismatch", "'\(field)' is asked of \(other.word), which has no fields", span)
             return .dyn
         }
     }
 
-    /// `a[i]`, or `a[?i]`, which is an optional.
-    mutating func element(of operand: Expr, at index: Expr, _ isOptional: Bool, _ span: Span) -> CELType {
-        let (holder, position) = (type(operand), type(index))
-        let element = element(of: holder, at: position, index, span)
-        return isOptional && element.optionalContent == nil ? .optional(element) : element
-    }
-
-    private mutating func element(
-        of holder: CELType, at position: CELType, _ index: Expr, _ span: Span
-    ) -> CELType {
+    mutating func element(of holder: CELType, at position: CELType, _ index: Expr, _ span: Span) -> CELType {
         switch inference.head(holder) {
         case .dyn: return .dyn
         case .object(let object):
@@ -79,7 +77,7 @@ extension Checker {
             return object[name] ?? .dyn
         default: break
         }
-        let table = isStrict ? SignatureTable.indexing : SignatureTable.indexing + SignatureTable.looseIndexing
+        let table = isStrict ? SignatureTable.indexing : SignatureTable.looseIndexing
         if let type = resolve(table, [holder, position]) { return type }
         mismatch("[]", [holder, position], table, span)
         return .dyn
@@ -88,7 +86,9 @@ extension Checker {
     /// `has(a.b)`; of ours also `has(a)`.
     mutating func has(_ operand: Expr) -> CELType {
         if case .select(let holder, let field, _) = operand.kind {
-            if names.reference(operand) == nil { _ = member(field, of: type(holder), operand.span) }
+            guard names.reference(operand) == nil else { return .bool }
+            let holder = type(holder)
+            _ = looked(into: holder, false) { checker, holder in checker.member(field, of: holder, operand.span) }
         } else {
             _ = type(operand)
             if isStrict { report("expression-syntax", "has() takes a field, such as has(user.email)", operand.span) }

@@ -15,7 +15,7 @@ extension Checker {
 
     mutating func binary(_ operation: BinaryOperator, _ a: CELType, _ b: CELType, _ span: Span) -> CELType {
         let signatures = SignatureTable.signatures(operation)
-        if operation.isOrder, !isStrict, inference.head(a).isNumber, inference.head(b).isNumber { return .bool }
+        if operation.isOrder, !isStrict, inference.isNumber(a), inference.isNumber(b) { return .bool }
         if let type = resolve(signatures, [a, b]) { return type }
         switch operation {
         case .equal, .notEqual: neverEqual(operation, a, b, span)

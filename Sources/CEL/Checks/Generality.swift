@@ -4,7 +4,9 @@ extension Inference {
     /// How one type stands to another that goes together with it: `dyn` takes in all others, and what may be null
     /// takes in what may not.
     mutating func generality(_ type: CELType, over other: CELType) -> Generality {
-        descending { inference in inference.compared(inference.head(type), inference.head(other)) } ?? .same
+        guard enter() else { return .same }
+        defer { leave() }
+        return compared(head(type), head(other))
     }
 
     private mutating func compared(_ type: CELType, _ other: CELType) -> Generality {
@@ -36,6 +38,14 @@ extension Inference {
             }
         }
         return overall
+    }
+
+    /// Whether values of a type are numbers, or null besides.
+    func isNumber(_ type: CELType) -> Bool {
+        switch head(type) {
+        case .nullable(let inner): head(inner).isNumber
+        case let known: known.isNumber
+        }
     }
 
     /// Whether a value of one type can be equal to a value of the other. Lists may both be empty, optionals both be

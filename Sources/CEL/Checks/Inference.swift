@@ -19,9 +19,10 @@ struct Inference {
     /// What variables were before, so that an attempt can be taken back.
     private var changes: [(variable: Int, before: CELType?)] = []
     private var steps = Inference.stepsAtFirst
-    private(set) var depth = 0
+    private var depth = 0
 
-    static let depthLimit = 200
+    /// Deeper than an expression can nest, so that no literal is cut.
+    private static let depthLimit = 160
     private static let stepsAtFirst = 20_000
     private static let stepsPerNode = 1_000
 
@@ -30,14 +31,15 @@ struct Inference {
     /// Allows for the work on one more node of the expression.
     mutating func enterNode() { steps = min(steps &+ Self.stepsPerNode, 1_000_000) }
 
-    /// Runs one level down; nil where that is too deep or too much.
-    mutating func descending<R>(_ body: (inout Inference) -> R) -> R? {
-        guard depth < Self.depthLimit, steps > 0 else { return nil }
+    /// Goes one level down into a type, where that is not too deep or too much. Every yes is followed by ``leave()``.
+    mutating func enter() -> Bool {
+        guard depth < Self.depthLimit, steps > 0 else { return false }
         steps -= 1
         depth += 1
-        defer { depth -= 1 }
-        return body(&self)
+        return true
     }
+
+    mutating func leave() { depth -= 1 }
 
     mutating func fresh(_ conflict: Conflict) -> CELType {
         variables.append((nil, conflict))
@@ -85,15 +87,16 @@ struct Inference {
     }
 
     private mutating func inner(_ type: CELType) -> CELType {
-        descending { inference in inference.resolved(type) } ?? .dyn
+        guard enter() else { return .dyn }
+        defer { leave() }
+        return resolved(type)
     }
 
     /// Whether a variable stands somewhere in a type; nil where that cannot be followed.
     mutating func occurs(_ variable: Int, in type: CELType) -> Bool? {
         switch head(type) {
         case .variable(variable): return true
-        case .list(let inner), .type(let inner), .nullable(let inner):
-            return descending { inference in inference.occurs(variable, in: inner) } ?? nil
+        case .list(let inner), .type(let inner), .nullable(let inner): return occurs(variable, inAny: [inner])
         case .map(let key, let value): return occurs(variable, inAny: [key, value])
         case .opaque(_, let contents): return occurs(variable, inAny: contents)
         default: return false
@@ -101,10 +104,10 @@ struct Inference {
     }
 
     private mutating func occurs(_ variable: Int, inAny types: [CELType]) -> Bool? {
+        guard enter() else { return nil }
+        defer { leave() }
         for type in types {
-            guard let found = descending({ inference in inference.occurs(variable, in: type) }) ?? nil else {
-                return nil
-            }
+            guard let found = occurs(variable, in: type) else { return nil }
             if found { return true }
         }
         return false

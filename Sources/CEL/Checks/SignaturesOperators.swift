@@ -4,17 +4,11 @@ extension SignatureTable {
 
     static let negation: [Signature] = [.global(.int, to: .int), .global(.double, to: .double)]
 
-    static let indexing: [Signature] = [
-        .global(.list(.a), .int, to: .a),
-        .global(.map(.a, .b), .a, to: .b),
-        .global(.optional(.list(.a)), .int, to: .optional(.a)),
-        .global(.optional(.map(.a, .b)), .a, to: .optional(.b)),
-    ]
+    static let indexing: [Signature] = [.global(.list(.a), .int, to: .a), .global(.map(.a, .b), .a, to: .b)]
 
     /// An index that evaluation takes, though the language's own checker does not: any whole number.
-    static let looseIndexing: [Signature] = [CELType.uint, .double].flatMap { number -> [Signature] in
-        [.global(.list(.a), number, to: .a), .global(.optional(.list(.a)), number, to: .optional(.a))]
-    }
+    static let looseIndexing: [Signature] =
+        indexing + [.global(.list(.a), .uint, to: .a), .global(.list(.a), .double, to: .a)]
 
     private static let operators: [BinaryOperator: [Signature]] = {
         var table: [BinaryOperator: [Signature]] = [
