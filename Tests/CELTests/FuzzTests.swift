@@ -29,6 +29,8 @@ struct FuzzTests {
         "cel.bind(x, duration('1h30m'), x + x)", "T{a: 1, ?b: 2} // end",
         "c.transformMap(i, v, v != null, string(v).replace('a', 'b'))", "-9223372036854775808 / -1",
     ]
+    private static let schema = ObjectType(
+        [("a", .int), ("queue", .nullable(.text)), ("c", .list(.dyn)), ("d", .object(.unknown))], isClosed: true)
     private static let pieces = [
         "(", ")", "[", "]", "{", "}", "'", "\"", "`", "\\", ".", "?", ":", ",", "&&", "||", "!", "-", "==", "<", "in",
         "has(", ".map(x,", "0x", "1e", "u", "\u{0}", "é", "\u{1F600}", "\n", "//", "a", "9", "b'", "r\"",
@@ -64,6 +66,8 @@ struct FuzzTests {
     private func isRead(_ text: String, _ random: inout SplitMix64, _ seed: UInt64) throws -> Bool {
         var options = CompileOptions()
         options.isChecked = Bool.random(using: &random)
+        options.isStrict = Bool.random(using: &random)
+        if Bool.random(using: &random) { options.types.record = Self.schema }
         options.limits.steps = 10_000
         do throws(ExpressionError) {
             check(try Expression.compile(text, options), text, seed)

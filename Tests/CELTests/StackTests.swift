@@ -18,6 +18,12 @@ struct StackTests {
             String(repeating: "string(", count: 140) + "x" + String(repeating: ")", count: 140),
             Array(repeating: "x", count: 149).joined(separator: " - "),
             "record" + String(repeating: ".a", count: 140),
+            String(repeating: "[", count: 140) + "x" + String(repeating: "]", count: 140) + " == "
+                + String(repeating: "[", count: 140) + "1" + String(repeating: "]", count: 140),
+            String(repeating: "!(", count: 70) + String(repeating: "[", count: 70) + "[]"
+                + String(repeating: "]", count: 70)
+                + " == " + String(repeating: "[", count: 74) + String(repeating: "]", count: 74)
+                + String(repeating: ")", count: 70),
         ]
         let box = Box(deepest)
         try onSmallStack(box)

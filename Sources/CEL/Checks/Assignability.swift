@@ -58,13 +58,17 @@ extension Inference {
 
     /// Gives one more type to a variable that has one. The more general of both stays.
     private mutating func widen(_ variable: Int, _ known: CELType, by given: CELType) -> Bool {
-        if generality(given, over: known) == .more, occurs(variable, in: given) == false,
+        let generality = generality(given, over: known)
+        if generality == .more, occurs(variable, in: given) == false,
             attempt({ inference in inference.accepts(known, as: given) })
         {
             set(variable, given)
             return true
         }
-        if attempt({ inference in inference.accepts(given, as: known) }) { return true }
+        // By the language's own rules the first of two that are each the more general in a part stays.
+        if generality != .mixed || isStrict, attempt({ inference in inference.accepts(given, as: known) }) {
+            return true
+        }
         switch conflict(of: variable) {
         case .refuse: return false
         case .compare: guard mayEqual(known, given) else { return false }
@@ -89,9 +93,8 @@ extension Inference {
             guard name == other, contents.count == others.count else { return false }
             for (content, other) in zip(contents, others) where !accepts(content, as: other) { return false }
             return true
-        case (.object, .object): return true
-        case (.object, .map(let key, let value)): return accepts(.text, as: key) && accepts(.dyn, as: value)
-        case (.map(let key, let value), .object): return accepts(key, as: .text) && accepts(value, as: .dyn)
+        case (.object, .map(let key, let value)):
+            return accepts(.text, as: key) && (isStrict || value.isOpen) && accepts(.dyn, as: value)
         case (.decimal, .double): return true
         default: return given == wanted
         }
@@ -114,6 +117,14 @@ extension CELType {
     fileprivate var isMessage: Bool {
         switch self {
         case .timestamp, .duration, .opaque: true
+        default: false
+        }
+    }
+
+    /// Whether it can become, or is, anything.
+    fileprivate var isOpen: Bool {
+        switch self {
+        case .dyn, .variable: true
         default: false
         }
     }

@@ -1,5 +1,9 @@
 extension Inference {
-    enum Generality { case less, same, more }
+    enum Generality {
+        case less, same, more
+        /// Each takes in more than the other in a part of it.
+        case mixed
+    }
 
     /// How one type stands to another that goes together with it: `dyn` takes in all others, and what may be null
     /// takes in what may not.
@@ -31,10 +35,10 @@ extension Inference {
     private mutating func overall(_ pairs: [(CELType, CELType)]) -> Generality {
         var overall = Generality.same
         for (type, other) in pairs {
-            switch generality(type, over: other) {
-            case .less: return .less
-            case .more: overall = .more
-            case .same: break
+            switch (overall, generality(type, over: other)) {
+            case (_, .mixed), (.less, .more), (.more, .less): return .mixed
+            case (_, .same): break
+            case (_, let one): overall = one
             }
         }
         return overall
