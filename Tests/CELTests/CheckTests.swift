@@ -39,6 +39,31 @@ struct CheckTests {
                 "status.contains(1)",
                 "1-19 type-mismatch 'contains' does not take dyn, int [there is text.contains(text)]"
             ),
+            (
+                "[1].join(',')",
+                "1-14 type-mismatch 'join' does not take list of int, text [it takes list of text, text]"
+            ),
+            (
+                "math.greatest(1, 'a')",
+                "1-22 type-mismatch 'math.greatest' does not take int, text [it takes numbers, or a list of them]"
+            ),
+            (
+                "sets.contains([1], ['a'])",
+                "1-26 type-mismatch 'sets.contains' does not take list of int, list of text [it takes list, list]"
+            ),
+            ("{'x': 1}[1]", "1-12 type-mismatch '[]' does not take object of text to int, int"),
+            (
+                "status.substring('a')",
+                "1-22 type-mismatch 'substring' does not take dyn, text "
+                    + "[there is text.substring(int) or text.substring(int, int)]"
+            ),
+            ("optional.of(1).optFlatMap(x, x)", "30-31 type-mismatch 'optFlatMap' makes an optional, and this is int"),
+            ("[1].optMap(x, x)", "1-4 type-mismatch 'optMap' takes an optional, and this is list"),
+            ("[?1]", "3-4 type-mismatch '?' takes an optional, and this is int"),
+            (
+                "[1].transformMapEntry(i, v, v)",
+                "29-30 type-mismatch 'transformMapEntry' makes an object of each entry, and this is int"
+            ),
             ("size(1 + 2)", "1-12 type-mismatch 'size' does not take int [it takes text, bytes, list or object]"),
         ])
     func certain(text: String, message: String) {
@@ -64,6 +89,35 @@ struct CheckTests {
                 12-19 type-mismatch '+' does not take int, text [convert the other side: string(x)]
                 32-37 unknown-function no function 'sizee' [did you mean 'size'?]
                 """)
+    }
+
+    @Test(
+        "by the language's own rules say what is mixed",
+        arguments: [
+            (
+                "1 == 1.0",
+                "1-9 type-mismatch '==' takes two values of one type, and these are int and double "
+                    + "[hide the type of one side: dyn(x)]"
+            ),
+            (
+                "[1] != ['a']",
+                "1-13 type-mismatch '!=' takes two values of one type, and these are list of int and list of text "
+                    + "[hide the type of one side: dyn(x)]"
+            ),
+            (
+                "true ? 1 : 'a'",
+                "1-15 type-mismatch the two sides of '? :' are of one type, and these are int and text "
+                    + "[hide the type of one side: dyn(x)]"
+            ),
+            ("1 < 1.0", "1-8 type-mismatch '<' does not take int, double"),
+            ("1 == 'a'", "1-9 type-mismatch int and text are never equal"),
+            ("has(a)", "5-6 expression-syntax has() takes a field, such as has(user.email)"),
+            ("[1] + ['a']", "1-12 type-mismatch '+' does not take list of int, list of text"),
+        ])
+    func strictly(text: String, message: String) {
+        var options = CompileOptions()
+        options.isStrict = true
+        #expect(mistakes(text, options) == message)
     }
 
     @Test(

@@ -59,13 +59,15 @@ struct TypeTests {
     }
 
     @Test(
-        "of the extension libraries are known before they are built",
+        "of the extension libraries are known",
         arguments: [
-            ("li.slice(0, 1).reverse()", "list(int)"), ("lists.range(3)", "list(int)"), ("[li].flatten()", "list(dyn)"),
+            ("li.slice(0, 1).reverse()", "list(int)"), ("lists.range(3)", "list(int)"),
+            ("[[1]].sortBy(x, x[0])", "list(list(int))"), ("net.IP", "type(net.IP)"), ("[li].flatten()", "list(dyn)"),
             ("li.distinct().sort()", "list(int)"), ("sets.contains(li, [1])", "bool"), ("ip('1.2.3.4')", "net.IP"),
             ("cidr(s).masked().ip()", "net.IP"),
         ])
     func libraries(text: String, wanted: String) {
+        #expect(type(text) == wanted)
         #expect(type(text, strictly: true) == wanted)
     }
 

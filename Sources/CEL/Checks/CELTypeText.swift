@@ -38,6 +38,7 @@ extension CELType: CustomStringConvertible {
         case .opaque(TypeName.cidr.name, _): "cidr"
         case .opaque(let name, _): name
         case .nullable(let type): type.word
+        case .parameter: "any"
         default: description
         }
     }

@@ -31,7 +31,8 @@ extension Checker {
         default: break
         }
         for type in types where !SignatureTable.numbers.contains(where: { inference.isAssignable(type, to: $0) }) {
-            mismatch(name, types, [Signature([.list(.double)], to: .double)], expression.span)
+            let fault = Fault.noOverload(function: name, kinds: types.map { word($0) })
+            report("type-mismatch", fault.message, expression.span, hint: "it takes numbers, or a list of them")
             return .dyn
         }
         return judge(name, signatures, [.list(inference.common(types))], asMethod: false, expression)
@@ -92,7 +93,9 @@ extension Checker {
         // Where the kinds would do, it is what they hold that does not.
         let isInside = resolve(signatures, known.map(\.shallow)) != nil
         let fault = Fault.noOverload(function: name, kinds: known.map { isInside ? $0.phrase : $0.word })
-        report("type-mismatch", fault.message, span, hint: fault.hint ?? Signature.hint(name, signatures))
+        let takers = isInside ? signatures.filter { $0.parameters.count == types.count } : signatures
+        let hint = Signature.hint(name, takers, withContents: isInside)
+        report("type-mismatch", fault.message, span, hint: fault.hint ?? hint)
     }
 
     private mutating func wrongCount(
@@ -108,20 +111,18 @@ extension Checker {
 }
 
 extension Signature {
-    /// What a function takes, in words; nil for operators.
-    fileprivate static func hint(_ name: String, _ signatures: [Signature]) -> String? {
+    /// What a function takes, in words; nil for operators. `withContents` where it is what they hold that matters.
+    fileprivate static func hint(_ name: String, _ signatures: [Signature], withContents: Bool) -> String? {
         guard name.utf8.first?.isNameStart == true, name != "in" else { return nil }
-        if signatures.allSatisfy({ !$0.isMethod && $0.parameters.count == 1 }) {
-            var words: [String] = []
-            for word in signatures.map({ $0.parameters[0].phrase }) where !words.contains(word) { words.append(word) }
-            return "it takes " + listed(words)
+        guard !withContents, signatures.contains(where: { $0.isMethod || $0.parameters.count != 1 }) else {
+            return "it takes " + listed(signatures.map { $0.parameters.map(\.phrase).joined(separator: ", ") })
         }
-        var calls: [String] = []
-        for call in signatures.map({ $0.call(name) }) where !calls.contains(call) { calls.append(call) }
-        return "there is " + listed(calls)
+        return "there is " + listed(signatures.map { $0.call(name) })
     }
 
-    private static func listed(_ words: [String]) -> String {
+    private static func listed(_ all: [String]) -> String {
+        var words: [String] = []
+        for word in all where !words.contains(word) { words.append(word) }
         guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }
         return words.dropLast().joined(separator: ", ") + " or " + last
     }

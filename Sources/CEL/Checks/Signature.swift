@@ -25,12 +25,7 @@ extension CELType {
 extension Signature {
     /// As a person writes the call: `text.substring(int, int)`.
     func call(_ name: String) -> String {
-        let words = parameters.map { parameter in
-            switch parameter {
-            case .parameter, .dyn: "any"
-            default: parameter.word
-            }
-        }
+        let words = parameters.map { $0 == .dyn ? "any" : $0.word }
         guard isMethod, let receiver = words.first else { return "\(name)(\(words.joined(separator: ", ")))" }
         return "\(receiver).\(name)(\(words.dropFirst().joined(separator: ", ")))"
     }
