@@ -60,7 +60,7 @@ struct SoundnessTests {
     func random(seed: UInt64) throws {
         var maker = RandomExpression(seed: seed &+ 7000)
         var (evaluated, known) = (0, 0)
-        for _ in 0..<400 {
+        for _ in 0..<200 {
             let text = maker.tree(depth: 3).source
             for isStrict in [false, true] {
                 var options = CompileOptions()
@@ -76,7 +76,7 @@ struct SoundnessTests {
                 #expect(isOne, "seed \(seed), \(isStrict ? "strictly" : "gradually"): \(text) is no \(program.type)")
             }
         }
-        #expect(evaluated > 20 && known > 10, "seed \(seed)")
+        #expect(evaluated > 10 && known > 5, "seed \(seed)")
     }
 }
 
@@ -117,7 +117,8 @@ extension CELType {
 
     fileprivate var isPlain: Bool {
         switch self {
-        case .list, .map, .object, .opaque, .nullable, .type: false
+        case .opaque(_, let contents): contents.isEmpty
+        case .list, .map, .object, .nullable, .type: false
         default: true
         }
     }
