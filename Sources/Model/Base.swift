@@ -4,8 +4,14 @@ package import Values
 package struct Base: Sendable, Equatable {
     package struct Entry: Sendable, Equatable {
         package var values: Sides<Value>
+        /// The side that is still to be set from the other, although neither has changed since: two edits were merged, and the merged
+        /// value was written to the other side only.
+        package var owed: Side?
 
-        package init(_ values: Sides<Value>) { self.values = values }
+        package init(_ values: Sides<Value>, owed: Side? = nil) {
+            self.values = values
+            self.owed = owed
+        }
     }
 
     /// One for each field of the sync, in order; nil where nothing was agreed yet.
@@ -19,7 +25,7 @@ package struct Base: Sendable, Equatable {
 
 extension Base {
     /// Writes the base as a JSON array with an element for each field: `{}` where nothing was agreed yet, the value itself where
-    /// both sides held the same, else `{"<": left, ">": right}`.
+    /// both sides held the same, else `{"<": left, ">": right}`, with `"!": "<"` or `"!": ">"` for a side that is owed.
     package func encode(to out: inout [UInt8]) {
         out.append(UInt8(ascii: "["))
         for (at, entry) in entries.enumerated() {
@@ -31,14 +37,16 @@ extension Base {
 
     /// Writes one element of the array.
     package static func encode(_ entry: Entry?, to out: inout [UInt8]) {
-        guard let values = entry?.values else { return out.append(contentsOf: "{}".utf8) }
-        if values.left == values.right, !looksLikeAPair(values.left) {
+        guard let entry else { return out.append(contentsOf: "{}".utf8) }
+        let values = entry.values
+        if values.left == values.right, entry.owed == nil, !looksLikeAPair(values.left) {
             StateJSON.write(values.left, to: &out)
         } else {
             out.append(contentsOf: #"{"<":"#.utf8)
             StateJSON.write(values.left, to: &out)
             out.append(contentsOf: #",">":"#.utf8)
             StateJSON.write(values.right, to: &out)
+            if let owed = entry.owed { out.append(contentsOf: #","!":"\#(owed == .left ? "<" : ">")""#.utf8) }
             out.append(UInt8(ascii: "}"))
         }
     }
@@ -88,10 +96,9 @@ extension Base {
         }
         if object.isEmpty { return nil }
         if looksLikeAPair(element) {
-            return Entry(
-                Sides(
-                    left: try StateJSON.value(object["<"] ?? .null), right: try StateJSON.value(object[">"] ?? .null))
-            )
+            let values = Sides(
+                left: try StateJSON.value(object["<"] ?? .null), right: try StateJSON.value(object[">"] ?? .null))
+            return Entry(values, owed: object["!"].map { $0 == .text("<") ? .left : .right })
         }
         let value = try StateJSON.value(element)
         return Entry(Sides(left: value, right: value))
@@ -100,7 +107,9 @@ extension Base {
     /// An object that cannot stand for itself in a base, because it would be read as something else.
     private static func looksLikeAPair(_ value: Value) -> Bool {
         guard case .object(let object) = value else { return false }
-        return object.isEmpty || (object.count == 2 && object["<"] != nil && object[">"] != nil)
+        if object.isEmpty { return true }
+        guard object["<"] != nil, object[">"] != nil else { return false }
+        return object.count == 2 || (object.count == 3 && object["!"] != nil)
     }
 }
 

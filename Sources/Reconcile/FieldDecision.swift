@@ -9,6 +9,8 @@ enum FieldDecision {
     case agree
     /// A side is set to a value.
     case set(Side, to: Value)
+    /// Both edits are kept: each side is set to both together, in its own terms.
+    case setBoth(Sides<Value>)
     /// The field is left alone, and its base stays.
     case hold(Hold.Reason)
 }
@@ -27,9 +29,10 @@ extension FieldRule {
     /// The table of the engine's merge: what each combination of changes means.
     func decide(_ state: FieldState, _ policies: Policies, _ links: some LinkResolver) -> FieldDecision {
         guard let base = state.base?.values else { return firstMeeting(state, policies, links) }
-        let changed = Sides(
+        var changed = Sides(
             left: !isSame(state.values.left, base.left, on: .left),
             right: !isSame(state.values.right, base.right, on: .right))
+        if let owed = state.base?.owed { changed[owed.other] = true }
         switch (changed.left, changed.right) {
         case (false, false): return .nothing
         case (true, false): return carry(from: .left, state, links)
@@ -38,6 +41,7 @@ extension FieldRule {
             // Of a one-way field only its source counts.
             if isOneWay { return carry(from: flows(to: .right) ? .left : .right, state, links) }
             if agrees(state, links) { return .agree }
+            if let merged = merged(state, base, links) { return .setBoth(merged) }
             return settle(state, policies.conflict(of: mapping), base: base, links)
         }
     }

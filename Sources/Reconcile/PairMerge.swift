@@ -95,15 +95,27 @@ extension Planner {
         case .nothing: break
         case .agree: merged.agreed.entries[rule.number] = Base.Entry(state.values)
         case .hold(let reason): merged.holds.append(hold(merged.pair.ids.map(Optional.some), reason, rule))
-        case .set(let side, let value):
-            if let obstacle = obstacle(rule, side) {
-                merged.holds.append(hold(merged.pair.ids.map(Optional.some), obstacle, rule))
-                return
-            }
-            var values = state.values
-            values[side] = value
+        case .set(let side, let value): set([side], value: Sides(left: value, right: value), rule, state, &merged)
+        case .setBoth(let values):
+            let sides = Side.allCases.filter { !rule.isSame(values[$0], state.values[$0], on: $0) }
+            set(sides, value: values, rule, state, &merged)
+        }
+    }
+
+    /// Sets a field on one side, or on both, the left first: until the right is set too, it is owed what the left was given.
+    private func set(
+        _ sides: [Side], value: Sides<Value>, _ rule: FieldRule, _ state: FieldState, _ merged: inout MergedPair
+    ) {
+        if let obstacle = sides.lazy.compactMap({ obstacle(rule, $0) }).first {
+            merged.holds.append(hold(merged.pair.ids.map(Optional.some), obstacle, rule))
+            return
+        }
+        var values = state.values
+        for side in sides {
+            values[side] = value[side]
+            let owed = side == sides.last ? nil : side.other
             merged.writes[side].append(
-                FieldWrite(field: rule.number, before: state.values[side], entry: Base.Entry(values)))
+                FieldWrite(field: rule.number, before: state.values[side], entry: Base.Entry(values, owed: owed)))
         }
     }
 

@@ -15,7 +15,7 @@ extension KeyTable {
             Key("when", .choice(.when), "When the field is written."),
             Key("empty", .choice(.empty), "Whether an empty value erases."),
             Key("conflicts", .choice(.conflicts), "Which side counts where both changed it; the sync's if left out."),
-            Key("merge", .choice(.merge), isBuilt: false, "What to try before two edits are called a conflict."),
+            Key("merge", .choice(.merge), "What to try before two edits are called a conflict."),
         ])
 
     static let match = KeyTable(

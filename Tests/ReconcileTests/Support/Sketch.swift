@@ -18,6 +18,8 @@ struct Sketch {
     var companies: [String] = []
     /// Numbers of fields without a base.
     var unknown: Set<Int> = []
+    /// The side that a field is owed on, by the number of the field.
+    var owed: [Int: Side] = [:]
     /// Records that the first run passed over.
     var passed = Sides<[String]>(left: [], right: [])
     var isFirstRun = false
@@ -46,6 +48,7 @@ struct Sketch {
         sketch.newIDs = newIDs.mirrored
         sketch.readOnly = Set(readOnly.map(\.other))
         sketch.untouched = Set(untouched.map(\.other))
+        sketch.owed = owed.mapValues(\.other)
         return sketch
     }
 
@@ -116,7 +119,7 @@ struct Sketch {
                 return Base.Entry(
                     Sides(
                         left: pair.left.value(of: field.ends.left, as: field),
-                        right: pair.right.value(of: field.ends.right, as: field)))
+                        right: pair.right.value(of: field.ends.right, as: field)), owed: owed[number])
             })
     }
 
