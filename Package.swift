@@ -65,7 +65,7 @@ let package = Package(
         tests(
             "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit", argumentParser],
             exclude: ["Stories"]),
-        tests("Documentation", ["lockstep", "Diagnostics", "JobFiles", "Connectors"]),
+        tests("Documentation", ["lockstep", "Diagnostics", "Values", "CEL", "JobFiles", "Connectors", "Runner"]),
         tests("Reconcile", ["Values", "CEL", "Model", "Reconcile", "TestKit"]),
         tests("StateStore", ["Values", "FileIO", "Model", "StateStore", "TestKit"]),
         tests(
