@@ -43,8 +43,10 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
         _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
     ) async throws(EndpointFailure) -> CollectionStamp? {
         if batch.count == 0 { return nil }
-        let (opened, identity) = try file.openToRead()
-        let replacement = try file.replacement()
+        let (opened, identity) = try await file.openToReplace()
+        let replacement = try file.replacement(of: opened)
+        // With it goes the lock.
+        defer { withExtendedLifetime(replacement) {} }
         let output = StreamOutput(replacement.file)
         var pass: WritePass<Format.Scanner>
         do throws(EndpointFailure) {
@@ -58,9 +60,10 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
             try asking { () throws(FileFailure) in try replacement.file.sync() }
         }
         try await batch.mayTakeEffect()
-        guard try file.isStill(identity) else { throw .changedMeanwhile(name: file.path) }
         if pass.hasChanges {
-            try asking { () throws(FileFailure) in try replacement.commit() }
+            try file.take(replacement, insteadOf: identity)
+        } else if try !file.isStill(identity) {
+            throw .changedMeanwhile(name: file.path)
         }
         pass.outcomes.report(report)
         let stamp = pass.scanner.stream.stamp

@@ -4,9 +4,14 @@ import Glibc
 /// so that a test can count, refuse, or die at the Nth.
 package struct Disk: Sendable {
     let before: @Sendable (DiskOperation) throws(FileFailure) -> Void
+    /// How long a write waits for another process that writes the same file.
+    package let patience: Duration
 
-    package init(before: @escaping @Sendable (DiskOperation) throws(FileFailure) -> Void = { _ throws(FileFailure) in })
-    {
+    package init(
+        patience: Duration = .seconds(20),
+        before: @escaping @Sendable (DiskOperation) throws(FileFailure) -> Void = { _ throws(FileFailure) in }
+    ) {
+        self.patience = patience
         self.before = before
     }
 
@@ -16,9 +21,10 @@ package struct Disk: Sendable {
 
     /// What the path names; nil where nothing is there.
     package func identity(_ path: String) throws(FileFailure) -> FileIdentity? {
+        try ask(.look, path)
         var status = stat()
         guard stat(path, &status) == 0 else {
-            let failure = FileFailure(.open, path)
+            let failure = FileFailure(.look, path)
             if failure.isMissing { return nil }
             throw failure
         }

@@ -2,6 +2,8 @@
 package struct DiskOperation: Sendable, Hashable {
     package enum Kind: String, Sendable {
         case open, read, write, sync, rename, remove, truncate, lock, list
+        case look = "look at"
+        case changeOwner = "keep the owner of"
         case makeFolder = "make the folder"
         case syncFolder = "sync the folder of"
     }

@@ -6,11 +6,14 @@ package struct FileFailure: Error, Hashable {
     package var path: String
     /// The system's number of the reason, as in `errno(3)`.
     package var reason: CInt
+    /// What else there is to say; empty where there is nothing.
+    package var detail: String
 
-    package init(_ operation: DiskOperation.Kind, _ path: String, _ reason: CInt = errno) {
+    package init(_ operation: DiskOperation.Kind, _ path: String, _ reason: CInt = errno, detail: String = "") {
         self.operation = operation
         self.path = path
         self.reason = reason
+        self.detail = detail
     }
 
     package var isMissing: Bool { reason == ENOENT || reason == ENOTDIR }
@@ -22,6 +25,6 @@ extension FileFailure: CustomStringConvertible {
         // Since glibc 2.32 the text lies in storage of the calling thread.
         let text = String(cString: strerror(reason))
         let lowered = text.prefix(1).lowercased() + text.dropFirst()
-        return "cannot \(operation.rawValue) \(path): \(lowered)"
+        return "cannot \(operation.rawValue) \(path): \(detail.isEmpty ? "" : detail + ": ")\(lowered)"
     }
 }

@@ -4,7 +4,7 @@ import Glibc
 package final class FileLock: Sendable {
     private let descriptor: CInt
 
-    fileprivate init(descriptor: CInt) { self.descriptor = descriptor }
+    init(descriptor: CInt) { self.descriptor = descriptor }
 
     deinit {
         // A child that was forked but is not yet another program has a copy of the descriptor, which would keep the lock.

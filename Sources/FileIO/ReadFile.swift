@@ -5,19 +5,27 @@ package final class ReadFile: Sendable {
     package let path: String
     private let descriptor: CInt
     private let disk: Disk
+    /// Whether it is locked, so that no other process replaces it.
+    private let isLocked: Bool
 
-    init(descriptor: CInt, path: String, disk: Disk) {
+    init(descriptor: CInt, path: String, disk: Disk, isLocked: Bool = false) {
         self.descriptor = descriptor
         self.path = path
         self.disk = disk
+        self.isLocked = isLocked
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that was forked but is not yet another program has a copy of the descriptor, which would keep the lock.
+        if isLocked { flock(descriptor, LOCK_UN) }
+        close(descriptor)
+    }
 
     /// What is open now: of the file itself, whatever its path names by now.
     package func identity() throws(FileFailure) -> FileIdentity {
+        try disk.ask(.look, path)
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw FileFailure(.read, path) }
+        guard fstat(descriptor, &status) == 0 else { throw FileFailure(.look, path) }
         return FileIdentity(status)
     }
 

@@ -13,6 +13,7 @@ package final class WriteFile {
     private var filled = 0
     /// Whether all that was handed to the system is on disk.
     private var isOnDisk = false
+    private var isLocked = false
 
     private static let bufferSize = 1 << 18
 
@@ -26,6 +27,7 @@ package final class WriteFile {
 
     deinit {
         buffer.deallocate()
+        if isLocked { flock(descriptor, LOCK_UN) }
         close(descriptor)
     }
 
@@ -77,9 +79,42 @@ package final class WriteFile {
         self.size = size
     }
 
+    /// Makes the file like another in mode, owner and group. Where the owner cannot be kept, that is a failure: whoever
+    /// could read and write the one must be able to read and write the other.
+    func takeAfter(_ old: FileIdentity) throws(FileFailure) {
+        let own = try identity()
+        if own.owner != old.owner || own.group != old.group {
+            // A failure of the caller's making is told in the same words as one of the system.
+            do throws(FileFailure) {
+                try disk.ask(.changeOwner, path)
+                if fchown(descriptor, old.owner, old.group) != 0 { throw FileFailure(.changeOwner, path) }
+            } catch {
+                throw FileFailure(
+                    .changeOwner, path, error.reason,
+                    detail: "it belongs to user \(old.owner) and group \(old.group), and this process writes as user "
+                        + "\(own.owner) and group \(own.group)")
+            }
+        }
+        setPermissions(old.permissions)
+    }
+
     func setPermissions(_ mode: mode_t) {
         // Best effort: a file system without modes refuses, and the content is what counts.
         _ = fchmod(descriptor, mode)
+    }
+
+    /// What is open now.
+    func identity() throws(FileFailure) -> FileIdentity {
+        try disk.ask(.look, path)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFailure(.look, path) }
+        return FileIdentity(status)
+    }
+
+    /// Locks the file for as long as it is open; false where somebody else has locked it.
+    func lock() throws(FileFailure) -> Bool {
+        isLocked = try disk.tryLock(descriptor, path)
+        return isLocked
     }
 
     private func writeOut(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {

@@ -14,7 +14,8 @@ package protocol Endpoint: Sendable {
     func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot
 
     /// Makes the writes of a batch, in their order, and reports each once it has taken effect or failed. Before the first takes
-    /// effect, ``WriteBatch/mayTakeEffect()`` has come back. Throws where nothing of the batch that was not reported has taken effect.
+    /// effect, ``WriteBatch/mayTakeEffect()`` has come back. Throws where nothing of the batch that was not reported has taken effect,
+    /// and ``EndpointFailure/uncertain(message:)`` where that is not known.
     /// What comes back is the stamp of the collection as it is after these writes, where it costs no further look; nil where it is not
     /// known, and where the collection was no longer as ``WriteBatch/readAs`` says: then it holds what nobody has read, and a stamp
     /// would hide that.
@@ -38,6 +39,9 @@ package enum EndpointFailure: Error, Hashable {
     case unavailable(message: String)
     /// The content changed while it was read or written; nothing was written.
     case changedMeanwhile(name: String)
+    /// The writes were on their way when something failed: whether those took effect that were not reported is not known, and
+    /// found out by reading.
+    case uncertain(message: String)
     /// The settings do not fit the collection: no such field for the id.
     case misconfigured(message: String)
 }

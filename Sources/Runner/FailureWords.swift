@@ -21,6 +21,8 @@ package struct FailureWords: Sendable {
         switch failure {
         case .malformed(let place, let message): place.isEmpty ? message : "\(place): \(message)"
         case .unavailable(let message), .misconfigured(let message): message
+        case .uncertain(let message):
+            "\(message). Whether what was to be written is there is found out by the next run"
         case .changedMeanwhile(let name):
             "\(name) was changed by someone else while it was read. Nothing was written; the next run reads it again"
         }

@@ -64,7 +64,7 @@ extension CommandEnd {
     /// Every connector of today reads local files.
     init(_ failure: EndpointFailure) {
         switch failure {
-        case .malformed, .unavailable: self = .files
+        case .malformed, .unavailable, .uncertain: self = .files
         case .misconfigured: self = .jobFile
         // The next run reads it again.
         case .changedMeanwhile: self = .needsSomeone

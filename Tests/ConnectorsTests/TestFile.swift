@@ -61,6 +61,7 @@ final class TestFile: Endpoint {
             switch failure {
             case .malformed(let place, let message): "\(place): \(message)"
             case .unavailable(let message), .misconfigured(let message): message
+            case .uncertain(let message): "uncertain: \(message)"
             case .changedMeanwhile(let name): "\(name) changed"
             }
         return text.split(separator: folder.path + "/", omittingEmptySubsequences: false).joined()

@@ -59,6 +59,8 @@ struct CommandEndTests {
             name: "unavailable", outcome: .failed(.endpoint(.left, .unavailable(message: "no disk"))), run: 74,
             plan: 74),
         Case(
+            name: "uncertain", outcome: .failed(.endpoint(.left, .uncertain(message: "no disk"))), run: 74, plan: 74),
+        Case(
             name: "misconfigured", outcome: .failed(.endpoint(.right, .misconfigured(message: "no field 'id'"))),
             run: 65, plan: 65),
         Case(

@@ -88,11 +88,13 @@ struct BusyFileTests {
         #expect(try story.held() == [])
     }
 
-    @Test("a file that is replaced while it is written is left as it is, and the next run carries on from it")
-    func replaced() async throws {
+    @Test(
+        "a file that is replaced while it is written is left as it is, and the next run carries on from it",
+        arguments: [DiskOperation.Kind.read, .sync, .rename])
+    func replaced(kind: DiskOperation.Kind) async throws {
         let story = try await story()
         let content = "id,title,memo\n11,Ada,a\n14,Eve,e\n"
-        let (busy, done) = try await disturbed(story, at: .read, by: content)
+        let (busy, done) = try await disturbed(story, at: kind, by: content)
         #expect(try await busy.run().hasSuffix(", held 1"))
         #expect(done.isSet)
         #expect(try story.text("right/things.csv") == content)
