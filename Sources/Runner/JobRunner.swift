@@ -161,7 +161,15 @@ package struct JobRunner: Sendable {
         let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
         // Best effort: the failure itself is what is told, and the state may be what failed.
         if let claim = try? folder.claim(holder: world.holder()), var header = try? folder.header() ?? SyncHeader() {
-            header.noteFailure(report, FailureWords(failure).sentence)
+            let problem = FailureWords(failure).sentence
+            // A connection that is down for a week is told once.
+            if header.lastOutcome != "failed" || header.lastProblem != problem {
+                try? folder.append(
+                    RunSummary(
+                        run: nil, started: report.started, finished: report.finished, outcome: "failed", writes: nil,
+                        held: 0, problem: problem))
+            }
+            header.noteFailure(report, problem)
             try? folder.save(header)
             _ = claim
         }

@@ -61,10 +61,11 @@ extension Run {
             if await intended.value != nil { throw .unavailable(message: "the journal could not be written") }
         }
         var broken: StateFailure?
-        var open = Set<Int>()
+        var isReported = [Bool](repeating: false, count: numbers.count)
         do {
             let stamp = try await endpoints[side].write(batch) { at, outcome in
                 let number = numbers[at]
+                isReported[at] = true
                 applied.note(outcome, plan.operations[number], plan)
                 if applied.count & 255 == 0 {
                     tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
@@ -78,28 +79,30 @@ extension Run {
             applied.stamps[side] = stamp
         } catch {
             if let broken = await intended.value { throw .state(broken) }
-            open = Set(numbers)
-            try give(up: open, error, side, plan, journal, &applied)
+            let open = numbers.indices.filter { !isReported[$0] }.map { numbers[$0] }
+            try giveUp(open, error, side, plan, journal, &applied)
         }
         if let broken { throw .state(broken) }
         try onState { () throws(StateFailure) in try journal.sync() }
     }
 
-    /// The whole batch took no effect.
-    private func give(
-        up numbers: Set<Int>, _ failure: EndpointFailure, _ side: Side, _ plan: Plan, _ journal: RunJournal,
+    /// The endpoint failed with these writes still to be reported.
+    private func giveUp(
+        _ numbers: [Int], _ failure: EndpointFailure, _ side: Side, _ plan: Plan, _ journal: RunJournal,
         _ applied: inout Applied
     ) throws(RunFailure) {
+        let failed = RunFailure.endpoint(side, failure)
+        // Where it is not known what took effect, the intents stay open in the journal, and the next run finds out.
+        if case .uncertain = failure {
+        } else {
+            try onState { () throws(StateFailure) in try journal.giveUp(numbers, why: FailureWords(failed).sentence) }
+        }
         guard case .changedMeanwhile = failure else {
-            // What stands in the journal as an intent is settled by the next run.
-            try onState { () throws(StateFailure) in try journal.finish() }
-            throw .endpoint(side, failure)
+            try onState { () throws(StateFailure) in try journal.breakOff() }
+            throw failed
         }
-        for number in numbers.sorted() {
-            let operation = plan.operations[number]
-            applied.note(.moved, operation, plan)
-            try onState { () throws(StateFailure) in try journal.record(.moved, of: number, operation, in: plan) }
-        }
+        // Somebody else was faster: the next run looks at these records again.
+        for number in numbers { applied.note(.moved, plan.operations[number], plan) }
         applied.stamps[side] = nil
     }
 

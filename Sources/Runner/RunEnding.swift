@@ -69,7 +69,7 @@ extension Run {
     ) throws(RunFailure) {
         let summary = RunSummary(
             run: run, started: report.started, finished: report.finished, outcome: header.lastOutcome,
-            writes: report.written, held: report.items.count)
+            writes: report.written, held: report.items.count, problem: header.lastProblem)
         try onState { () throws(StateFailure) in
             try folder.saveQueue(report.items)
             try folder.append(summary)

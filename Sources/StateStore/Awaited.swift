@@ -7,6 +7,8 @@ struct Awaited<Item> {
     /// Where each stretch begins.
     private var stretches = [0]
 
+    /// How many turns have not come.
+    private(set) var openCount = 0
     /// Those whose turn has not come.
     var open: [Item] { items.compactMap { $0 } }
 
@@ -15,6 +17,7 @@ struct Awaited<Item> {
         if let last = numbers.last, number < last { stretches.append(numbers.count) }
         numbers.append(number)
         items.append(item)
+        openCount += 1
     }
 
     /// The item of a number, once.
@@ -23,6 +26,7 @@ struct Awaited<Item> {
             guard let at = position(of: number) else { return nil }
             expected = at
         }
+        if items[expected] != nil { openCount -= 1 }
         defer {
             items[expected] = nil
             expected += 1

@@ -13,6 +13,8 @@ extension SyncStore {
     private static let lineOverhead = 80
 
     mutating func compactIfDue() throws(StateFailure) {
+        // What is in doubt stands in the run files alone.
+        guard doubtful.isEmpty, intended.isEmpty else { return }
         let openRuns = files.count - (files.first?.path == folder.links ? 1 : 0)
         let total = files.reduce(0) { $0 + $1.size }
         guard openRuns > Self.manyRuns || (openRuns > 1 && total > Self.smallSize && total > 2 * liveSize) else {
@@ -35,7 +37,7 @@ extension SyncStore {
             let disk = folder.disk
             let replacement = try disk.replacement(for: folder.links)
             try write(to: replacement.file)
-            if disk.exists(folder.links) { try disk.link(folder.links, to: folder.previousLinks) }
+            if try disk.identity(folder.links) != nil { try disk.link(folder.links, to: folder.previousLinks) }
             try replacement.commit()
         }
         let loaded = try LoadedLinks(folder)

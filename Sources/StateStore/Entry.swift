@@ -7,6 +7,8 @@ struct Entry {
         case link, agree, forget, pass
         case create, update, delete
         case done, moved, refused
+        /// Writes that were given up together: none of them took effect.
+        case failed
         /// Creates that were in doubt before this line are in doubt no more; with ``settlesUpdates``, nor are updates.
         case settled
     }
@@ -74,7 +76,7 @@ extension Entry {
                 throw Malformed(reason: "it names no side")
             }
             self.side = side
-        case .done, .moved, .refused:
+        case .done, .moved, .refused, .failed:
             first = try Self.readInt(&reader, line)
         case .link, .agree, .forget, .pass, .settled:
             try reader.skipValue()

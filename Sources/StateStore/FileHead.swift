@@ -2,7 +2,8 @@ import Values
 
 /// The first line of a links file or a run file.
 struct FileHead {
-    static let version = 1
+    /// The form that this Lockstep writes. Since 2 there are lines `failed`, and `pass` in links files.
+    static let version = 2
 
     enum Kind: String {
         case links, run
@@ -46,7 +47,7 @@ struct FileHead {
         guard case .object(let object)? = try? JSON.parse(bytes), case .int(let version)? = object["version"] else {
             throw .damaged(path: path, line: 1, reason: "the first line is not the head of a state file")
         }
-        guard version == FileHead.version else { throw .newer(path: path, version: Int(version)) }
+        guard (1...FileHead.version).contains(Int(version)) else { throw .newer(path: path, version: Int(version)) }
         guard let kind = object["kind"]?.text.flatMap(Kind.init), let sync = object["sync"]?.text,
             let run = object["run"]?.text, let fields = object["fields"]?.list
         else { throw .damaged(path: path, line: 1, reason: "the first line lacks a part of the head") }

@@ -99,6 +99,13 @@ struct FileLoader: ~Copyable {
         case .moved, .refused:
             guard let intent = pending.take(entry.first) else { throw damaged("it is the outcome of no write") }
             if intent.verb == .create { loaded.links.remove(intent.link) }
+        case .failed:
+            for line in 0..<entry.count {
+                guard let intent = pending.take(entry.first + line) else {
+                    throw damaged("it is the outcome of no write")
+                }
+                if intent.verb == .create { loaded.links.remove(intent.link) }
+            }
         case .settled:
             loaded.doubtful = []
             if entry.count == Entry.settlesUpdates { loaded.intended = [:] }

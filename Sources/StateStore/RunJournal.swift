@@ -18,6 +18,8 @@ package final class RunJournal: @unchecked Sendable {
     private var written = 0
     /// Intents whose outcomes are awaited, by the numbers of their operations.
     private var intents = Awaited<Intent>()
+    /// Whether the file holds what has to be read again, or what a person may look for: more than writes that were given up.
+    private var isLasting = false
     private static let bufferLimit = 1 << 18
 
     private struct Intent {
@@ -35,6 +37,7 @@ package final class RunJournal: @unchecked Sendable {
     package func settle(_ settlements: [Settlement], of plan: Plan) throws(StateFailure) {
         for settlement in settlements {
             try start()
+            isLasting = true
             writer.begin(settlement.kind.rawValue, "1")
             write(settlement.ids, plan)
             writeFingerprints(settlement.fingerprints)
@@ -50,6 +53,7 @@ package final class RunJournal: @unchecked Sendable {
     package func settleDoubts(effective: [DoubtfulCreate]) throws(StateFailure) {
         guard !store.doubtful.isEmpty else { return }
         try start()
+        isLasting = true
         let bases = try store.bases(of: effective.map(\.link))
         for create in effective {
             writer.write(create.link, of: store.links, bases, fieldCount: store.fields.count)
@@ -93,6 +97,7 @@ package final class RunJournal: @unchecked Sendable {
         _ outcome: WriteOutcome, of number: Int, _ operation: Operation, in plan: Plan
     ) throws(StateFailure) {
         guard let intent = intents.take(number) else { return }
+        isLasting = true
         switch outcome {
         case .stored(let fingerprint):
             var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
@@ -115,6 +120,33 @@ package final class RunJournal: @unchecked Sendable {
         try drain()
     }
 
+    /// Writes that the rest of a batch was given up: of the writes whose outcome has not been recorded, none took effect.
+    ///
+    /// - Parameter why: what failed, as a sentence for people.
+    package func giveUp(_ numbers: [Int], why: String) throws(StateFailure) {
+        try flushDone()
+        var first = 0
+        var count = 0
+        for number in numbers {
+            guard let intent = intents.take(number) else { continue }
+            if count > 0, first + count != intent.line {
+                writeFailed(first, count, why)
+                count = 0
+            }
+            if count == 0 { first = intent.line }
+            count += 1
+        }
+        if count > 0 { writeFailed(first, count, why) }
+        try drain()
+    }
+
+    private func writeFailed(_ first: Int, _ count: Int, _ why: String) {
+        writer.begin("failed", String(first))
+        writer.field("n", json: String(count))
+        writer.field("why", json: JSON.text(.text(why)))
+        writer.end()
+    }
+
     /// Comes back when all that was written is on disk.
     package func sync() throws(StateFailure) {
         try flushDone()
@@ -128,6 +160,14 @@ package final class RunJournal: @unchecked Sendable {
     /// Ends the run: what it wrote is on disk, and the files are put in order where that is due.
     package func finish() throws(StateFailure) {
         try endDoubts()
+        try close()
+    }
+
+    /// Ends a run that could not go to its end. What it left in doubt, and what it found in doubt, stays so for the next.
+    package func breakOff() throws(StateFailure) { try close() }
+
+    private func close() throws(StateFailure) {
+        if file != nil, !isLasting, intents.openCount == 0 { return try discard() }
         try sync()
         let size = writer.buffer.count + written
         if file != nil {
@@ -136,7 +176,19 @@ package final class RunJournal: @unchecked Sendable {
             store.files[Int(fileNumber)].size = size
         }
         file = nil
-        try store.compactIfDue()
+        // A links file has no place for what is in doubt.
+        if intents.openCount == 0 { try store.compactIfDue() }
+    }
+
+    /// Removes a file in which nothing stands but writes that were given up: runs that fail one after another leave nothing.
+    private func discard() throws(StateFailure) {
+        file = nil
+        store.files.removeLast()
+        let path = store.folder.run(run)
+        try onFiles { () throws(FileFailure) in
+            try store.folder.disk.remove(path)
+            try store.folder.disk.syncFolder(of: path)
+        }
     }
 
     /// Whether updates of a run that died took effect has been told by the records, and what followed stands before this line.
@@ -144,6 +196,7 @@ package final class RunJournal: @unchecked Sendable {
         guard !store.intended.isEmpty else { return }
         try flushDone()
         try start()
+        isLasting = true
         writer.begin("settled", "1")
         writer.field("n", json: String(Entry.settlesUpdates))
         writer.end()

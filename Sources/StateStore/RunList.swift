@@ -9,11 +9,15 @@ package struct RunSummary: Sendable {
     package var started: Timestamp
     package var finished: Timestamp
     package var outcome: String
-    package var writes: Sides<WriteCounts>
+    /// What was written; nil where the run failed: what it wrote before stands in its file.
+    package var writes: Sides<WriteCounts>?
     package var held: Int
+    /// A sentence of what went wrong; empty where nothing did.
+    package var problem: String
 
     package init(
-        run: String?, started: Timestamp, finished: Timestamp, outcome: String, writes: Sides<WriteCounts>, held: Int
+        run: String?, started: Timestamp, finished: Timestamp, outcome: String, writes: Sides<WriteCounts>?, held: Int,
+        problem: String = ""
     ) {
         self.run = run
         self.started = started
@@ -21,6 +25,7 @@ package struct RunSummary: Sendable {
         self.outcome = outcome
         self.writes = writes
         self.held = held
+        self.problem = problem
     }
 }
 
@@ -61,6 +66,8 @@ extension RunSummary {
         object["started"] = .text(started.description)
         object["finished"] = .text(finished.description)
         object["outcome"] = .text(outcome)
+        if !problem.isEmpty { object["problem"] = .text(problem) }
+        guard let writes else { return object }
         for side in Side.allCases {
             object[side.rawValue] = .object(
                 Object([

@@ -157,6 +157,26 @@ struct DamageTests {
         }
     }
 
+    @Test("a run file of the first version is read")
+    func older() throws {
+        let ledger = try Ledger()
+        var writer = EntryWriter()
+        writer.begin("version", "1")
+        for (name, value) in [
+            ("kind", #""run""#), ("sync", #""crm/things""#), ("run", #""01""#), ("after", #""""#),
+            ("fields", #"["name <-> title"]"#),
+        ] { writer.field(name, json: value) }
+        writer.end()
+        writer.begin("link", "1")
+        for (name, value) in [("l", #""1""#), ("r", #""a""#), ("b", #"["A"]"#)] { writer.field(name, json: value) }
+        writer.end()
+        try Disk().makeFolder(ledger.folder.path + "/runs")
+        try ledger.write("runs/01.jsonl", writer.buffer)
+        #expect(try ledger.load().text == #"1=a "A" ?"#)
+        try ledger.run("02", ["link 2=b: B"])
+        #expect(try ledger.load().text == #"1=a "A" ?; 2=b "B""#)
+    }
+
     @Test("a links file that was cut, or lacks a line, is refused")
     func cutLinks() throws {
         let ledger = try Ledger()

@@ -156,6 +156,63 @@ struct JournalTests {
         #expect(try ledger.load().doubtful.isEmpty)
     }
 
+    @Test("writes that were given up leave the links as they were, in one short line, in this run and after loading")
+    func givenUp() throws {
+        let ledger = try Ledger()
+        try ledger.run("01", ["link 1=a: A", "link 2=b: B"])
+        let store = try ledger.run(
+            "02",
+            [
+                "create right c from 3: C failed", "update right a: A2 done", "update right b: B2 failed",
+                "create right d from 4: D failed", "delete left 2 failed",
+            ])
+        #expect(try store.text == #"1=a "A2"; 2=b "B""#)
+        let loaded = try ledger.load()
+        #expect(try loaded.text == #"1=a "A2"; 2=b "B""#)
+        #expect(loaded.doubtful.isEmpty && loaded.isSettled)
+        let lines = String(decoding: try ledger.read("runs/02.jsonl"), as: UTF8.self).split(separator: "\n")
+        #expect(
+            lines.filter { $0.hasPrefix(#"{"failed""#) }.map { $0.prefix { $0 != "w" } } == [
+                #"{"failed":2,"n":1,""#, #"{"failed":4,"n":1,""#, #"{"failed":6,"n":2,""#,
+            ])
+    }
+
+    @Test("a run of which all was given up leaves no file, and the next goes on from the one before")
+    func nothingLeft() throws {
+        let ledger = try Ledger()
+        try ledger.run("01", ["link 1=a: A"])
+        let files = ledger.files
+        let store = try ledger.run("02", ["create right c from 3: C failed", "update left 1: A2 failed"])
+        #expect(ledger.files == files)
+        #expect(store.lastRun == "01")
+        #expect(try ledger.load().text == #"1=a "A""#)
+        try ledger.run("03", on: store, ["link 2=b: B"])
+        #expect(try ledger.load().text == #"1=a "A"; 2=b "B""#)
+    }
+
+    @Test("what is in doubt is not forgotten when the run files have outgrown the links")
+    func doubtsStay() throws {
+        let ledger = try Ledger()
+        try ledger.run("10", ["link 1=a: A", "link 2=b: B"])
+        try ledger.run("11", ["create right c from 3: C", "update right a: A2"])
+        for number in 12..<90 {
+            // Runs that do not go to their end.
+            let journal = RunJournal(try ledger.load(), run: "\(number)")
+            let plan = try PlanSketch(["agree 2=b: B\(number)"], journal.store)
+            try journal.settle(plan.plan.settlements, of: plan.plan)
+            try journal.breakOff()
+        }
+        #expect(!ledger.files.contains("links.jsonl"))
+        let store = try ledger.load()
+        #expect(store.doubtful.map { store.links.id($0.link, .left).key } == ["3"])
+        #expect(try store.intendedBases().right.base(of: 0)?.entries.first??.values.left == .text("A2"))
+        let journal = RunJournal(store, run: "90")
+        try journal.settleDoubts(effective: [])
+        try journal.finish()
+        #expect(ledger.files.contains("links.jsonl"))
+        #expect(try ledger.load().text == #"1=a "A"; 2=b "B89""#)
+    }
+
     @Test("fields that were added, removed or moved since find their bases")
     func otherFields() throws {
         var ledger = try Ledger()

@@ -53,6 +53,7 @@ struct Ledger {
                 guard let outcome = plan.outcomes[number] else { continue }
                 try journal.record(outcome, of: number, plan.plan.operations[number], in: plan.plan)
             }
+            try journal.giveUp(numbers.filter(plan.givenUp.contains), why: "no \"disk\"\n")
             try journal.sync()
         }
         try journal.finish()
@@ -84,10 +85,13 @@ extension SyncStore {
 }
 
 /// A plan in short text, a line each: `link 1=a: A`, `agree 1=a: B`, `forget 1=a`, `pass left 9`, `create right a from 1: A done`,
-/// `update left 1: B moved`, `delete right a refused`.
+/// `update left 1: B moved`, `delete right a refused`,
+/// `delete right a failed`.
 struct PlanSketch {
     var plan: Plan
     var outcomes: [Int: WriteOutcome] = [:]
+    /// Those that are given up together.
+    var givenUp: Set<Int> = []
     private let links: LinkTable
 
     init(_ lines: [String], _ store: SyncStore) throws {
@@ -118,7 +122,7 @@ struct PlanSketch {
         let link = verb == .create ? nil : links.find(target, on: side)
         if verb != .create, link == nil { throw Breach("no link of \(target)") }
         let source = verb == .create ? Self.id(words[4]) : links.id(link!, side.other)
-        let outcome = ["done", "moved", "refused"].contains(words.last) ? words.last : nil
+        let outcome = ["done", "moved", "refused", "failed"].contains(words.last) ? words.last : nil
         let value = verb == .delete ? "" : words[verb == .create ? 5 : 3]
         var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
         fingerprints[side.other] = Self.fingerprint(value)
@@ -132,6 +136,7 @@ struct PlanSketch {
         case "done": outcomes[number] = .stored(verb == .delete ? .none : Self.fingerprint(value + "!"))
         case "moved": outcomes[number] = .moved
         case "refused": outcomes[number] = .refused("it \"says\" no\n")
+        case "failed": givenUp.insert(number)
         default: break
         }
     }
