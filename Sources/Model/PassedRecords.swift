@@ -9,6 +9,15 @@ package struct PassedRecords: Sendable {
 
     package var isEmpty: Bool { fingerprints.isEmpty }
 
+    package var count: Int { fingerprints.count }
+
+    /// Does something with each: the bytes of its id, the kind of that, and the fingerprint.
+    package func forEach(_ body: (UnsafeRawBufferPointer, RecordID.Kind, Fingerprint) -> Void) {
+        for number in fingerprints.indices {
+            ids.withKey(number) { body($0, ids.kind(number), fingerprints[number]) }
+        }
+    }
+
     package mutating func add(_ id: RecordID, _ fingerprint: Fingerprint) {
         var key = id.key
         key.withUTF8 { bytes in

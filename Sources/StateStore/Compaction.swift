@@ -25,14 +25,12 @@ extension SyncStore {
 
     /// About what a links file would take up.
     private var liveSize: Int {
-        links.numbers.reduce(0) { sum, link in
+        links.numbers.reduce((passed.left.count + passed.right.count) * Self.lineOverhead) { sum, link in
             links.isRemoved(link) ? sum : sum + Int(links.base(link).count) + Self.lineOverhead
         }
     }
 
     private mutating func compact() throws(StateFailure) {
-        // Records that were passed over stand in the run files alone.
-        guard passed.left.isEmpty, passed.right.isEmpty else { return }
         try onFiles { () throws(FileFailure) in
             let disk = folder.disk
             let replacement = try disk.replacement(for: folder.links)
@@ -42,6 +40,7 @@ extension SyncStore {
         }
         let loaded = try LoadedLinks(folder)
         links = loaded.links
+        passed = loaded.passed
         files = loaded.files
         bytesInRuns = loaded.bytesInRuns
         try onFiles { () throws(FileFailure) in
@@ -51,7 +50,8 @@ extension SyncStore {
 
     private func write(to file: WriteFile) throws(FileFailure) {
         var writer = EntryWriter()
-        FileHead(kind: .links, sync: folder.sync.description, fields: fields, run: lastRun, count: links.count)
+        let count = links.count + passed.left.count + passed.right.count
+        FileHead(kind: .links, sync: folder.sync.description, fields: fields, run: lastRun, count: count)
             .write(to: &writer)
         let live = links.numbers.filter { !links.isRemoved($0) }
         for start in stride(from: 0, to: live.count, by: 4096) {
@@ -60,6 +60,9 @@ extension SyncStore {
             for link in part { writer.write(link, of: links, bases, fieldCount: fields.count) }
             try file.write(writer.buffer)
             writer.clear()
+        }
+        for side in Side.allCases {
+            passed[side].forEach { key, kind, fingerprint in writer.writePassed(key, kind, side, fingerprint) }
         }
         try file.write(writer.buffer)
     }

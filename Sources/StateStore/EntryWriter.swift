@@ -77,6 +77,16 @@ struct EntryWriter {
         buffer.append(contentsOf: bytes)
     }
 
+    /// The whole line of a record that was passed over.
+    mutating func writePassed(
+        _ key: UnsafeRawBufferPointer, _ kind: RecordID.Kind, _ side: Side, _ fingerprint: Fingerprint
+    ) {
+        begin("pass", "1")
+        field(side == .left ? #","l":"# : #","r":"#, id: key, kind)
+        field(side == .left ? #","lf":""# : #","rf":""#, fingerprint)
+        end()
+    }
+
     /// The whole line of a link as it stands.
     mutating func write(_ link: Int, of links: LinkTable, _ bases: BaseTable, fieldCount: Int) {
         begin("link", "1")

@@ -159,4 +159,25 @@ struct FailedRunTests {
         #expect(try story.text("right/things.csv") == "id,title,memo\n1,n1,L2\n3,n3,a\n4,n4,new\n")
         #expect(try await story.run() == "things untouched")
     }
+
+    @Test("records that a first run passed over stay so when the state is put together")
+    func passedOver() async throws {
+        let syncs = Self.syncs + "\n    first_run: link\n    match: name <-> title"
+        let story = try Story(
+            syncs, left: ["things": Self.line(1, "n1", "a") + Self.line(2, "old", "a")],
+            right: ["things": "id,title,memo\n11,n1,a\n12,older,b\n"])
+        #expect(try await story.run() == "things nothing")
+        for number in 1...66 {
+            let old = number == 1 ? "a" : "v\(number - 1)"
+            try story.edit("left/things.jsonl", #""name":"n1","note":"\#(old)""#, #""name":"n1","note":"v\#(number)""#)
+            #expect(try await story.run() == "things right +0 ~1 -0")
+        }
+        let links = try story.text("state/crm/things/links.jsonl").split(separator: "\n")
+        #expect(links.map { String($0.prefix(9)) } == [#"{"version"#, #"{"link":1"#, #"{"pass":1"#, #"{"pass":1"#])
+        #expect(try story.text("right/things.csv") == "id,title,memo\n11,n1,v66\n12,older,b\n")
+        #expect(try await story.run() == "things untouched")
+        // Once it is another record than the one that was passed over, it is made.
+        try story.edit("left/things.jsonl", #""name":"old","note":"a""#, #""name":"old","note":"b""#)
+        #expect(try await story.run() == "things right +1 ~0 -0")
+    }
 }

@@ -213,6 +213,23 @@ struct JournalTests {
         #expect(try ledger.load().text == #"1=a "A"; 2=b "B89""#)
     }
 
+    @Test("records that were passed over are in the links file, and stay so when that is written again")
+    func passedOver() throws {
+        let ledger = try Ledger()
+        var store = try ledger.run("010", ["pass left 9", "pass right #8", #"pass right ["x","y"]"#, "pass left 9"])
+        for number in 100..<240 { store = try ledger.run("\(number)", on: store, ["link \(number)=r\(number): V"]) }
+        let lines = String(decoding: try ledger.read("links.jsonl"), as: UTF8.self).split(separator: "\n")
+        #expect(lines.count { $0.hasPrefix(#"{"pass":1,"#) } == 4)
+        for loaded in [store, try ledger.load()] {
+            #expect(loaded.passed.left.contains(RecordID(key: "9"), PlanSketch.fingerprint("9")))
+            #expect(!loaded.passed.left.contains(RecordID(key: "8", kind: .number), PlanSketch.fingerprint("#8")))
+            #expect(loaded.passed.right.contains(PlanSketch.id("#8"), PlanSketch.fingerprint("#8")))
+            #expect(
+                loaded.passed.right.contains(PlanSketch.id(#"["x","y"]"#), PlanSketch.fingerprint(#"["x","y"]"#)))
+            #expect(loaded.links.count == 140)
+        }
+    }
+
     @Test("fields that were added, removed or moved since find their bases")
     func otherFields() throws {
         var ledger = try Ledger()

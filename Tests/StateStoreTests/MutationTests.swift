@@ -13,12 +13,16 @@ struct MutationTests {
     private func ledger() throws -> Ledger {
         let ledger = try Ledger()
         var store = try ledger.load()
-        for number in 10..<76 { store = try ledger.run("\(number)", on: store, ["link \(number)=r\(number): V"]) }
+        for number in 10..<76 {
+            let more = number == 12 ? ["pass left o", "pass right #7"] : []
+            store = try ledger.run("\(number)", on: store, ["link \(number)=r\(number): V"] + more)
+        }
         try ledger.run(
             "80",
             [
                 "agree 11=r11: W", "forget 12=r12", "pass left p", "create right x from y: X done",
-                "update left 13: U done", "update left 14: U moved", "delete right r15 done", "create left z from q: Z",
+                "create right h from k: H failed", "create right i from l: I failed", "update left 13: U done",
+                "update left 14: U moved", "delete right r15 done", "create left z from q: Z",
             ])
         var header = SyncHeader()
         header.hasRun = true
