@@ -48,6 +48,9 @@ package struct Hold: Sendable, Hashable {
         case changesID(side: Side, field: String)
         /// One side deleted the record, the other edited it.
         case deletedAndEdited(deleted: Side)
+        /// A run that died was to make the record on a side, and what stands there under its id is so in part alone: these fields, as
+        /// arrows, are not as they were to be.
+        case createInDoubt(side: Side, fields: [String])
         /// The collection cannot do what would be needed.
         case cannot(side: Side, verb: WriteRequest.Verb)
         /// The other system refused the write.

@@ -94,8 +94,20 @@ package struct LinkTable: Sendable {
         guard removed[link] else { return }
         removed[link] = false
         count += 1
+        clearFingerprints(link)
+    }
+
+    /// Both records of a link are to be looked at again.
+    package mutating func clearFingerprints(_ link: Int) {
         setFingerprint(link, .left, .none)
         setFingerprint(link, .right, .none)
+    }
+
+    /// How many links have a record that each run looks at, because they are not decided.
+    package var undecidedCount: Int {
+        numbers.count { link in
+            !removed[link] && !(fingerprints.left[link].isOfContent && fingerprints.right[link].isOfContent)
+        }
     }
 
     package mutating func remove(_ link: Int) {

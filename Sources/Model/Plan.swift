@@ -113,10 +113,15 @@ package struct Skips: Sendable, Hashable {
     package var frozen = 0
     /// New, where nothing new may be made.
     package var createsNotAllowed = 0
-    /// Deleted on one side, where deletes are ignored.
-    package var deletesIgnored = 0
+    /// Linked, and gone on a side, where the other record stays: deletes are ignored, or do not flow that way.
+    package var gone = Sides(left: 0, right: 0)
 
     package init() {}
+
+    package var deletesIgnored: Int { gone.left + gone.right }
+
+    /// Links that are left as they are for as long as their records are as they are.
+    package var undecidedLinks: Int { frozen + deletesIgnored }
 }
 
 /// Writes by side and verb.

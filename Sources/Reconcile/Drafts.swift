@@ -31,7 +31,7 @@ package struct Drafts: Sendable {
     /// links to the sync itself.
     package init(_ inputs: Inputs) async {
         let links = KnownLinks(inputs)
-        guard let side = Self.side(inputs), !links.linksToItself else { return }
+        guard let side = Self.side(inputs), !links.linksToItself, inputs.openCreates.isEmpty else { return }
         let kept = inputs.snapshots[side].kept
         let numbers = kept.indices.filter { kept[$0].link < 0 }
         guard numbers.count > Self.chunkSize else { return }

@@ -16,6 +16,8 @@ package struct Inputs: Sendable {
     package var passed: Sides<PassedRecords>
     /// Whether the sync has never run to its end.
     package var isFirstRun: Bool
+    /// Creates of a run that died of which it cannot be told whether they took effect.
+    package var openCreates: [OpenCreate] = []
 
     package init(
         sync: Sync, snapshots: Sides<Snapshot>, capabilities: Sides<Capabilities>, links: LinkTable, bases: BaseTable,

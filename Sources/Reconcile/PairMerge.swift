@@ -18,7 +18,8 @@ struct MergedPair {
     /// The base before, after what both sides agree on, and after each side's writes.
     var oldBase: Base
     var agreed: Base
-    /// Whether the base moves by what a run that died had written.
+    /// Whether what a run that died had written is settled by this, and whether the base moves by it.
+    var endsDoubt = false
     var wasInDoubt = false
     var writes = Sides<[FieldWrite]>(left: [], right: [])
     var holds: [Hold] = []
@@ -49,9 +50,10 @@ extension Planner {
     /// Merges a pair field by field against its base.
     ///
     /// - Parameter settled: the base with what a run that died is known to have written.
-    func merge(_ pair: Pair, _ remembered: Base, settled: Base? = nil) -> MergedPair {
+    func merge(_ pair: Pair, _ remembered: Base, settled: Base? = nil, endsDoubt: Bool = false) -> MergedPair {
         let base = settled ?? remembered
-        var merged = MergedPair(pair: pair, oldBase: remembered, agreed: base, wasInDoubt: base != remembered)
+        var merged = MergedPair(
+            pair: pair, oldBase: remembered, agreed: base, endsDoubt: endsDoubt, wasInDoubt: base != remembered)
         let objects = pair.records.map { $0?.object }
         for rule in rules where !dependencies.later.contains(rule.number) { merge(rule, objects, base, &merged) }
         if !dependencies.later.isEmpty {
@@ -169,10 +171,10 @@ extension Planner {
         let pair = merged.pair
         let moved = merged.agreed != merged.oldBase
         let fingerprints = isSettled ? pair.fingerprints : Sides(left: .none, right: .none)
-        if kind == .agree, !moved {
+        if kind == .agree, !moved, !merged.endsDoubt {
             let known = Sides(
                 left: inputs.links.fingerprint(pair.link, .left), right: inputs.links.fingerprint(pair.link, .right))
-            if fingerprints == known || !isSettled { return }
+            if fingerprints == known { return }
         }
         plan.settlements.append(
             Settlement(

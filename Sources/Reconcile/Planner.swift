@@ -50,7 +50,8 @@ package struct Planner {
     }
 
     private mutating func run() {
-        let changes = Changes(inputs.snapshots, inputs.links)
+        var changes = Changes(inputs.snapshots, inputs.links)
+        setAsideOpenCreates(&changes.unlinked)
         // New records first: those that exist may come to refer to them.
         planUnlinked(changes.unlinked)
         for touched in changes.touched { plan(touched) }

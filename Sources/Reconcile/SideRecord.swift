@@ -20,6 +20,20 @@ enum Reading {
     case held(Hold)
 }
 
+/// What became of parsing a record, whether it is in scope or not.
+enum Parsing {
+    case record(SideRecord)
+    case held(Hold)
+}
+
+/// Whether a record takes part.
+enum ScopeAnswer {
+    case inside
+    case outside
+    /// It cannot be told.
+    case held(Hold)
+}
+
 /// Parses kept records and tells which are in scope. A class, because a snapshot is much to copy for each of them.
 final class SideReader: Sendable {
     let side: Side
@@ -35,6 +49,18 @@ final class SideReader: Sendable {
     }
 
     func read(_ number: Int) -> Reading {
+        switch parse(number) {
+        case .held(let hold): return .held(hold)
+        case .record(let record):
+            switch scope(of: record.object, record.id) {
+            case .inside: return .inScope(record)
+            case .outside: return .outOfScope(record.id)
+            case .held(let hold): return .held(hold)
+            }
+        }
+    }
+
+    func parse(_ number: Int) -> Parsing {
         let id = snapshot.id(number)
         let object: Object
         do {
@@ -42,17 +68,19 @@ final class SideReader: Sendable {
         } catch {
             return .held(hold(id, .malformed(side: side, message: error.message)))
         }
-        if let filter = collection.filter {
-            do {
-                guard try passes(filter, object) else { return .outOfScope(id) }
-            } catch {
-                return .held(hold(id, error))
-            }
-        }
-        return .inScope(
+        return .record(
             SideRecord(
                 side: side, number: number, id: id, fingerprint: snapshot.kept[number].fingerprint, object: object,
                 updated: updatedField.flatMap { object.value(at: $0) }.flatMap(Timestamp.init(from:))))
+    }
+
+    func scope(of object: Object, _ id: RecordID) -> ScopeAnswer {
+        guard let filter = collection.filter else { return .inside }
+        do {
+            return try passes(filter, object) ? .inside : .outside
+        } catch {
+            return .held(hold(id, error))
+        }
     }
 
     private func passes(_ filter: Program, _ object: Object) throws(Hold.Reason) -> Bool {

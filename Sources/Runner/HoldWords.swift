@@ -45,6 +45,7 @@ struct HoldWords {
         case .idTaken: "id-taken"
         case .changesID: "changes-id"
         case .deletedAndEdited: "deleted-and-edited"
+        case .createInDoubt: "create-in-doubt"
         case .cannot: "not-possible"
         case .refused: "refused"
         case .moved: "moved"
@@ -79,6 +80,8 @@ struct HoldWords {
             "'\(field)' names the record on the \(side), and the id of a record that exists is not changed"
         case .deletedAndEdited(let deleted):
             "it was deleted on the \(deleted) and edited on the \(deleted.other). Delete it there too, or put it back"
+        case .createInDoubt(let side, let fields):
+            "a run that was cut off was to make the \(side) record from the \(side.other) one, and a record of that id holds something else in '\(fields.joined(separator: "', '"))'. If it is the one, give it the \(side.other) record's values there; if not, give it none of them, or remove it"
         case .cannot(let side, let verb): "the \(side) cannot \(verb) records"
         case .refused(let side, let message): "the \(side) refused it: \(message)"
         case .moved(let side): "the \(side) record changed while the run wrote. The next run looks again"

@@ -31,9 +31,9 @@ struct Run {
         var store = try onState { () throws(StateFailure) in
             try SyncStore(folder, fields: sync.fields.map(\.text), claim: claim)
         }
-        let effective = try await settleDoubts(&store)
+        let creates = try await settleCreates(&store)
         let snapshots = try await read(store, stamps)
-        var inputs = try inputs(store, consume snapshots)
+        var inputs = try inputs(store, consume snapshots, creates)
         let drafts = await Drafts(inputs)
         // A side that is new is much to hold beside its plan.
         if drafts.areAll { inputs.dropRawBytes() }
@@ -47,7 +47,7 @@ struct Run {
         case .run(let accepted) where !refusals.isEmpty && accepted != plan.digest:
             return (try end(refused: refusals, plan, store, started), nil)
         case .run:
-            return try await carryOut(plan, inputs, store, effective, started)
+            return try await carryOut(plan, inputs, store, creates, started)
         }
     }
 }

@@ -6,13 +6,13 @@ import Values
 // The last stages of a run: the plan is carried out, written down ahead, and remembered.
 extension Run {
     func carryOut(
-        _ plan: Plan, _ inputs: Inputs, _ store: consuming SyncStore, _ effective: [DoubtfulCreate],
+        _ plan: Plan, _ inputs: Inputs, _ store: consuming SyncStore, _ creates: SettledCreates,
         _ started: Timestamp
     ) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {
         let name = RunName.next(after: store, at: started)
         let journal = RunJournal(store, run: name)
         try onState { () throws(StateFailure) in
-            try journal.settleDoubts(effective: effective)
+            try journal.settleDoubts(effective: creates.effective, open: creates.open.map(\.doubt))
             try journal.settle(plan.settlements, of: plan)
         }
         var applied = Applied(inputs.snapshots.map(\.stamp))
@@ -98,7 +98,7 @@ extension Run {
             try onState { () throws(StateFailure) in try journal.giveUp(numbers, why: FailureWords(failed).sentence) }
         }
         guard case .changedMeanwhile = failure else {
-            try onState { () throws(StateFailure) in try journal.breakOff() }
+            try onState { () throws(StateFailure) in try journal.finish() }
             throw failed
         }
         // Somebody else was faster: the next run looks at these records again.
@@ -133,6 +133,8 @@ struct Applied {
     /// What each collection says of itself after the run.
     var stamps: Sides<CollectionStamp?>
     var count = 0
+    /// Whether a write was left to the next run, because its record is not what it was.
+    var leftWrites = false
 
     init(_ stamps: Sides<CollectionStamp?>) { self.stamps = stamps }
 
@@ -144,7 +146,9 @@ struct Applied {
             written[operation.side][operation.verb] += 1
             if operation.verb == .update, !operation.settles { partners[operation.link] = fingerprint }
             return
-        case .moved: reason = .moved(side: operation.side)
+        case .moved:
+            leftWrites = true
+            reason = .moved(side: operation.side)
         case .refused(let message): reason = .refused(side: operation.side, message: message)
         }
         if operation.link >= 0 { failedFields[operation.link] = plan.fieldSets[Int(operation.fieldSet)] }

@@ -7,7 +7,8 @@ import Values
 extension Run {
     /// Nothing had changed, and nothing was left to do.
     func end(untouched header: SyncHeader, _ claim: SyncClaim?, _ started: Timestamp) throws(RunFailure) -> SyncReport {
-        let report = makeReport(.untouched, started)
+        var report = makeReport(.untouched, started)
+        report.gone = GoneRecords(header.gone, sync)
         guard claim != nil else { return report }
         var header = header
         header.note(report, succeeded: true, outcome: "in step")
@@ -18,6 +19,7 @@ extension Run {
     func report(_ plan: Plan, _ refusals: [Refusal], _ started: Timestamp) -> SyncReport {
         var report = makeReport(refusals.isEmpty ? .planned : .refused(refusals), started)
         report.plan = plan
+        report.gone = GoneRecords(plan.skips.gone, sync)
         report.requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
         report.items = HoldWords(sync).items(plan.holds)
         return report
@@ -43,16 +45,22 @@ extension Run {
         let holds = plan.holds + applied.holds
         var report = makeReport(.planned, started)
         report.plan = plan
+        report.gone = GoneRecords(plan.skips.gone, sync)
         report.requests = requests
         report.written = applied.written
         report.items = HoldWords(sync).items(holds)
         var header = journal.store.header
         let run = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
-        header.definition = sync.definition
+        // What was planned for records because the job file changed, and was not made, needs them to be looked at anew.
+        if !applied.leftWrites { header.definition = sync.definition }
         header.hasRun = true
         header.lastRun = journal.store.lastRun
         header.links = journal.store.links.count
-        header.isSettled = holds.isEmpty && journal.store.isSettled
+        header.gone = plan.skips.gone
+        // What is frozen, or gone where deletes are ignored, follows from the records alone: while they stand, so does that.
+        header.isSettled =
+            holds.isEmpty && journal.store.hasNoDoubts
+            && journal.store.links.undecidedCount == plan.skips.undecidedLinks
         for side in Side.allCases {
             header.stamps[side] = applied.stamps[side]
             if !inputs.snapshots[side].isUntouched { header.counts[side] = inputs.snapshots[side].count }

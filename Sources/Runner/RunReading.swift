@@ -45,19 +45,6 @@ extension Run {
         header.hasRun && header.definition == sync.definition
     }
 
-    /// Finds out which creates of a run that died took effect.
-    func settleDoubts(_ store: inout SyncStore) async throws(RunFailure) -> [DoubtfulCreate] {
-        var effective: [DoubtfulCreate] = []
-        for side in Side.allCases {
-            let creates = store.doubtful.filter { $0.side == side }
-            guard !creates.isEmpty else { continue }
-            let there = try await snapshot(side, store.links, trusting: true).unlinkedIDs()
-            effective += creates.filter { there.find(store.links.id($0.link, side)) != nil }
-        }
-        store.revive(effective)
-        return effective
-    }
-
     /// Reads both sides; one that says it is unchanged only where something new on the other may have its partner there.
     func read(_ store: SyncStore, _ stamps: Sides<CollectionStamp?>) async throws(RunFailure) -> Sides<Snapshot> {
         tell(.reading(sync.name))
@@ -98,7 +85,7 @@ extension Run {
         }
     }
 
-    private func snapshot(
+    func snapshot(
         _ side: Side, _ links: LinkTable, trusting: Bool, _ wanted: Set<Int> = []
     ) async throws(RunFailure) -> Snapshot {
         let known = KnownRecords(links: links, side: side, trustsFingerprints: trusting, wanted: wanted)
@@ -109,15 +96,19 @@ extension Run {
         }
     }
 
-    func inputs(_ store: SyncStore, _ snapshots: Sides<Snapshot>) throws(RunFailure) -> Inputs {
+    func inputs(
+        _ store: SyncStore, _ snapshots: Sides<Snapshot>, _ creates: SettledCreates
+    ) throws(RunFailure) -> Inputs {
         tell(.planning(sync.name, records: snapshots.left.count + snapshots.right.count))
         let touched = Planner.touchedLinks(snapshots, store.links)
         let bases = try onState { () throws(StateFailure) in try store.bases(of: touched) }
         let intended = try onState { () throws(StateFailure) in try store.intendedBases() }
-        return Inputs(
+        var inputs = Inputs(
             sync: sync, snapshots: snapshots, capabilities: endpoints.map(\.capabilities), links: store.links,
             bases: bases, intended: intended, parents: try parents(), passed: store.passed,
             isFirstRun: !store.header.hasRun)
+        inputs.openCreates = creates.open.map(\.create)
+        return inputs
     }
 
     func onState<R>(_ body: () throws(StateFailure) -> R) throws(RunFailure) -> R {

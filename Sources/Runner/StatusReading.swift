@@ -27,6 +27,7 @@ extension Workspace {
             status.lastRun = header.lastStarted
             status.lastSuccess = header.lastSucceeded
             status.links = header.links
+            status.gone = GoneRecords(header.gone, sync)
             status.problem = header.lastProblem
             return status
         } catch {

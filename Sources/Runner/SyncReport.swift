@@ -36,6 +36,8 @@ package struct SyncReport: Sendable {
     package var written = Sides(left: WriteCounts(), right: WriteCounts())
     /// What is held, failed or waiting.
     package var items: [QueueItem] = []
+    /// Linked records that are gone on each side while their partners stay.
+    package var gone: GoneRecords?
     /// The names of both collections, for people.
     package var collections: Sides<String>
 

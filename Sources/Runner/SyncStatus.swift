@@ -30,6 +30,8 @@ package struct SyncStatus: Sendable {
     package var lastSuccess: Timestamp?
     package var nextDue: NextDue
     package var links = 0
+    /// Linked records that are gone on each side while their partners stay.
+    package var gone: GoneRecords?
     /// What went wrong, where something did.
     package var problem = ""
     package var held: [HeldRecord] = []

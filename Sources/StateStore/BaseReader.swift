@@ -9,7 +9,8 @@ struct BaseReader {
 
     init(_ store: SyncStore) { self.store = store }
 
-    func read(_ bases: [(link: Int, range: StoredRange)]) throws(FileFailure) -> BaseTable {
+    /// Throws ``StateFailure/damaged(path:line:reason:)`` where a file ends before a base does.
+    func read(_ bases: [(link: Int, range: StoredRange)]) throws(StateFailure) -> BaseTable {
         var table = BaseTable()
         table.reserve(bases.count)
         var byFile: [UInt32: [(link: Int, range: StoredRange)]] = [:]
@@ -23,8 +24,9 @@ struct BaseReader {
 
     private func read(
         _ wanted: [(link: Int, range: StoredRange)], from file: Int, _ columns: Int, _ table: inout BaseTable
-    ) throws(FileFailure) {
-        let open = try store.folder.disk.openToRead(store.files[file].path)
+    ) throws(StateFailure) {
+        let path = store.files[file].path
+        let open = try onFiles { () throws(FileFailure) in try store.folder.disk.openToRead(path) }
         var window = [UInt8](repeating: 0, count: Self.windowSize)
         var start = 0
         var end = 0
@@ -36,9 +38,11 @@ struct BaseReader {
                 let read = window.withUnsafeMutableBytes { buffer in
                     Result { () throws(FileFailure) in try open.read(into: buffer, at: start) }
                 }
-                end = start + (try read.get())
+                end = start + (try onFiles { () throws(FileFailure) in try read.get() })
             }
-            guard range.offset + count <= end else { continue }
+            guard range.offset + count <= end else {
+                throw .damaged(path: path, line: 1, reason: "it ends before a base that it held does")
+            }
             window.withUnsafeBytes { bytes in
                 let from = range.offset - start
                 table.add(UnsafeRawBufferPointer(rebasing: bytes[from..<from + count]), of: link, columns: columns)

@@ -31,10 +31,10 @@ extension SyncStore {
     }
 
     private mutating func compact() throws(StateFailure) {
+        let replacement = try onFiles { () throws(FileFailure) in try folder.disk.replacement(for: folder.links) }
+        try write(to: replacement.file)
         try onFiles { () throws(FileFailure) in
             let disk = folder.disk
-            let replacement = try disk.replacement(for: folder.links)
-            try write(to: replacement.file)
             if try disk.identity(folder.links) != nil { try disk.link(folder.links, to: folder.previousLinks) }
             try replacement.commit()
         }
@@ -48,7 +48,7 @@ extension SyncStore {
         }
     }
 
-    private func write(to file: WriteFile) throws(FileFailure) {
+    private func write(to file: WriteFile) throws(StateFailure) {
         var writer = EntryWriter()
         let count = links.count + passed.left.count + passed.right.count
         FileHead(kind: .links, sync: folder.sync.description, fields: fields, run: lastRun, count: count)
@@ -58,12 +58,12 @@ extension SyncStore {
             let part = Array(live[start..<min(start + 4096, live.count)])
             let bases = try BaseReader(self).read(part.map { ($0, links.base($0)) })
             for link in part { writer.write(link, of: links, bases, fieldCount: fields.count) }
-            try file.write(writer.buffer)
+            try onFiles { () throws(FileFailure) in try file.write(writer.buffer) }
             writer.clear()
         }
         for side in Side.allCases {
             passed[side].forEach { key, kind, fingerprint in writer.writePassed(key, kind, side, fingerprint) }
         }
-        try file.write(writer.buffer)
+        try onFiles { () throws(FileFailure) in try file.write(writer.buffer) }
     }
 }

@@ -89,7 +89,14 @@ struct EntryWriter {
 
     /// The whole line of a link as it stands.
     mutating func write(_ link: Int, of links: LinkTable, _ bases: BaseTable, fieldCount: Int) {
-        begin("link", "1")
+        write("link", "1", link, of: links, bases, fieldCount: fieldCount)
+    }
+
+    /// The ids, the fingerprints and the base of a link behind a word of its own.
+    mutating func write(
+        _ word: String, _ value: String, _ link: Int, of links: LinkTable, _ bases: BaseTable, fieldCount: Int
+    ) {
+        begin(word, value)
         links.ids.left.withKey(link) { left in
             links.ids.right.withKey(link) { right in
                 ids(Sides(left: left, right: right), links.ids.map { $0.kind(link) })

@@ -47,7 +47,9 @@ struct FileLoader: ~Copyable {
             case .create:
                 loaded.links.remove(intent.link)
                 loaded.doubtful.append(DoubtfulCreate(link: intent.link, side: intent.side))
-            case .update: loaded.intended[intent.link] = IntendedUpdate(side: intent.side, base: intent.base)
+            case .update:
+                loaded.intended[intent.link] = IntendedUpdate(side: intent.side, base: intent.base)
+                loaded.links.clearFingerprints(intent.link)
             // A record of which both sides are gone is forgotten, however it went.
             case .delete: break
             }
@@ -92,19 +94,19 @@ struct FileLoader: ~Copyable {
             loaded.intended[link] = nil
             loaded.links.update(
                 link, fingerprints: entry.fingerprints, base: base(of: entry) ?? loaded.links.base(link))
-        case .forget: loaded.links.remove(try find(entry, line, loaded))
+        case .forget: loaded.end(try find(entry, line, loaded))
         case .create, .update, .delete: try intend(entry, line, &loaded)
         case .done:
             try finish(entry, line, &loaded)
         case .moved, .refused:
             guard let intent = pending.take(entry.first) else { throw damaged("it is the outcome of no write") }
-            if intent.verb == .create { loaded.links.remove(intent.link) }
+            loaded.giveUp(intent)
         case .failed:
             for line in 0..<entry.count {
                 guard let intent = pending.take(entry.first + line) else {
                     throw damaged("it is the outcome of no write")
                 }
-                if intent.verb == .create { loaded.links.remove(intent.link) }
+                loaded.giveUp(intent)
             }
         case .settled:
             loaded.doubtful = []
@@ -134,7 +136,7 @@ struct FileLoader: ~Copyable {
                 let right = PackedDigits.read(line, at: digits + PackedDigits.count)
             else { throw damaged("it is the outcome of no write") }
             if intent.verb == .delete {
-                loaded.links.remove(intent.link)
+                loaded.end(intent.link)
                 continue
             }
             loaded.intended[intent.link] = nil

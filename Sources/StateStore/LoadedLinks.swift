@@ -43,6 +43,17 @@ struct LoadedLinks {
 }
 
 extension LoadedLinks {
+    /// The link is no more, nor is it in doubt what its records hold.
+    mutating func end(_ link: Int) {
+        links.remove(link)
+        intended[link] = nil
+    }
+
+    /// A write was not made: what was to be carried over stands in no fingerprint.
+    mutating func giveUp(_ intent: PendingIntent) {
+        if intent.verb == .create { links.remove(intent.link) } else { links.clearFingerprints(intent.link) }
+    }
+
     init(_ folder: SyncFolder) throws(StateFailure) {
         let names = try onFiles { () throws(FileFailure) in try folder.runNames() }
         if try onFiles({ () throws(FileFailure) in try folder.disk.identity(folder.links) }) != nil {

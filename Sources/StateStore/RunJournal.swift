@@ -49,20 +49,25 @@ package final class RunJournal: @unchecked Sendable {
         }
     }
 
-    /// Settles the creates of a run that died: those that took effect have links, the others are forgotten.
-    package func settleDoubts(effective: [DoubtfulCreate]) throws(StateFailure) {
-        guard !store.doubtful.isEmpty else { return }
+    /// Settles the creates of a run that died: those that took effect have links, those that are still open are intended again, the
+    /// others are forgotten.
+    package func settleDoubts(effective: [DoubtfulCreate], open: [DoubtfulCreate] = []) throws(StateFailure) {
+        guard store.doubtful.count > open.count else { return }
         try start()
         isLasting = true
-        let bases = try store.bases(of: effective.map(\.link))
-        for create in effective {
-            writer.write(create.link, of: store.links, bases, fieldCount: store.fields.count)
-            try drain()
-        }
+        try write(effective.map { ("link", "1", $0.link) })
         writer.begin("settled", "1")
         writer.end()
-        store.doubtful = []
-        try drain()
+        try write(open.map { ("create", $0.side == .left ? "\"left\"" : "\"right\"", $0.link) })
+        store.doubtful = open
+    }
+
+    private func write(_ lines: [(word: String, value: String, link: Int)]) throws(StateFailure) {
+        let bases = try store.bases(of: lines.map(\.link))
+        for line in lines {
+            writer.write(line.word, line.value, line.link, of: store.links, bases, fieldCount: store.fields.count)
+            try drain()
+        }
     }
 
     /// Writes the intent of a write. Nothing is on disk for sure before ``sync()``.
@@ -108,10 +113,12 @@ package final class RunJournal: @unchecked Sendable {
             addDone(intent.line, fingerprints)
             move(operation, plan, intent, fingerprints)
         case .moved:
+            store.leaveOpen(intent.link)
             try flushDone()
             writer.begin("moved", String(intent.line))
             writer.end()
         case .refused(let reason):
+            store.leaveOpen(intent.link)
             try flushDone()
             writer.begin("refused", String(intent.line))
             writer.field("why", json: JSON.text(.text(reason)))
@@ -129,6 +136,7 @@ package final class RunJournal: @unchecked Sendable {
         var count = 0
         for number in numbers {
             guard let intent = intents.take(number) else { continue }
+            store.leaveOpen(intent.link)
             if count > 0, first + count != intent.line {
                 writeFailed(first, count, why)
                 count = 0
@@ -157,16 +165,9 @@ package final class RunJournal: @unchecked Sendable {
         }
     }
 
-    /// Ends the run: what it wrote is on disk, and the files are put in order where that is due.
+    /// Ends the run, also one that could not go to its end: what it wrote is on disk, and the files are put in order where that is
+    /// due. What is in doubt stays so for the next.
     package func finish() throws(StateFailure) {
-        try endDoubts()
-        try close()
-    }
-
-    /// Ends a run that could not go to its end. What it left in doubt, and what it found in doubt, stays so for the next.
-    package func breakOff() throws(StateFailure) { try close() }
-
-    private func close() throws(StateFailure) {
         if file != nil, !isLasting, intents.openCount == 0 { return try discard() }
         try sync()
         let size = writer.buffer.count + written
@@ -189,19 +190,6 @@ package final class RunJournal: @unchecked Sendable {
             try store.folder.disk.remove(path)
             try store.folder.disk.syncFolder(of: path)
         }
-    }
-
-    /// Whether updates of a run that died took effect has been told by the records, and what followed stands before this line.
-    private func endDoubts() throws(StateFailure) {
-        guard !store.intended.isEmpty else { return }
-        try flushDone()
-        try start()
-        isLasting = true
-        writer.begin("settled", "1")
-        writer.field("n", json: String(Entry.settlesUpdates))
-        writer.end()
-        store.intended = [:]
-        try drain()
     }
 
     // What is done in one go is told in one line: the lines of intents that follow each other, and the fingerprints.
@@ -311,8 +299,11 @@ extension RunJournal {
                 base ?? StoredRange(file: fileNumber, offset: 0, count: 0))
         case .agree:
             let link = Int(settlement.link)
+            store.intended[link] = nil
             store.links.update(link, fingerprints: settlement.fingerprints, base: base ?? store.links.base(link))
-        case .forget: store.links.remove(Int(settlement.link))
+        case .forget:
+            store.intended[Int(settlement.link)] = nil
+            store.links.remove(Int(settlement.link))
         case .pass:
             for side in Side.allCases where !settlement.ids[side].range.isEmpty {
                 store.passed[side].add(plan.id(settlement.ids[side]), settlement.fingerprints[side])
@@ -323,6 +314,7 @@ extension RunJournal {
     private func move(
         _ operation: Operation, _ plan: Plan, _ intent: Intent, _ fingerprints: Sides<Fingerprint>
     ) {
+        store.intended[intent.link] = nil
         if operation.verb == .delete {
             store.links.remove(intent.link)
             return

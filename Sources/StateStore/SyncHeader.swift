@@ -25,6 +25,8 @@ package struct SyncHeader: Sendable, Equatable {
     /// Links, and records that are held, failed or waiting.
     package var links = 0
     package var held = 0
+    /// Linked records that are gone on each side while their partners stay: deletes are ignored, or do not flow that way.
+    package var gone = Sides(left: 0, right: 0)
     /// Whether a run has gone to its end, so that what is new is new since then.
     package var hasRun = false
 
@@ -54,6 +56,7 @@ extension SyncHeader {
         object["last_problem"] = .text(lastProblem)
         object["links"] = .int(Int64(links))
         object["held"] = .int(Int64(held))
+        object["gone"] = Self.value(gone.map { .int(Int64($0)) })
         object["settled"] = .bool(isSettled)
         object["last_run"] = .text(lastRun)
         object["stamps"] = Self.value(stamps.map { $0.map { Value.text($0.text) } })
@@ -86,6 +89,7 @@ extension SyncHeader {
         lastProblem = try fields.text("last_problem")
         links = try fields.count("links") ?? 0
         held = try fields.count("held") ?? 0
+        let goneFields = object["gone"] == nil ? nil : try fields.object("gone")
         isSettled = try fields.bool("settled")
         lastRun = try fields.text("last_run")
         let stampFields = try fields.object("stamps")
@@ -93,6 +97,7 @@ extension SyncHeader {
         for side in Side.allCases {
             stamps[side] = try stampFields.optionalText(side.rawValue).map(CollectionStamp.init)
             counts[side] = try countFields.count(side.rawValue)
+            gone[side] = try goneFields?.count(side.rawValue) ?? 0
         }
         try HeaderSeal.check(bytes, path: path)
     }

@@ -42,12 +42,14 @@ package struct SyncStore {
     }
 
     /// Whether every link stands as both sides were last seen, so that a collection that says it is unchanged need not be read.
-    package var isSettled: Bool {
-        doubtful.isEmpty && intended.isEmpty
-            && links.numbers.allSatisfy { link in
-                links.isRemoved(link)
-                    || (links.fingerprint(link, .left) != .none && links.fingerprint(link, .right) != .none)
-            }
+    package var isSettled: Bool { hasNoDoubts && links.undecidedCount == 0 }
+
+    /// Whether of every write it is known whether it took effect.
+    package var hasNoDoubts: Bool { doubtful.isEmpty && intended.isEmpty }
+
+    /// A write of a link did not take effect: what was to be carried over stands in no fingerprint.
+    mutating func leaveOpen(_ link: Int) {
+        if link >= 0 { links.clearFingerprints(link) }
     }
 
     /// Takes the links of creates that turned out to have taken effect. What the run journal says of them follows.
@@ -58,15 +60,13 @@ package struct SyncStore {
     /// Loads the bases of links.
     package func bases(of numbers: [Int]) throws(StateFailure) -> BaseTable {
         let ranges = numbers.map { (link: $0, range: links.base($0)) }
-        return try onFiles { () throws(FileFailure) in try BaseReader(self).read(ranges) }
+        return try BaseReader(self).read(ranges)
     }
 
     /// Loads the bases that links have if updates of a run that died took effect, by the side that these wrote.
     package func intendedBases() throws(StateFailure) -> Sides<BaseTable> {
-        try onFiles { () throws(FileFailure) in
-            let reader = BaseReader(self)
-            return Sides(left: try reader.read(intended(on: .left)), right: try reader.read(intended(on: .right)))
-        }
+        let reader = BaseReader(self)
+        return Sides(left: try reader.read(intended(on: .left)), right: try reader.read(intended(on: .right)))
     }
 
     private func intended(on side: Side) -> [(link: Int, range: StoredRange)] {

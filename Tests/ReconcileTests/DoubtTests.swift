@@ -34,6 +34,6 @@ struct DoubtTests {
     func deletedSince() throws {
         var sketch = try sketch("name=B", "title=B")
         sketch.records.left = []
-        try expect(sketch, "delete right a: title=A, memo=n")
+        try expect(sketch, "delete right a: title=B, memo=n")
     }
 }

@@ -31,9 +31,9 @@ struct DamageTests {
         // The intent of the create on the left, and what came of it.
         #"1=a "A3"; 3=c "C""#,
         #"1=a "A3"; 3=c "C"; 4=d "D""#,
-        // The intents on the right, and what came of the update; the create stays in doubt.
-        #"1=a "A3"; 3=c "C"; 4=d "D""#,
-        #"1=a "A3"; 3=c "C"; 4=d "D""#,
+        // The intents on the right, where the update is in doubt, and what came of it; the create stays in doubt.
+        #"1=a "A3"; 3=c "C" ?; 4=d "D""#,
+        #"1=a "A3"; 3=c "C" ?; 4=d "D""#,
         #"1=a "A3"; 3=c "C3"; 4=d "D""#,
     ]
 
@@ -186,6 +186,22 @@ struct DamageTests {
         for cut in stride(from: 0, to: bytes.count, by: 7) {
             try ledger.write("links.jsonl", Array(bytes[..<cut]))
             #expect(throws: StateFailure.self, "cut at byte \(cut)") { _ = try ledger.load() }
+        }
+    }
+
+    @Test("a file that ends before a base that was in it is refused, and the base is not taken for an empty one")
+    func shortBase() throws {
+        let ledger = try Ledger()
+        try ledger.run("01", ["link 1=a: A", "link 2=b: B"])
+        let store = try ledger.load()
+        let bytes = try ledger.read("runs/01.jsonl")
+        try ledger.write("runs/01.jsonl", Array(bytes.dropLast(30)))
+        #expect(try store.bases(of: [0]).base(of: 0)?.entries.count == 1)
+        #expect {
+            try store.bases(of: [0, 1])
+        } throws: { error in
+            guard case .damaged(let path, _, let reason)? = error as? StateFailure else { return false }
+            return path.hasSuffix("/runs/01.jsonl") && reason == "it ends before a base that it held does"
         }
     }
 

@@ -11,7 +11,18 @@ struct PlanText {
     /// Whether left and right are exchanged in the text.
     var isMirrored = false
 
-    var lines: [String] { plan.operations.map(text) + plan.settlements.map(text) + plan.holds.map(text) + skips }
+    /// Without the marks: that of every link that is not decided is seen to by the laws.
+    var lines: [String] {
+        plan.operations.map(text) + plan.settlements.filter { !isMark($0) }.map(text) + plan.holds.map(text) + skips
+    }
+
+    /// What is remembered of links so that the next run looks at them again, and for nothing else.
+    var marks: [String] { plan.settlements.filter(isMark).map(text) }
+
+    private func isMark(_ settlement: Settlement) -> Bool {
+        settlement.kind == .agree && settlement.base.isEmpty
+            && !settlement.fingerprints.left.isOfContent && !settlement.fingerprints.right.isOfContent
+    }
 
     private func name(_ side: Side) -> String { (isMirrored ? side.other : side).rawValue }
 
@@ -41,8 +52,10 @@ struct PlanText {
         if settlement.kind == .pass {
             return ids.left.isEmpty ? "pass \(name(.right)) \(ids.right)" : "pass \(name(.left)) \(ids.left)"
         }
-        let isOpen = settlement.kind != .forget && settlement.fingerprints.left == .none
-        return "\(settlement.kind.rawValue) \(pair(ids))" + (isOpen ? " (open)" : "")
+        let prints = settlement.fingerprints
+        let isOpen = settlement.kind != .forget && (prints.left == .none || prints.right == .none)
+        let frozen = Side.allCases.filter { prints[$0] == .frozen }.map { " (frozen \(name($0)))" }.joined()
+        return "\(settlement.kind.rawValue) \(pair(ids))" + (frozen.isEmpty && isOpen ? " (open)" : frozen)
     }
 
     private func text(_ hold: Hold) -> String {
@@ -86,6 +99,8 @@ struct PlanText {
         case .idTaken(let side, let id): "id \(id.key) taken on \(name(side))"
         case .changesID(let side, let field): "changes id \(field) on \(name(side))"
         case .deletedAndEdited(let deleted): "deleted on \(name(deleted)), and edited"
+        case .createInDoubt(let side, let fields):
+            "create in doubt on \(name(side)) by \(fields.joined(separator: ", "))"
         case .cannot(let side, let verb): "cannot \(verb.rawValue) on \(name(side))"
         case .refused(let side, let message): "refused by \(name(side)): \(message)"
         case .moved(let side): "moved on \(name(side))"
@@ -100,6 +115,7 @@ func expect(
     let wanted = expected.split(separator: "\n").map(String.init)
     let lines = PlanText(plan: try sketch.plan, sync: sketch.sync, forms: sketch.forms).lines
     #expect(lines == wanted, sourceLocation: sourceLocation)
+    try expectLaws(sketch, sourceLocation: sourceLocation)
     guard mirrored else { return }
     let other = sketch.mirrored
     let back = PlanText(plan: try other.plan, sync: other.sync, forms: other.forms, isMirrored: true).lines

@@ -28,6 +28,8 @@ struct Sketch {
     var readOnly: Set<Side> = []
     /// Sides that say that nothing changed, and are not read.
     var untouched: Set<Side> = []
+    /// Whether records whose fingerprints stand are passed over; not so after an edit of the job file.
+    var trusts = true
 
     init(_ lines: String, left: [String] = [], right: [String] = [], links: [String] = []) throws {
         sync = try SyncText(lines).sync
@@ -60,54 +62,42 @@ struct Sketch {
     var plan: Plan { get throws { Planner.plan(try inputs()) } }
 
     func inputs() throws -> Inputs {
-        let (table, bases) = try remembered(links)
-        var snapshots = Sides(left: Snapshot.untouched(stamp: nil), right: Snapshot.untouched(stamp: nil))
-        var passedRecords = Sides(left: PassedRecords(), right: PassedRecords())
-        for side in Side.allCases {
-            if !untouched.contains(side) { snapshots[side] = try snapshot(side, table) }
-            for text in passed[side] {
-                let record = try Record(text)
-                passedRecords[side].add(record.id, record.fingerprint)
-            }
-        }
-        return Inputs(
-            sync: sync, snapshots: snapshots,
-            capabilities: Sides(left: capabilities(.left), right: capabilities(.right)), links: table, bases: bases,
-            intended: try intended.map { try remembered($0).bases },
-            parents: [SyncName(job: "crm", sync: "companies"): parents()], passed: passedRecords,
-            isFirstRun: isFirstRun)
+        var inputs = try situation().inputs(of: self, trusts: trusts, untouched: untouched)
+        inputs.intended = try intended.map { Situation.table(of: try remembered($0).bases) }
+        return inputs
     }
 
-    private func capabilities(_ side: Side) -> Capabilities {
+    /// What both sides hold, and what is remembered.
+    func situation() throws -> Situation {
+        var (table, bases) = try remembered(links)
+        // As it is when the state is loaded: whoever is in doubt is looked at.
+        for side in Side.allCases {
+            for number in intended[side].indices { table.clearFingerprints(number) }
+        }
+        return Situation(
+            fieldCount: sync.fields.count, table: table, bases: bases,
+            records: try records.map { try $0.map(Record.init) },
+            passed: try passed.map { try $0.map(Record.init).map { ($0.id, $0.fingerprint) } })
+    }
+
+    func capabilities(_ side: Side) -> Capabilities {
         let canWrite = !readOnly.contains(side)
         return Capabilities(
             canCreate: canWrite, canUpdate: canWrite, canDelete: canWrite, values: forms[side], newIDs: newIDs[side],
             idFields: [FieldPath("id")], updatedField: FieldPath("updated"))
     }
 
-    private func snapshot(_ side: Side, _ table: LinkTable) throws -> Snapshot {
-        var builder = SnapshotBuilder(KnownRecords(links: table, side: side), newIDs: newIDs[side])
-        for (number, text) in records[side].enumerated() {
-            let record = try Record(text)
-            if case .duplicate = record.add(to: &builder, line: number + 1) { throw Breach("twice: \(text)") }
-        }
-        return builder.finish(layout: RecordTexts())
-    }
-
     /// The numbers of links are those of their places in the list.
-    private func remembered(_ links: [String]) throws -> (table: LinkTable, bases: BaseTable) {
+    private func remembered(_ links: [String]) throws -> (table: LinkTable, bases: [Base]) {
         var table = LinkTable()
-        var bases = BaseTable()
-        let columns = bases.addColumns(Array(sync.fields.indices))
-        for (number, link) in links.enumerated() {
+        var bases: [Base] = []
+        for link in links {
             let parts = link.cut(" | ")
             let ids = parts[0].cut("=")
             let pair = Sides(
                 left: try Record("\(ids[0]): \(parts[1])"), right: try Record("\(ids[1]): \(parts[2])"))
             table.append(pair.map(\.id), fingerprints: pair.map(\.fingerprint))
-            var bytes: [UInt8] = []
-            base(pair).encode(to: &bytes)
-            bytes.withUnsafeBytes { bases.add($0, of: number, columns: columns) }
+            bases.append(base(pair))
         }
         return (table, bases)
     }
@@ -123,7 +113,7 @@ struct Sketch {
             })
     }
 
-    private func parents() -> LinkTable {
+    func parents() -> LinkTable {
         var table = LinkTable()
         for text in companies {
             let ids = text.cut("=")
@@ -138,8 +128,12 @@ struct Sketch {
 /// A record of a sketch.
 struct Record {
     let id: RecordID
-    let object: Object
-    let text: String
+    var object: Object
+
+    init(id: RecordID, object: Object) {
+        self.id = id
+        self.object = object
+    }
 
     init(_ text: String) throws {
         let colon = text.cut(":")
@@ -152,7 +146,6 @@ struct Record {
         }
         self.id = id
         self.object = object
-        self.text = text
     }
 
     /// Two spellings of the same record have different fingerprints where the record itself differs.
@@ -170,7 +163,7 @@ struct Record {
 
     func add(to builder: inout SnapshotBuilder, line: Int) -> SnapshotBuilder.Added {
         let key = Array(id.key.utf8)
-        let raw = Array(text.utf8)
+        let raw = Array(JSON.text(.object(object)).utf8)
         return key.withUnsafeBytes { key in
             raw.withUnsafeBytes { raw in
                 builder.add(id: key, kind: id.kind, fingerprint: fingerprint, raw: raw, line: line)
@@ -181,19 +174,17 @@ struct Record {
 
 struct RecordTexts: RecordLayout {
     func decode(_ raw: UnsafeRawBufferPointer) throws(RecordFailure) -> Object {
-        do {
-            return try Record(String(decoding: raw, as: UTF8.self)).object
-        } catch {
-            throw RecordFailure("\(error)")
-        }
+        guard case .object(let object)? = try? JSON.parse(raw) else { throw RecordFailure("it is no record") }
+        return object
     }
 }
 
 extension LinkTable {
-    mutating func append(_ ids: Sides<RecordID>, fingerprints: Sides<Fingerprint>) {
+    @discardableResult
+    mutating func append(_ ids: Sides<RecordID>, fingerprints: Sides<Fingerprint>) -> Int {
         Array(ids.left.key.utf8).withUnsafeBytes { left in
             Array(ids.right.key.utf8).withUnsafeBytes { right in
-                _ = append(
+                append(
                     ids: Sides(left: left, right: right), kinds: ids.map(\.kind), fingerprints: fingerprints,
                     base: StoredRange(file: 0, offset: 0, count: 0))
             }

@@ -1,0 +1,61 @@
+import Model
+import Values
+
+/// A link as a run finds it: its records, as far as they were read, and its base.
+struct FoundLink {
+    struct FoundSide {
+        /// The record, where it was read and could be parsed.
+        var record: SideRecord?
+        /// nil where the record was not read: it is gone, or stands as it is remembered.
+        var scope: ScopeAnswer?
+    }
+
+    var link: Int
+    var sides = Sides(left: FoundSide(), right: FoundSide())
+    /// The base as it is stored, and as it is once updates of a run that died are settled; nil where it cannot be read, or was not.
+    var remembered: Base?
+    var base: Base?
+    /// Whether updates of a run that died are settled by what the records hold, or cannot be yet.
+    var endsDoubt = false
+    var hasOpenDoubt = false
+
+    init(link: Int) { self.link = link }
+}
+
+extension Planner {
+    /// Reads the records of a link. What a run that died did to them is settled before anything is asked of their scope.
+    func find(_ touched: TouchedLink) -> FoundLink {
+        var found = FoundLink(link: touched.link)
+        for side in Side.allCases {
+            guard let number = touched.kept[side] else { continue }
+            switch readers[side].parse(number) {
+            case .record(let record):
+                found.sides[side].record = record
+                found.sides[side].scope = readers[side].scope(of: record.object, record.id)
+            case .held(let hold): found.sides[side].scope = .held(hold)
+            }
+        }
+        found.remembered = try? inputs.bases.base(of: touched.link)
+        found.base = found.remembered
+        for side in Side.allCases { settleDoubt(of: side, &found) }
+        return found
+    }
+
+    /// Moves the base by an update of a run that died, in the fields that the record shows to have been written.
+    private func settleDoubt(of side: Side, _ found: inout FoundLink) {
+        guard let intended = try? inputs.intended[side].base(of: found.link) else { return }
+        guard let record = found.sides[side].record, var base = found.base else {
+            found.hasOpenDoubt = true
+            return
+        }
+        found.endsDoubt = true
+        for rule in rules where rule.flows(to: side) {
+            guard let before = base.entries[rule.number]?.values, let after = intended.entries[rule.number]?.values,
+                !rule.isSame(before[side], after[side], on: side),
+                let now = try? rule.read(record.object, on: side), rule.isSame(now, after[side], on: side)
+            else { continue }
+            base.entries[rule.number] = Base.Entry(after)
+        }
+        found.base = base
+    }
+}
