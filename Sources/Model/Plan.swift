@@ -78,7 +78,8 @@ package struct Settlement: Sendable {
     package enum Kind: String, Sendable {
         /// Two records were paired, and agree.
         case link
-        /// Both sides came to agree, or one changed in what is not mapped: the base or the fingerprints move.
+        /// Both sides came to agree, or one changed in what is not mapped: the base or the fingerprints move. Or the link is not
+        /// decided: then it keeps no fingerprint.
         case agree
         /// The link ends.
         case forget
@@ -102,6 +103,13 @@ package struct Settlement: Sendable {
         self.ids = ids
         self.fingerprints = fingerprints
         self.base = base
+    }
+}
+
+extension Settlement {
+    /// Whether it says of a link that is not decided that it is to be looked at again, and nothing else.
+    package var isMark: Bool {
+        kind == .agree && base.isEmpty && !fingerprints.left.isOfContent && !fingerprints.right.isOfContent
     }
 }
 

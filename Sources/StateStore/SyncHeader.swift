@@ -30,7 +30,7 @@ package struct SyncHeader: Sendable, Equatable {
     /// Whether a run has gone to its end, so that what is new is new since then.
     package var hasRun = false
 
-    /// Whether every link stood as both sides were last seen, and nothing was held.
+    /// Whether nothing was held or in doubt, and every link stood as both sides were last seen, or is left alone for as long as they do.
     package var isSettled = false
     /// The last run with a file of its own; empty where there is none.
     package var lastRun = ""

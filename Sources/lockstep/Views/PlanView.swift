@@ -44,7 +44,7 @@ struct PlanView {
         guard let plan = report.plan else { return "nothing to do" }
         let settled = [("paired", Settlement.Kind.link), ("agreed", .agree), ("forgotten", .forget)].compactMap {
             word, kind in
-            let count = plan.settlements.count { $0.kind == kind }
+            let count = plan.settlements.count { $0.kind == kind && !$0.isMark }
             return count == 0 ? nil : "\(CountWords.grouped(count)) \(word)"
         }
         let parts = [

@@ -9,7 +9,7 @@ enum ReportJSON {
         var object: Object = [
             "sync": .text("\(report.sync)"), "outcome": .text(outcome(report.outcome)),
             "started": .text("\(report.started)"), "finished": .text("\(report.finished)"),
-            "written": counts(report.written), "held": .list(report.heldRecords.map(held)),
+            "written": counts(report.written), "gone": gone(report.gone), "held": .list(report.heldRecords.map(held)),
         ]
         switch report.outcome {
         case .waits(let parent): object["waitsFor"] = .text("\(parent)")
@@ -46,6 +46,11 @@ enum ReportJSON {
             ])
         }
         return .object(object)
+    }
+
+    /// Linked records that are gone while their partners stay; null where nothing was looked at.
+    static func gone(_ gone: GoneRecords?) -> Value {
+        gone.map { .object(["left": .number($0.counts.left), "right": .number($0.counts.right)]) } ?? .null
     }
 
     static func held(_ item: HeldRecord) -> Value {

@@ -22,7 +22,8 @@ struct RunView {
         switch report.outcome {
         case .notDue: return session.options.verbose ? "\(name): not due\n" : ""
         case .disabled: return session.options.verbose || isNamed(report.sync) ? "\(name): not enabled\n" : ""
-        case .untouched: return session.options.verbose ? "\(name): in step, nothing changed\n" : ""
+        case .untouched:
+            return session.options.verbose ? "\(name): in step, nothing changed\n" + gone(report) : ""
         case .waits(let parent):
             return "\(name): waits for \(parent), which has not succeeded\n"
         case .locked(let holder):
@@ -38,9 +39,15 @@ struct RunView {
     private func planned(_ report: SyncReport, _ name: String) -> String {
         let items = ItemsView.summary(report.heldRecords)
         let parts = [CountWords.written(report.written), items].filter { !$0.isEmpty }
-        if parts.isEmpty { return session.options.verbose ? "\(name): in step, nothing to write\n" : "" }
+        if parts.isEmpty {
+            return session.options.verbose ? "\(name): in step, nothing to write\n" + gone(report) : ""
+        }
         if items.isEmpty && session.options.quiet { return "" }
-        return "\(name): \(parts.joined(separator: "; "))\n"
+        return "\(name): \(parts.joined(separator: "; "))\n" + (session.options.verbose ? gone(report) : "")
+    }
+
+    private func gone(_ report: SyncReport) -> String {
+        (report.gone?.sentences ?? []).map { "  \($0)\n" }.joined()
     }
 
     private func failed(_ name: String, _ failure: RunFailure) -> String {

@@ -16,6 +16,7 @@ enum StatusJSON {
             "sync": .text("\(status.sync)"), "state": .text(name(status.state)),
             "lastRun": .time(status.lastRun), "lastSuccess": .time(status.lastSuccess), "nextDue": due(status.nextDue),
             "runBy": .text(orNull: status.holder), "links": .number(status.links),
+            "gone": ReportJSON.gone(status.gone),
             "problem": status.problem.isEmpty ? .null : .text(status.problem),
             "held": .list(status.held.map(ReportJSON.held)),
         ]

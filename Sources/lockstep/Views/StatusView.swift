@@ -67,9 +67,8 @@ struct StatusView {
     private func problems(_ statuses: [SyncStatus]) -> String {
         let lines = statuses.flatMap { status in
             let problem = status.state == .inStep || status.problem.isEmpty ? nil : status.problem
-            return [status.holder.map { "a run is at work: \($0)" }, problem].compactMap { $0 }.map {
-                "\(status.sync): \($0.escapedForDisplay)\n"
-            }
+            let lines = [status.holder.map { "a run is at work: \($0)" }, problem].compactMap { $0 }
+            return (lines + (status.gone?.sentences ?? [])).map { "\(status.sync): \($0.escapedForDisplay)\n" }
         }
         return lines.isEmpty ? "" : "\n" + lines.joined()
     }

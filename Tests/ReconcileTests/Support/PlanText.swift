@@ -13,16 +13,12 @@ struct PlanText {
 
     /// Without the marks: that of every link that is not decided is seen to by the laws.
     var lines: [String] {
-        plan.operations.map(text) + plan.settlements.filter { !isMark($0) }.map(text) + plan.holds.map(text) + skips
+        let remembered = plan.settlements.filter { !$0.isMark }
+        return plan.operations.map(text) + remembered.map(text) + plan.holds.map(text) + skips
     }
 
     /// What is remembered of links so that the next run looks at them again, and for nothing else.
-    var marks: [String] { plan.settlements.filter(isMark).map(text) }
-
-    private func isMark(_ settlement: Settlement) -> Bool {
-        settlement.kind == .agree && settlement.base.isEmpty
-            && !settlement.fingerprints.left.isOfContent && !settlement.fingerprints.right.isOfContent
-    }
+    var marks: [String] { plan.settlements.filter(\.isMark).map(text) }
 
     private func name(_ side: Side) -> String { (isMirrored ? side.other : side).rawValue }
 
