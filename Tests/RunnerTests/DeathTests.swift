@@ -123,6 +123,56 @@ struct DeathTests {
             #expect(try await story.run() == "things untouched")
         }
     }
+
+    /// A sync whose run leaves one record held, one frozen, and one that is gone while its partner stays, beside one that it updates.
+    private func undecided() async throws -> Story {
+        let left = (1...4).map { #"{"id":\#($0),"name":"n\#($0)","note":"a","keep":"yes"}"# + "\n" }.joined()
+        let right = "id,title,memo\n" + (1...4).map { "\($0 + 100),n\($0),a\n" }.joined()
+        let syncs = """
+            syncs:
+              things:
+                left: {collection: things, filter: "record.keep == 'yes'"}
+                right: things
+                match: name <-> title
+                fields:
+                  - name <-> title
+                  - note <-> memo
+            """
+        let story = try Story(syncs, left: ["things": left], right: ["things": right])
+        try await story.run()
+        try story.edit("left/things.jsonl", #""name":"n1","note":"a""#, #""name":"n1","note":"L""#)
+        try story.edit("right/things.csv", "101,n1,a", "101,n1,R")
+        try story.edit(
+            "left/things.jsonl", #""name":"n2","note":"a","keep":"yes""#, #""name":"n2","note":"x","keep":"no""#)
+        try story.edit("left/things.jsonl", #"{"id":3,"name":"n3","note":"a","keep":"yes"}"# + "\n", "")
+        try story.edit("left/things.jsonl", #""name":"n4","note":"a""#, #""name":"n4","note":"L""#)
+        return story
+    }
+
+    @Test(
+        "what a run that dies leaves undecided is decided no other way by those after it, whatever is edited beside it")
+    func undecidedLinks() async throws {
+        let counter = Countdown(Int.max)
+        var counted = try await undecided()
+        counted.disk = counter.disk
+        #expect(try await counted.run() == "things right +0 ~1 -0, held 1")
+        for number in 1...counter.asked {
+            var story = try await undecided()
+            story.disk = Countdown(number).disk
+            _ = try? await story.run()
+            story.disk = Disk()
+            _ = try await story.run()
+            for row in ["102,n2,a", "103,n3,a"] { try story.edit("right/things.csv", row, row + "!") }
+            #expect(try await story.run() == "things nothing, held 1", "died at operation \(number)")
+            #expect(try story.held() == ["conflict 1=101 conflict"], "died at operation \(number)")
+            #expect(
+                try story.text("right/things.csv") == "id,title,memo\n101,n1,R\n102,n2,a!\n103,n3,a!\n104,n4,L\n",
+                "died at operation \(number)")
+            #expect(
+                try story.text("left/things.jsonl").split(separator: "\n").map { $0.contains(#""note":"a""#) }
+                    == [false, false, false], "died at operation \(number)")
+        }
+    }
 }
 
 /// Lets so many operations pass, and refuses all from then on, as a dead process asks nothing more.
