@@ -5,6 +5,8 @@ extension FieldRule {
     /// Both sides' edits together, for each side in its own terms; nil where the field asks for no merge, or none can be made.
     func merged(_ state: FieldState, _ base: Sides<Value>, _ links: some LinkResolver) -> Sides<Value>? {
         guard let kind = mapping.merge, mapping.when == .always || mapping.when == .update else { return nil }
+        // A side that is not owed holds both edits of an earlier merge: what the owed one changed since comes on top of it.
+        if let owed = state.base?.owed { return merged(kind, inTermsOf: owed.other, state, base, links) }
         return merged(kind, inTermsOf: .left, state, base, links) ?? merged(kind, inTermsOf: .right, state, base, links)
     }
 

@@ -50,11 +50,11 @@ extension Planner {
         }
         found.endsDoubt = true
         for rule in rules where rule.flows(to: side) {
-            guard let before = base.entries[rule.number]?.values, let after = intended.entries[rule.number]?.values,
-                !rule.isSame(before[side], after[side], on: side),
-                let now = try? rule.read(record.object, on: side), rule.isSame(now, after[side], on: side)
+            guard let before = base.entries[rule.number]?.values, let after = intended.entries[rule.number],
+                !rule.isSame(before[side], after.values[side], on: side),
+                let now = try? rule.read(record.object, on: side), rule.isSame(now, after.values[side], on: side)
             else { continue }
-            base.entries[rule.number] = Base.Entry(after)
+            base.entries[rule.number] = after
         }
         found.base = base
     }

@@ -108,6 +108,31 @@ package struct WriteRequests: Sendable {
     }
 }
 
+extension WriteRequests {
+    /// The base of a link after a write whose twin, the write to its record of the other side, was not made: the fields of the twin
+    /// do not move. Of one that both were to set, the other side is owed what this one is given.
+    ///
+    /// - Parameter old: the base before both.
+    /// - Returns: the base as it is encoded; nil where the plan's cannot be read.
+    package func base(of operation: Operation, without twin: Operation, old: Base) -> [UInt8]? {
+        guard var base = base(after: operation) else { return nil }
+        let own = Set(plan.fieldSets[Int(operation.fieldSet)])
+        let fields = plan.fieldSets[Int(twin.fieldSet)]
+        for (field, before) in zip(fields, values(before: twin, count: fields.count)) {
+            guard own.contains(field), var entry = base.entries[field] else {
+                base.entries[field] = old.entries[field]
+                continue
+            }
+            entry.values[twin.side] = before
+            entry.owed = twin.side
+            base.entries[field] = entry
+        }
+        var bytes: [UInt8] = []
+        base.encode(to: &bytes)
+        return bytes
+    }
+}
+
 /// A builder for one task at a time.
 private final class KeptBuilder: @unchecked Sendable {
     private var builder = JSONBuilder()

@@ -33,7 +33,7 @@ extension Run {
         let numbers = plan.operations.indices.filter { plan.operations[$0].side == side }
         guard !numbers.isEmpty else { return }
         tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
-        let failed = applied.failedFields
+        let failed = applied.failedWrites
         let partners = applied.partners
         let operations = { @Sendable (number: Int) in
             var operation = plan.operations[number]
@@ -48,7 +48,12 @@ extension Run {
             do throws(StateFailure) {
                 for number in numbers {
                     let operation = operations(number)
-                    let base = failed[operation.link].flatMap { withoutFailed($0, operation, plan, inputs) }
+                    let base = failed[operation.link].flatMap { twin in
+                        let old = (try? inputs.bases.base(of: Int(operation.link))) ?? nil
+                        return requests.base(
+                            of: operation, without: plan.operations[twin],
+                            old: old ?? Base(fieldCount: sync.fields.count))
+                    }
                     try journal.intend(number, operation, of: plan, base: base)
                 }
                 try journal.sync()
@@ -66,7 +71,7 @@ extension Run {
             let stamp = try await endpoints[side].write(batch) { at, outcome in
                 let number = numbers[at]
                 isReported[at] = true
-                applied.note(outcome, plan.operations[number], plan)
+                applied.note(outcome, of: number, plan)
                 if applied.count & 255 == 0 {
                     tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
                 }
@@ -102,23 +107,8 @@ extension Run {
             throw failed
         }
         // Somebody else was faster: the next run looks at these records again.
-        for number in numbers { applied.note(.moved, plan.operations[number], plan) }
+        for number in numbers { applied.note(.moved, of: number, plan) }
         applied.stamps[side] = nil
-    }
-
-    /// The base of a link after a write whose twin on the other side did not take effect: the fields of the twin do not move.
-    private func withoutFailed(_ fields: [Int], _ operation: Operation, _ plan: Plan, _ inputs: Inputs) -> [UInt8]? {
-        let decoded = try? plan.arena.withBytes(
-            operation.base,
-            { (bytes) throws(Base.Failure) in
-                try Base(decoding: bytes, columns: sync.fields.indices.map { $0 })
-            })
-        guard var base = decoded else { return nil }
-        let old = (try? inputs.bases.base(of: Int(operation.link))) ?? Base(fieldCount: sync.fields.count)
-        for field in fields { base.entries[field] = old.entries[field] }
-        var bytes: [UInt8] = []
-        base.encode(to: &bytes)
-        return bytes
     }
 }
 
@@ -126,8 +116,8 @@ extension Run {
 struct Applied {
     var written = Sides(left: WriteCounts(), right: WriteCounts())
     var holds: [Hold] = []
-    /// The fields that failed to be set, by the numbers of their links.
-    var failedFields: [Int32: [Int]] = [:]
+    /// The operations that were not made, by the numbers of their links.
+    var failedWrites: [Int32: Int] = [:]
     /// The fingerprints of records that were written while their partners are still to be, by the numbers of their links.
     var partners: [Int32: Fingerprint] = [:]
     /// What each collection says of itself after the run.
@@ -138,7 +128,9 @@ struct Applied {
 
     init(_ stamps: Sides<CollectionStamp?>) { self.stamps = stamps }
 
-    mutating func note(_ outcome: WriteOutcome, _ operation: Operation, _ plan: Plan) {
+    /// - Parameter number: that of the operation in the plan.
+    mutating func note(_ outcome: WriteOutcome, of number: Int, _ plan: Plan) {
+        let operation = plan.operations[number]
         count += 1
         let reason: Hold.Reason
         switch outcome {
@@ -151,7 +143,7 @@ struct Applied {
             reason = .moved(side: operation.side)
         case .refused(let message): reason = .refused(side: operation.side, message: message)
         }
-        if operation.link >= 0 { failedFields[operation.link] = plan.fieldSets[Int(operation.fieldSet)] }
+        if operation.link >= 0 { failedWrites[operation.link] = number }
         var ids = Sides<RecordID?>(left: nil, right: nil)
         ids[operation.side.other] = plan.id(operation.source)
         if operation.verb != .create { ids[operation.side] = plan.id(operation.target) }

@@ -81,24 +81,34 @@ struct MergeTests {
                 links: ["1=x | a=10 | b=10"]), "update right x: b 13 -> 12")
     }
 
-    /// What is remembered between the two writes of a merge: the left was set, the right is owed that.
-    private func halfway(left: String, right: String) throws -> Sketch {
+    /// What is remembered between the two writes of a merge: one side was set, the other is owed that.
+    private func halfway(_ owed: Side, left: String, right: String, was: String) throws -> Sketch {
         var sketch = try sketch("merge: sum", left, right, was: "0")
         // A field that no arrow names makes both records look changed.
-        sketch.links = ["1=x | a=15, n=1 | b=13, n=1"]
-        sketch.owed = [0: .right]
+        sketch.links = ["1=x | \(was)"]
+        sketch.owed = [0: owed]
         return sketch
     }
 
-    @Test("a run that died between the two writes of a merge is carried on, with what was edited since")
+    @Test("a merge of which one side's write is still to come is carried on, with what was edited since")
     func halfway() throws {
-        try expect(halfway(left: "15", right: "13"), "update right x: b 13 -> 15", mirrored: false)
-        try expect(halfway(left: "16", right: "13"), "update right x: b 13 -> 16", mirrored: false)
+        let rightOwed = "a=15, n=1 | b=13, n=1"
+        try expect(halfway(.right, left: "15", right: "13", was: rightOwed), "update right x: b 13 -> 15")
+        try expect(halfway(.right, left: "16", right: "13", was: rightOwed), "update right x: b 13 -> 16")
         try expect(
-            halfway(left: "15", right: "14"),
+            halfway(.right, left: "15", right: "14", was: rightOwed),
             """
             update left 1: a 15 -> 16 (open)
             update right x: b 14 -> 16
             """, mirrored: false)
+        let leftOwed = "a=12, n=1 | b=15, n=1"
+        try expect(halfway(.left, left: "12", right: "15", was: leftOwed), "update left 1: a 12 -> 15")
+        try expect(
+            halfway(.left, left: "11", right: "15", was: leftOwed),
+            """
+            update left 1: a 11 -> 14 (open)
+            update right x: b 15 -> 14
+            """, mirrored: false)
+        try expect(halfway(.left, left: "15", right: "15", was: leftOwed), "agree 1=x")
     }
 }
