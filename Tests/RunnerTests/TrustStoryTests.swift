@@ -148,8 +148,8 @@ struct TrustStoryTests {
         #expect(try await story.run() == "things nothing")
         // The right file is replaced, and the process dies before it can say so.
         try story.edit("left/things.jsonl", #""note":"999""#, #""note":"L""#)
-        let data = story.path + "/right/"
-        story.disk = Death { $0.kind == .rename && $0.path.hasPrefix(data) }.disk
+        let data = story.path + "/right"
+        story.disk = Death { $0.kind == .syncFolder && $0.path.hasPrefix(data) }.disk
         _ = try await story.run()
         story.disk = Disk()
         #expect(try story.text("right/things.csv").contains("11,Ada,L"))
