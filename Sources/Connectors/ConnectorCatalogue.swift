@@ -20,7 +20,8 @@ package enum ConnectorCatalogue {
     private static let memory = ConnectorType(
         name: "memory", summary: "Records in memory, for tests: they are gone when the process ends",
         connectionOptions: [
-            ConnectorOption("id", .names, "The field, or fields, that name a record; 'id' if left out.")
+            ConnectorOption(
+                "id", .names, decidesRecords: true, "The field, or fields, that name a record; 'id' if left out.")
         ],
         collectionOptions: FileOptions.collection.filter { $0.name != "file" })
 

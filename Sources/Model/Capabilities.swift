@@ -44,7 +44,7 @@ package enum NewIDs: Sendable, Hashable {
     case numbered(prefix: String, suffix: String)
 
     /// The number in an id of this form; nil for another form, and for a number past 18 digits.
-    static func number(in id: UnsafeRawBufferPointer, prefix: String, suffix: String) -> Int64? {
+    package static func number(in id: UnsafeRawBufferPointer, prefix: String, suffix: String) -> Int64? {
         let start = prefix.utf8.count
         let end = id.count - suffix.utf8.count
         guard end > start, end - start <= 18, matches(id, prefix, at: 0), matches(id, suffix, at: end) else {

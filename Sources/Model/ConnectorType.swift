@@ -36,13 +36,18 @@ package struct ConnectorOption: Sendable {
     package var name: String
     package var kind: Kind
     package var isRequired: Bool
+    /// Whether it decides which records there are, or what they hold: where it changed, nothing read before can be trusted.
+    package var decidesRecords: Bool
     /// One line for people.
     package var summary: String
 
-    package init(_ name: String, _ kind: Kind, isRequired: Bool = false, _ summary: String) {
+    package init(
+        _ name: String, _ kind: Kind, isRequired: Bool = false, decidesRecords: Bool = false, _ summary: String
+    ) {
         self.name = name
         self.kind = kind
         self.isRequired = isRequired
+        self.decidesRecords = decidesRecords
         self.summary = summary
     }
 }

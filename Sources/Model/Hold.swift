@@ -20,6 +20,8 @@ package struct Hold: Sendable, Hashable {
         case conflict(field: String, base: Sides<Value>, now: Sides<Value>)
         /// The pair was first met with different values.
         case firstValues(field: String, now: Sides<Value>)
+        /// A number or a bool meets text of a side that has nothing else, and the field has no type.
+        case needsType(field: String, now: Sides<Value>)
         /// The policy is `newest`, and a side has no time of its last change, or both have the same.
         case noNewest(field: String, now: Sides<Value>)
         /// Several records share the key by which they would be paired.
@@ -44,6 +46,8 @@ package struct Hold: Sendable, Hashable {
         case noNewID(side: Side, fields: [String])
         /// The new record would get an id that is taken.
         case idTaken(side: Side, id: RecordID)
+        /// The new record would get the id of a record that its side's filter leaves out.
+        case idOutOfScope(side: Side, id: RecordID)
         /// The change would set the field that names the record.
         case changesID(side: Side, field: String)
         /// One side deleted the record, the other edited it.

@@ -45,11 +45,12 @@ package struct Limit: Sendable {
         if case .percent(let percent) = amount { percent < 100 } else { true }
     }
 
-    /// The greatest number allowed with so many links.
+    /// The greatest number allowed with so many links; 100 % or more allow everything.
     package func allowed(of links: Int) -> Int {
         switch amount {
         case .count(let count): count
         case .percent(0): 0
+        case .percent(100...): Int.max
         case .percent where links < Self.smallCollection: Self.smallCount
         case .percent(let percent): Int((Double(links) * percent / 100).rounded(.down))
         }

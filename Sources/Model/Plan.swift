@@ -8,6 +8,14 @@ package struct Plan: Sendable {
     /// What is remembered without a write: new links of records that agree, bases that moved, links that end.
     package var settlements: [Settlement] = []
     package var holds: [Hold] = []
+    /// The numbers of new links that go on with the base of another, because a record was found under a new id; with the numbers of
+    /// those others, which end.
+    package var linkedAnew: [Int32: Int32] = [:]
+    /// The number of the first link that this plan makes, and how many links lost their record on each side and were not found anew.
+    package var firstNewLink: Int32 = 0
+    package var widowed = Sides(left: 0, right: 0)
+    /// The greatest number in ids of each side, those among them that this plan gives.
+    package var greatestNumbers = Sides<Int64>(left: 0, right: 0)
     package var skips = Skips()
     /// Bytes that operations and settlements refer to.
     package var arena = ByteArena()
@@ -111,6 +119,25 @@ extension Settlement {
     package var isMark: Bool {
         kind == .agree && base.isEmpty && !fingerprints.left.isOfContent && !fingerprints.right.isOfContent
     }
+
+    /// Whether nothing is left to do for its records: no write, no hold.
+    fileprivate var isWhole: Bool {
+        switch kind {
+        case .link, .agree: fingerprints.left.isOfContent && fingerprints.right.isOfContent
+        case .forget, .pass: true
+        }
+    }
+}
+
+/// What a plan remembers without a write.
+package struct SettledCounts: Sendable, Hashable {
+    package var paired = 0
+    /// Links that go on though a record has a new id, with or without a write.
+    package var linkedAnew = 0
+    package var agreed = 0
+    package var forgotten = 0
+
+    package init() {}
 }
 
 /// How many records were left alone because the job file says so.
@@ -167,7 +194,35 @@ extension Plan {
         return counts
     }
 
-    /// What names exactly these writes: 16 hexadecimal digits.
+    /// What is remembered without a write to either side, in numbers.
+    package var settled: SettledCounts {
+        var counts = SettledCounts()
+        counts.linkedAnew = linkedAnew.count
+        for settlement in settlements where settlement.isWhole {
+            switch settlement.kind {
+            case .link: counts.paired += 1
+            case .agree: counts.agreed += 1
+            case .forget: counts.forgotten += 1
+            case .pass: break
+            }
+        }
+        // Of a link that goes on under a new id one half ends and one begins.
+        counts.forgotten -= linkedAnew.count
+        counts.paired -= wholeLinkedAnew
+        return counts
+    }
+
+    private var wholeLinkedAnew: Int {
+        if linkedAnew.isEmpty { return 0 }
+        let former = Set(linkedAnew.values)
+        var isAnew = false
+        return settlements.count { settlement in
+            defer { isAnew = settlement.kind == .forget && former.contains(settlement.link) }
+            return isAnew && settlement.kind == .link && settlement.isWhole
+        }
+    }
+
+    /// What names exactly these writes, and what is remembered beside them: 16 hexadecimal digits.
     package var digest: String {
         var hash = FingerprintHash()
         hash.add("\(recordCounts.left ?? -1) \(recordCounts.right ?? -1) ")
@@ -180,6 +235,14 @@ extension Plan {
                 arena.withBytes(range) { hash.update($0) }
             }
             hash.add("\(operation.fingerprints.left)\(operation.fingerprints.right)")
+        }
+        for settlement in settlements {
+            hash.add(settlement.kind.rawValue)
+            for range in [settlement.ids.left.range, settlement.ids.right.range, settlement.base] {
+                hash.add("\(range.count) ")
+                arena.withBytes(range) { hash.update($0) }
+            }
+            hash.add("\(settlement.fingerprints.left)\(settlement.fingerprints.right)")
         }
         return hash.finish().description
     }
@@ -199,17 +262,22 @@ package struct Refusal: Sendable {
     package enum Brake: Sendable, Hashable {
         case writes(WriteRequest.Verb, Side)
         case readDrop(Side)
+        /// Many links lost their record on a side, and about as many records are new there: their ids changed.
+        case newIDs(Side)
+        /// Links held values of a field that no record of the side has any more.
+        case lostField(Side, field: String)
     }
 
     package var brake: Brake
-    package var limit: Limit
+    /// nil where no limit of the job file is behind it.
+    package var limit: Limit?
     /// What the limit allows here, and what the plan has.
     package var allowed: Int
     package var planned: Int
-    /// What the percentage is of: links, or records at the last reading.
+    /// What the percentage is of, or what `planned` is held against: links, or records at the last reading.
     package var total: Int
 
-    package init(brake: Brake, limit: Limit, allowed: Int, planned: Int, total: Int) {
+    package init(brake: Brake, limit: Limit?, allowed: Int, planned: Int, total: Int) {
         self.brake = brake
         self.limit = limit
         self.allowed = allowed

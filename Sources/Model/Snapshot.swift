@@ -59,6 +59,10 @@ package struct Snapshot: Sendable {
     package internal(set) var fieldNames: [String]?
     /// The greatest number in ids of the form that new ids take; 0 where there is none.
     package internal(set) var greatestNumber: Int64 = 0
+    /// The kind of the id that has it; nil where there is none.
+    package internal(set) var numberKind: RecordID.Kind?
+    /// How many digits numbers with zeros in front have; 0 where there are none.
+    package internal(set) var numberWidth = 0
     /// Whether every id has the form that new ids take.
     package internal(set) var idsAreNumbered = true
 
@@ -141,7 +145,7 @@ package struct SnapshotBuilder {
         line: Int
     ) -> Added {
         snapshot.count += 1
-        note(id)
+        note(id, kind)
         let link = self.link(of: id)
         if link >= 0 {
             if snapshot.seen[link] { return .duplicate }
@@ -183,10 +187,16 @@ package struct SnapshotBuilder {
         return link
     }
 
-    private mutating func note(_ id: UnsafeRawBufferPointer) {
+    private mutating func note(_ id: UnsafeRawBufferPointer, _ kind: RecordID.Kind) {
         guard case .numbered(let prefix, let suffix) = newIDs else { return }
         if let number = NewIDs.number(in: id, prefix: prefix, suffix: suffix) {
-            if number > snapshot.greatestNumber { snapshot.greatestNumber = number }
+            if number > snapshot.greatestNumber {
+                snapshot.greatestNumber = number
+                snapshot.numberKind = kind
+            }
+            let start = prefix.utf8.count
+            let width = id.count - start - suffix.utf8.count
+            if width > 1, id[start] == UInt8(ascii: "0"), width > snapshot.numberWidth { snapshot.numberWidth = width }
         } else {
             snapshot.idsAreNumbered = false
         }

@@ -6,22 +6,37 @@ package enum Brakes {
     ///
     /// - Parameter lastCounts: how many records each side held when it was last read whole; nil where it never was.
     package static func refusals(_ plan: Plan, _ limits: Limits, lastCounts: Sides<Int?>) -> [Refusal] {
-        writeRefusals(plan, limits) + readDrops(plan, limits, lastCounts)
+        writeRefusals(plan, limits) + readDrops(plan, limits, lastCounts) + newIDs(plan)
     }
 
     private static func writeRefusals(_ plan: Plan, _ limits: Limits) -> [Refusal] {
         let counts = plan.counts
+        // Pairs that this plan makes are among what there is.
+        let total = plan.linkCount + plan.newPairs
         return Side.allCases.flatMap { side in
             [(WriteRequest.Verb.create, limits.creates), (.update, limits.updates), (.delete, limits.deletes)]
                 .compactMap { verb, limit in
                     guard let limit else { return nil }
-                    let allowed = limit.allowed(of: plan.linkCount)
-                    let planned = counts[side][verb]
+                    let allowed = limit.allowed(of: total)
+                    var planned = counts[side][verb]
+                    // What a pair is given at its first meeting was asked for, with 'first_values'.
+                    if verb == .update, limit.place == nil { planned -= plan.firstUpdates(of: side) }
                     guard planned > allowed else { return nil }
                     return Refusal(
                         brake: .writes(verb, side), limit: limit, allowed: allowed, planned: planned,
-                        total: plan.linkCount)
+                        total: total)
                 }
+        }
+    }
+
+    /// Links that lost their record on a side, while about as many records are new there and would be made on the other, are most
+    /// likely records whose ids changed, and that no match rule finds again.
+    private static func newIDs(_ plan: Plan) -> [Refusal] {
+        Side.allCases.compactMap { side in
+            let lost = plan.widowed[side]
+            let made = plan.counts[side.other].creates
+            guard lost >= 3, lost * 5 >= plan.linkCount, made * 2 >= lost, made <= lost * 2 else { return nil }
+            return Refusal(brake: .newIDs(side), limit: nil, allowed: 0, planned: made, total: lost)
         }
     }
 
@@ -36,6 +51,19 @@ package enum Brakes {
             guard last - now > allowed || (now == 0 && allowed < last + Limit.smallCount) else { return nil }
             return Refusal(
                 brake: .readDrop(side), limit: limits.readDrop, allowed: allowed, planned: last - now, total: last)
+        }
+    }
+}
+
+extension Plan {
+    /// How many pairs this plan makes of records that had no link.
+    fileprivate var newPairs: Int { settlements.count { $0.kind == .link } - linkedAnew.count }
+
+    /// The updates of such pairs.
+    fileprivate func firstUpdates(of side: Side) -> Int {
+        operations.count { operation in
+            operation.side == side && operation.verb == .update && operation.link >= firstNewLink
+                && linkedAnew[operation.link] == nil
         }
     }
 }

@@ -36,12 +36,26 @@ extension FieldMapping.End {
 
 extension Planner {
     /// The links of which a side's record must be read though it stands as it is remembered: the other side changed, and fields that
-    /// follow from what is written here must be worked out.
-    package static func wantedLinks(of side: Side, _ sync: Sync, _ snapshots: Sides<Snapshot>) -> Set<Int> {
+    /// follow from what is written here must be worked out; or the other record is gone, and one that is new there may be the same
+    /// under a new id.
+    package static func wantedLinks(
+        of side: Side, _ sync: Sync, _ snapshots: Sides<Snapshot>, _ links: LinkTable
+    ) -> Set<Int> {
+        var wanted = sync.match.isEmpty ? [] : widowedLinks(on: side, snapshots, links)
         let forms = Sides(left: ValueForm.any, right: ValueForm.any)
         let rules = sync.fields.enumerated().map { FieldRule($1, number: $0, direction: sync.direction, forms: forms) }
-        guard Dependencies(rules).sources.contains(side) else { return [] }
-        let changed = snapshots[side.other].kept.lazy.filter { $0.link >= 0 }.map { Int($0.link) }
-        return Set(changed).subtracting(snapshots[side].kept.lazy.map { Int($0.link) })
+        if Dependencies(rules).sources.contains(side) {
+            wanted.formUnion(snapshots[side.other].kept.lazy.filter { $0.link >= 0 }.map { Int($0.link) })
+        }
+        return wanted.isEmpty ? [] : wanted.subtracting(snapshots[side].kept.lazy.map { Int($0.link) })
+    }
+
+    private static func widowedLinks(on side: Side, _ snapshots: Sides<Snapshot>, _ links: LinkTable) -> Set<Int> {
+        let other = snapshots[side.other]
+        guard !other.isUntouched, other.hasUnlinked else { return [] }
+        return Set(
+            links.numbers.lazy.filter { link in
+                !links.isRemoved(link) && !other.saw(link: link) && snapshots[side].saw(link: link)
+            })
     }
 }

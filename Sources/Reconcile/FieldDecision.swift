@@ -60,11 +60,33 @@ extension FieldRule {
             switch mapping.when {
             case .create: return .agree
             case .empty where !held.isEmpty: return .agree
+            case _ where isKindLost(value, held, to: target): return .hold(needsType(state))
             default: return .set(target, to: value)
             }
         } catch {
             return .hold(error)
         }
+    }
+
+    /// Whether text of a side that has nothing else would take the place of a number or a bool, while nothing says what it means.
+    private func isKindLost(_ value: Value, _ held: Value, to target: Side) -> Bool {
+        guard lacksType, forms[target.other] == .text, forms[target] != .text, case .text = value else { return false }
+        return held.isNumberOrBool
+    }
+
+    private func needsType(_ state: FieldState) -> Hold.Reason { .needsType(field: mapping.text, now: state.values) }
+
+    /// Whether a number or a bool meets the text of a side that has nothing else: whether they are the same only a type can tell.
+    private func differInKind(_ values: Sides<Value>) -> Bool {
+        guard lacksType, forms.left != forms.right, forms.left == .text || forms.right == .text else { return false }
+        let text: Side = forms.left == .text ? .left : .right
+        return values[text.other].isNumberOrBool && !values[text].isEmpty
+    }
+
+    /// Whether values go over as they are.
+    private var lacksType: Bool {
+        mapping.type == nil && mapping.values == nil && mapping.link == nil && mapping.conversions.left == nil
+            && mapping.conversions.right == nil
     }
 
     /// Whether what each side holds is what the mapping makes of the other, in one direction at least.
@@ -96,7 +118,15 @@ extension FieldRule {
     /// The pair has no base for this field: it was just paired, or the field was just mapped.
     private func firstMeeting(_ state: FieldState, _ policies: Policies, _ links: some LinkResolver) -> FieldDecision {
         if isOneWay { return carry(from: flows(to: .right) ? .left : .right, state, links) }
-        if !flows(to: .left) || agrees(state, links) { return .agree }
+        if !flows(to: .left) { return .agree }
+        if differInKind(state.values) { return .hold(needsType(state)) }
+        if agrees(state, links) { return .agree }
+        // Where an empty value never counts, there is but one to choose from.
+        if mapping.empty == .keep, policies.firstValues == .hold || policies.firstValues == .newest,
+            state.values.left.isEmpty != state.values.right.isEmpty
+        {
+            return carry(from: state.values.left.isEmpty ? .right : .left, state, links)
+        }
         let held = FieldDecision.hold(.firstValues(field: mapping.text, now: state.values))
         switch policies.firstValues {
         case .left: return carry(from: .left, state, links)
@@ -127,5 +157,14 @@ extension FieldState {
     var newest: Side? {
         guard let left = times.left, let right = times.right, left != right else { return nil }
         return left > right ? .left : .right
+    }
+}
+
+extension Value {
+    fileprivate var isNumberOrBool: Bool {
+        switch self {
+        case .bool, .int, .uint, .double, .decimal: true
+        default: false
+        }
     }
 }

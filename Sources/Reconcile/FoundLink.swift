@@ -44,11 +44,17 @@ extension Planner {
     /// Moves the base by an update of a run that died, in the fields that the record shows to have been written.
     private func settleDoubt(of side: Side, _ found: inout FoundLink) {
         guard let intended = try? inputs.intended[side].base(of: found.link) else { return }
-        guard let record = found.sides[side].record, var base = found.base else {
+        guard let record = found.sides[side].record, let base = found.base else {
             found.hasOpenDoubt = true
             return
         }
         found.endsDoubt = true
+        found.base = settled(base, by: intended, record, side)
+    }
+
+    /// A base, moved in the fields in which a record holds what a run that died was to write.
+    func settled(_ base: Base, by intended: Base, _ record: SideRecord, _ side: Side) -> Base {
+        var base = base
         for rule in rules where rule.flows(to: side) {
             guard let before = base.entries[rule.number]?.values, let after = intended.entries[rule.number],
                 !rule.isSame(before[side], after.values[side], on: side),
@@ -56,6 +62,6 @@ extension Planner {
             else { continue }
             base.entries[rule.number] = after
         }
-        found.base = base
+        return base
     }
 }

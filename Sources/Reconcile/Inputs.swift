@@ -18,11 +18,14 @@ package struct Inputs: Sendable {
     package var isFirstRun: Bool
     /// Creates of a run that died of which it cannot be told whether they took effect.
     package var openCreates: [OpenCreate] = []
+    /// The greatest number that ids of each side ever had.
+    package var greatestNumbers: Sides<Int64>
 
     package init(
         sync: Sync, snapshots: Sides<Snapshot>, capabilities: Sides<Capabilities>, links: LinkTable, bases: BaseTable,
         intended: Sides<BaseTable> = Sides(left: BaseTable(), right: BaseTable()), parents: [SyncName: LinkTable] = [:],
-        passed: Sides<PassedRecords> = Sides(left: PassedRecords(), right: PassedRecords()), isFirstRun: Bool = false
+        passed: Sides<PassedRecords> = Sides(left: PassedRecords(), right: PassedRecords()), isFirstRun: Bool = false,
+        greatestNumbers: Sides<Int64> = Sides(left: 0, right: 0)
     ) {
         self.sync = sync
         self.snapshots = snapshots
@@ -33,6 +36,7 @@ package struct Inputs: Sendable {
         self.parents = parents
         self.passed = passed
         self.isFirstRun = isFirstRun
+        self.greatestNumbers = greatestNumbers
     }
 
     /// Gives the records' raw bytes back to the system, when the plan is made.

@@ -23,6 +23,13 @@ struct KnownLinks: LinkResolver {
         return planned[side][id] ?? ownTable.partner(of: id, on: side.other)
     }
 
+    /// Those that are remembered, without those that this plan makes: a create may still be refused.
+    var remembered: KnownLinks {
+        var links = self
+        links.planned = Sides(left: [:], right: [:])
+        return links
+    }
+
     mutating func add(_ ids: Sides<RecordID>) {
         guard linksToItself else { return }
         planned.left[ids.right] = ids.left

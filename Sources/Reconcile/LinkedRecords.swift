@@ -114,7 +114,7 @@ extension Planner {
                 fingerprints: fingerprints, fieldSet: fieldSet(Array(rules.indices)), before: encode(list: values)))
     }
 
-    private mutating func forget(_ link: Int) {
+    mutating func forget(_ link: Int) {
         let ids = ids(of: link).map { plan.intern($0) }
         plan.settlements.append(
             Settlement(

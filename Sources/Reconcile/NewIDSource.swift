@@ -8,21 +8,24 @@ struct NewIDSource {
     private let links: LinkTable
     private let snapshot: Snapshot
     private var last: Int64
+    private var greatestSaid: Int64 = 0
     private var given = IDIndex()
     /// Ids of records of the collection that have no link; made when first asked for.
     private var unlinked: IDIndex?
+    private var unlinkedNumbers: [Int] = []
 
     init(_ side: Side, _ inputs: Inputs) {
         self.side = side
         capabilities = inputs.capabilities[side]
         links = inputs.links
         snapshot = inputs.snapshots[side]
-        last = snapshot.greatestNumber
+        last = max(snapshot.greatestNumber, inputs.greatestNumbers[side])
     }
 
     /// The id of a new record: the one that its fields say, or a number of its own.
     mutating func id(_ said: RecordID?) throws(Hold.Reason) -> RecordID {
         let id: RecordID
+        if let said, let number = self.number(in: said) { greatestSaid = max(greatestSaid, number) }
         if let said { id = said } else { id = try numbered() }
         guard !isTaken(id) else { throw .idTaken(side: side, id: id) }
         var key = id.key
@@ -37,14 +40,34 @@ struct NewIDSource {
         guard case .numbered(let prefix, let suffix) = capabilities.newIDs, snapshot.idsAreNumbered,
             capabilities.idFields.count == 1
         else { throw cannot }
-        let kind: RecordID.Kind = prefix.isEmpty && suffix.isEmpty && capabilities.values != .text ? .number : .text
+        let isBare = prefix.isEmpty && suffix.isEmpty && capabilities.values != .text
+        let kind: RecordID.Kind = isBare ? snapshot.numberKind ?? .number : .text
         while last < Int64.max {
             last += 1
-            let id = RecordID(key: "\(prefix)\(last)\(suffix)", kind: kind)
+            let digits = String(last)
+            let zeros = kind == .number ? 0 : max(0, snapshot.numberWidth - digits.utf8.count)
+            let id = RecordID(key: prefix + String(repeating: "0", count: zeros) + digits + suffix, kind: kind)
             // A record that is gone may still have its link, and with it its number.
             if !isTaken(id) { return id }
         }
         throw cannot
+    }
+
+    /// The greatest number that the side ever had, or has been given.
+    var greatest: Int64 { max(last, greatestSaid) }
+
+    private func number(in id: RecordID) -> Int64? {
+        guard case .numbered(let prefix, let suffix) = capabilities.newIDs else { return nil }
+        var key = id.key
+        return key.withUTF8 { NewIDs.number(in: UnsafeRawBufferPointer($0), prefix: prefix, suffix: suffix) }
+    }
+
+    /// The number of the record without a link that has an id; nil where none has.
+    mutating func unlinkedRecord(_ id: RecordID) -> Int? {
+        if unlinked == nil { unlinked = snapshot.unlinkedIDs() }
+        guard let at = unlinked?.find(id) else { return nil }
+        if unlinkedNumbers.isEmpty { unlinkedNumbers = snapshot.kept.indices.filter { snapshot.kept[$0].link < 0 } }
+        return unlinkedNumbers.indices.contains(at) ? unlinkedNumbers[at] : nil
     }
 
     private mutating func isTaken(_ id: RecordID) -> Bool {

@@ -18,13 +18,21 @@ extension Planner {
                 add(draft, id: try newIDs[side.other].id(draft.id), from: side)
                 return .made
             } catch {
-                plan.holds.append(hold(ids(draft.source, side), error))
+                plan.holds.append(hold(ids(draft.source, side), explained(error)))
             }
         case .waits(let parent, let reason, let rule): return .waits(for: parent, reason, rule: rule)
         case .held(let hold): plan.holds.append(hold)
         case .outOfScope: plan.skips.outOfScope += 1
         }
         return .passed
+    }
+
+    /// An id that is taken by a record that the filter leaves out.
+    private mutating func explained(_ reason: Hold.Reason) -> Hold.Reason {
+        guard case .idTaken(let side, let id) = reason, let number = newIDs[side].unlinkedRecord(id),
+            case .outOfScope = readers[side].read(number)
+        else { return reason }
+        return .idOutOfScope(side: side, id: id)
     }
 
     private mutating func add(_ draft: Draft, id: RecordID, from source: Side) {

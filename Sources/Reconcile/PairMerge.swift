@@ -69,7 +69,8 @@ extension Planner {
             let state = FieldState(
                 values: values, base: base.entries[rule.number], records: objects,
                 times: merged.pair.records.map { $0?.updated })
-            apply(rule.decide(state, policies, links), rule, state, &merged)
+            apply(
+                rule.decide(state, policies, state.base?.owed == nil ? links : links.remembered), rule, state, &merged)
         } catch {
             merged.holds.append(hold(merged.pair.ids.map(Optional.some), error, rule))
         }

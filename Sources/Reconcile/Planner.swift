@@ -15,6 +15,8 @@ package struct Planner {
     var plan: Plan
     /// How many new pairs have a link number already.
     var newPairs = 0
+    /// Links of which a record is gone that the match rules have settled.
+    var settledLinks: Set<Int> = []
     /// Reused for encoding, so that a record costs no buffer of its own.
     var buffer: [UInt8] = []
     private var fieldSetNumbers: [[Int]: Int32] = [:]
@@ -46,6 +48,7 @@ package struct Planner {
         newIDs = Sides(left: NewIDSource(.left, inputs), right: NewIDSource(.right, inputs))
         plan = Plan(sync: inputs.sync.name)
         plan.linkCount = inputs.links.count
+        plan.firstNewLink = Int32(inputs.links.numbers.count)
         plan.recordCounts = inputs.snapshots.map { $0.isUntouched ? nil : $0.count }
     }
 
@@ -53,9 +56,20 @@ package struct Planner {
         var changes = Changes(inputs.snapshots, inputs.links)
         setAsideOpenCreates(&changes.unlinked)
         // New records first: those that exist may come to refer to them.
-        planUnlinked(changes.unlinked)
-        for touched in changes.touched { plan(touched) }
+        planUnlinked(changes)
+        for touched in changes.touched where !settledLinks.contains(touched.link) {
+            plan(touched)
+            noteWidowed(touched)
+        }
+        plan.greatestNumbers = newIDs.map(\.greatest)
         plan.order()
+    }
+
+    /// Counts the links that lost one record since it was last looked at.
+    private mutating func noteWidowed(_ touched: TouchedLink) {
+        guard touched.gone.left != touched.gone.right else { return }
+        let side: Side = touched.gone.left ? .left : .right
+        if inputs.links.fingerprint(touched.link, side) != .none { plan.widowed[side] += 1 }
     }
 
     func hold(_ ids: Sides<RecordID?>, _ reason: Hold.Reason, _ rule: FieldRule? = nil) -> Hold {

@@ -49,13 +49,18 @@ final class SideReader: Sendable {
     }
 
     func read(_ number: Int) -> Reading {
+        meet(number).standing
+    }
+
+    /// The record of a number, in scope or not, and where it stands; no record where its bytes spell none.
+    func meet(_ number: Int) -> (record: SideRecord?, standing: Reading) {
         switch parse(number) {
-        case .held(let hold): return .held(hold)
+        case .held(let hold): return (nil, .held(hold))
         case .record(let record):
             switch scope(of: record.object, record.id) {
-            case .inside: return .inScope(record)
-            case .outside: return .outOfScope(record.id)
-            case .held(let hold): return .held(hold)
+            case .inside: return (record, .inScope(record))
+            case .outside: return (record, .outOfScope(record.id))
+            case .held(let hold): return (record, .held(hold))
             }
         }
     }

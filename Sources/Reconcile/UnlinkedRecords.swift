@@ -3,42 +3,99 @@ import Values
 
 // What is planned for records that have no link yet: they are paired, made on the other side, or passed over.
 extension Planner {
-    mutating func planUnlinked(_ unlinked: Sides<[Int]>) {
-        guard Pairing.isNeeded(unlinked.map(\.count), inputs) else {
-            for side in Side.allCases { makeAll(unlinked[side], from: side) }
+    mutating func planUnlinked(_ changes: Changes) {
+        let widowed = self.widowed(changes)
+        guard !inputs.sync.match.isEmpty, !widowed.isEmpty || Pairing.isNeeded(changes.unlinked.map(\.count), inputs)
+        else {
+            for side in Side.allCases { makeAll(changes.unlinked[side], from: side) }
             return
         }
+        let result = pairing(changes.unlinked, widowed).result()
+        plan.holds.append(contentsOf: result.holds)
+        plan.skips.outOfScope += result.left
+        settledLinks = result.heldLinks.union(result.anew.map(\.link))
+        // All links that this plan makes are known before any field is worked out: fields may name them.
+        var met: [(numbers: Sides<Int>, former: Int?)] = result.pairs.map { ($0, nil) }
+        met += result.anew.map { ($0.numbers, $0.link) }
+        let ids = met.map {
+            Sides(left: readers.left.snapshot.id($0.numbers.left), right: readers.right.snapshot.id($0.numbers.right))
+        }
+        for pair in ids { links.add(pair) }
+        for side in Side.allCases { makeAll(result.alone[side], from: side) }
+        for (pair, ids) in zip(met, ids) { self.pair(pair.numbers, ids, former: pair.former) }
+    }
+
+    private mutating func pairing(
+        _ unlinked: Sides<[Int]>, _ widowed: [(side: Side, number: Int, link: Int)]
+    ) -> Pairing {
         var pairing = Pairing(inputs.sync.match)
         for side in Side.allCases {
             for number in unlinked[side] {
-                switch readers[side].read(number) {
-                case .inScope(let record): pairing.add(record)
+                let (record, standing) = readers[side].meet(number)
+                switch standing {
+                case .inScope(let record): pairing.add(record, .new)
                 case .outOfScope: plan.skips.outOfScope += 1
                 case .held(let hold): plan.holds.append(hold)
                 }
+                if case .inScope = standing {} else if let record { pairing.add(record, .outOfScope) }
             }
         }
-        let result = pairing.result()
-        plan.holds.append(contentsOf: result.holds)
-        for pair in result.pairs { self.pair(pair) }
-        for side in Side.allCases { makeAll(result.alone[side], from: side) }
+        for (side, number, link) in widowed {
+            let (record, standing) = readers[side].meet(number)
+            guard let record else { continue }
+            if case .inScope = standing {
+                pairing.add(record, .widowed(link: link))
+            } else {
+                pairing.add(record, .outOfScope)
+            }
+        }
+        return pairing
+    }
+
+    /// The records of which the partner is gone, from a side on which there are new ones: each may have one of those as its partner.
+    private func widowed(_ changes: Changes) -> [(side: Side, number: Int, link: Int)] {
+        changes.touched.compactMap { touched in
+            guard touched.gone.left != touched.gone.right else { return nil }
+            let standing: Side = touched.gone.left ? .right : .left
+            guard !changes.unlinked[standing.other].isEmpty, let number = touched.kept[standing] else { return nil }
+            return (standing, number, touched.link)
+        }
     }
 
     /// Two records that the match rules found to be one.
-    private mutating func pair(_ numbers: Sides<Int>) {
+    ///
+    /// - Parameter former: the link that one of them had with a record that is gone.
+    private mutating func pair(_ numbers: Sides<Int>, _ ids: Sides<RecordID>, former: Int?) {
         guard case .inScope(let left) = readers.left.read(numbers.left),
             case .inScope(let right) = readers.right.read(numbers.right)
         else { return }
         let link = inputs.links.numbers.count + newPairs
         newPairs += 1
-        let ids = Sides(left: left.id, right: right.id)
-        links.add(ids)
+        let records = Sides<SideRecord?>(left: left, right: right)
         let pair = Pair(
-            link: link, isNew: true, ids: ids, records: Sides(left: left, right: right),
+            link: link, isNew: true, ids: ids, records: records,
             fingerprints: Sides(left: left.fingerprint, right: right.fingerprint))
+        if let former {
+            // The link goes on with its base, as if its record had had this id all the time.
+            forget(former)
+            plan.linkedAnew[Int32(link)] = Int32(former)
+            let base = (try? inputs.bases.base(of: former)) ?? Base(fieldCount: rules.count)
+            emit(merge(pair, base, settled: settled(base, of: former, records)))
+            return
+        }
         var merged = merge(pair, Base(fieldCount: rules.count))
         if inputs.sync.firstRun == .link, inputs.isFirstRun { merged = asFound(merged) }
         emit(merged)
+    }
+
+    /// The base of a link, with what a run that died is known to have written.
+    private func settled(_ base: Base, of link: Int, _ records: Sides<SideRecord?>) -> Base {
+        var base = base
+        for side in Side.allCases {
+            guard let record = records[side], let intended = try? inputs.intended[side].base(of: link) else { continue }
+            base = settled(base, by: intended, record, side)
+        }
+        return base
     }
 
     /// The base is what both sides hold, whether they agree or not: only future changes are carried over.

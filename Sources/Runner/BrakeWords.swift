@@ -18,31 +18,46 @@ package struct BrakeWords: Sendable {
             "\(refusal.planned) \(verb)s on the \(side), and the limit is \(allowed)"
         case .readDrop(let side) where refusal.planned == refusal.total:
             "the \(side) collection is empty, and held \(refusal.total) records when it was last read"
+        case .newIDs(let side):
+            "\(refusal.total) links lost their record on the \(side), and \(refusal.planned) records that are new there would be made on the \(side.other): ids changed?"
+        case .lostField(let side, let field):
+            "no record on the \(side) has the field '\(field)' any more, and \(refusal.planned) had a value in it"
         case .readDrop(let side):
             "the \(side) collection shrank from \(refusal.total) records to \(refusal.total - refusal.planned), and the limit is \(allowed)"
         }
     }
 
-    /// The key of the job file that sets the limit.
-    package var key: String {
+    /// The key of the job file that sets the limit; nil where there is none.
+    package var key: String? {
         switch refusal.brake {
         case .writes(let verb, _): "limits: {\(verb)s: …}"
         case .readDrop: "limits: {read_drop: …}"
+        case .newIDs, .lostField: nil
+        }
+    }
+
+    /// What else a person can do.
+    package var advice: String? {
+        switch refusal.brake {
+        case .newIDs: "with a 'match' that pairs them, records are found under their new ids and keep their links"
+        case .lostField: "a field that was given another name there needs that name in the job file"
+        case .writes, .readDrop: nil
         }
     }
 
     /// Where the limit is written; nil for a default.
     package var place: String? {
-        refusal.limit.place.map { "\($0.file):\($0.start.line)" }
+        refusal.limit?.place.map { "\($0.file):\($0.start.line)" }
     }
 
     private var allowed: String {
-        switch refusal.limit.amount {
+        switch refusal.limit?.amount {
+        case nil: "\(refusal.allowed)"
         case .count: "\(refusal.allowed)"
         case .percent(0): "0"
         case .percent where refusal.total < Limit.smallCollection:
             "\(refusal.allowed) below \(Limit.smallCollection) records"
-        case .percent: "\(refusal.allowed) (\(refusal.limit.amount) of \(refusal.total))"
+        case .percent(let percent): "\(refusal.allowed) (\(Limit.Amount.percent(percent)) of \(refusal.total))"
         }
     }
 }

@@ -1,35 +1,111 @@
 import CEL
+import Connectors
+import JobFiles
 import Model
 import Values
 
 extension Sync {
-    /// A fingerprint of what in the job file decides about records: collections, filters, match, fields and their policies. While it
-    /// stands, a record whose fingerprint stands need not be looked at.
-    var definition: String {
+    /// A fingerprint of what in the job files decides about records: collections, filters, match, fields and their policies, and what
+    /// names a record. While it stands, a record whose fingerprint stands need not be looked at.
+    ///
+    /// - Parameter connections: the settings of each side's connection that decide about records.
+    func definition(_ connections: Sides<[Setting]>) -> String {
         var text = ""
         for side in Side.allCases {
             let collection = collections[side]
-            text += "\(side) \(collection.name) \(collection.filter?.source ?? "")\n"
-            for setting in collection.settings { text += "  \(setting.name)=\(setting.content)\n" }
+            text += "\(side.rawValue) \(collection.name) \(collection.filter?.source ?? "")\n"
+            for setting in connections[side] + collection.settings {
+                text += "  \(setting.name)=\(setting.content.definition)\n"
+            }
         }
-        text +=
-            "\(direction) \(creates.map(\.rawValue).sorted()) \(deletes) \(firstValues) \(outOfScope) \(fields.count)\n"
-        for rule in match { text += "match \(rule.text) \(rule.ignoresCase) \(String(describing: rule.type))\n" }
+        text += "\(direction.rawValue) \(creates.map(\.rawValue).sorted().joined(separator: ",")) \(deletes.rawValue)"
+        text += " \(firstValues.rawValue) \(outOfScope.rawValue) \(fields.count)\n"
+        for rule in match { text += "match \(rule.text) \(rule.ignoresCase) \(rule.type?.rawValue ?? "")\n" }
         for field in fields { text += field.definition }
         return Fingerprint(of: Array(text.utf8)).description
     }
 }
 
+extension Connection {
+    /// The settings that decide which records there are and what they hold, as its connector tells.
+    var decisive: [Setting] {
+        let options = ConnectorCatalogue.type(named: type)?.connectionOptions ?? []
+        let names = Set(options.filter(\.decidesRecords).map(\.name))
+        return settings.filter { names.contains($0.name) }
+    }
+}
+
 extension FieldMapping {
     fileprivate var definition: String {
-        var text = "field \(self.text) \(flow) \(String(describing: type)) \(String(describing: format))"
-        text +=
-            " \(unmapped) \(String(describing: link?.sync)) \(linkMissing) \(when) \(empty) \(conflicts) \(String(describing: merge))"
+        var text = "field \(self.text) \(flow.definition) \(type?.rawValue ?? "") \(format?.text ?? "")"
+        text += " \(unmapped.definition) \(link?.sync.description ?? "") \(linkMissing.definition) \(when.rawValue)"
+        text += " \(empty.rawValue) \(conflicts.rawValue) \(merge?.rawValue ?? "")"
         for side in Side.allCases {
             text += " \(conversions[side]?.source ?? "")"
-            let rows = (values?.lookups[side] ?? [:]).map { "\($0.key.text)=\($0.value)" }
+            let rows = (values?.lookups[side] ?? [:]).map { "\($0.key.text)=\($0.value.definition)" }
             text += " " + rows.sorted().joined(separator: ";")
         }
         return text + "\n"
+    }
+}
+
+extension FieldMapping.Flow {
+    fileprivate var definition: String {
+        switch self {
+        case .both: "both"
+        case .to(let side): "to \(side.rawValue)"
+        }
+    }
+}
+
+extension Unmapped {
+    fileprivate var definition: String {
+        switch self {
+        case .hold: "hold"
+        case .pass: "pass"
+        case .skip: "skip"
+        case .use(let value): "use \(value.definition)"
+        }
+    }
+}
+
+extension LinkMissing {
+    fileprivate var definition: String {
+        switch self {
+        case .wait: "wait"
+        case .skip: "skip"
+        case .use(let value): "use \(value.definition)"
+        }
+    }
+}
+
+extension Value {
+    fileprivate var definition: String {
+        var bytes: [UInt8] = []
+        StateJSON.write(self, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Setting.Content {
+    fileprivate var definition: String {
+        switch self {
+        case .text(let template): template.parts.map(\.definition).joined()
+        case .bool(let bool): bool ? "true" : "false"
+        case .int(let number): String(number)
+        case .list(let list): "[" + list.map(\.definition).joined(separator: ",") + "]"
+        case .object(let members):
+            "{" + members.map { "\($0.name):\($0.content.definition)" }.joined(separator: ",") + "}"
+        }
+    }
+}
+
+extension Template.Part {
+    fileprivate var definition: String {
+        switch self {
+        case .text(let text): text
+        case .variable(let name): "${\(name)}"
+        case .file(let path): "${file:\(path)}"
+        }
     }
 }

@@ -10,8 +10,10 @@ struct FieldCheck {
     private let side: Side
     private let names: [String]
     private let known: Set<TextKey>
+    private let word: String
 
-    init(_ collection: CollectionReference, _ side: Side, names: [String]) {
+    init(_ collection: CollectionReference, _ side: Side, names: [String], word: String = "column") {
+        self.word = word
         self.collection = collection
         self.side = side
         self.names = names
@@ -40,13 +42,18 @@ struct FieldCheck {
     }
 
     private func isKnown(_ path: FieldPath) -> Bool {
-        known.contains(path.steps[0]) || path.steps[0].text.hasSameBytes(as: "value")
+        known.contains(path.steps[0])
+    }
+
+    /// The diagnostic for the field at an end of an arrow.
+    func missing(_ path: FieldPath, _ arrow: String, _ place: Place) -> Diagnostic {
+        mistake(path, at: self.place(of: path, in: arrow, place))
     }
 
     private func mistake(_ path: FieldPath, at place: Place) -> Diagnostic {
         let name = path.steps[0].text
         let near = nearestName(to: name, in: names).map { "did you mean '\($0)'?" }
-        return Diagnostic(.error, "unknown-field", "no column '\(name)' in \(collection.name)", at: place, hint: near)
+        return Diagnostic(.error, "unknown-field", "no \(word) '\(name)' in \(collection.name)", at: place, hint: near)
     }
 
     /// An end of an arrow that stands on one line in the file as it is; the whole arrow, where it does not.

@@ -32,6 +32,7 @@ struct HoldWords {
         case .conflict: "conflict"
         case .firstValues: "first-values"
         case .noNewest: "no-newest"
+        case .needsType: "needs-type"
         case .ambiguousMatch: "ambiguous-match"
         case .malformed: "malformed"
         case .filter: "filter-error"
@@ -42,7 +43,7 @@ struct HoldWords {
         case .parentCycle: "parent-cycle"
         case .notAnID: "not-an-id"
         case .noNewID: "no-new-id"
-        case .idTaken: "id-taken"
+        case .idTaken, .idOutOfScope: "id-taken"
         case .changesID: "changes-id"
         case .deletedAndEdited: "deleted-and-edited"
         case .createInDoubt: "create-in-doubt"
@@ -58,6 +59,8 @@ struct HoldWords {
             "\(field): both sides changed it: left from \(show(base.left)) to \(show(now.left)), right from \(show(base.right)) to \(show(now.right)). Make them agree, or set 'conflicts'"
         case .firstValues(let field, let now):
             "\(field): first met with \(show(now.left)) on the left and \(show(now.right)) on the right. Make them agree, or set 'first_values'\(typeHint(now))"
+        case .needsType(let field, let now):
+            "\(field): \(show(now.left)) on the left is \(now.left.kind) and \(show(now.right)) on the right is \(now.right.kind), and nothing says that they mean the same. Give the field a 'type', such as \(type(now))"
         case .noNewest(let field, let now):
             "\(field): \(show(now.left)) on the left and \(show(now.right)) on the right, and their times of change do not say which is newer. Make them agree, or set 'updated' on both collections"
         case .ambiguousMatch(let key, let candidates):
@@ -76,6 +79,8 @@ struct HoldWords {
             "nothing gives the new record on the \(side) an id: map '\(fields.joined(separator: "', '"))', or set 'new_id' for the collection"
         case .idTaken(let side, let id):
             "a record with the id \(show(.text(id.key))) is on the \(side) already, and no match rule pairs the two"
+        case .idOutOfScope(let side, let id):
+            "a record with the id \(show(.text(id.key))) is on the \(side) already, and the filter of the \(side) leaves it out"
         case .changesID(let side, let field):
             "'\(field)' names the record on the \(side), and the id of a record that exists is not changed"
         case .deletedAndEdited(let deleted):
@@ -103,6 +108,16 @@ struct HoldWords {
             left.hasSameBytes(as: right)
         else { return "" }
         return ", or give the field a 'type': they differ in kind alone (\(now.left.kind) and \(now.right.kind))"
+    }
+
+    /// The type that the value that is no text suggests.
+    private func type(_ now: Sides<Value>) -> String {
+        let value = if case .text = now.left { now.right } else { now.left }
+        return switch value {
+        case .bool: "bool"
+        case .int, .uint: "int"
+        default: "decimal"
+        }
     }
 
     private func show(_ value: Value) -> String { value.shown }

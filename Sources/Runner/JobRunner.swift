@@ -90,6 +90,7 @@ package struct JobRunner: Sendable {
             let run = Run(
                 sync: sync, endpoints: try endpoints(job, sync),
                 folder: StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name),
+                definition: sync.definition(job.connections.map { workspace.checked.connections[$0]?.decisive ?? [] }),
                 parents: { () throws(RunFailure) in try parents(of: sync, known) }, world: world, tell: tell)
             let (report, table) = try await run(mode.ofRun)
             links[sync.name] = table

@@ -15,6 +15,8 @@ struct Run {
     let sync: Sync
     let endpoints: Sides<any Endpoint>
     let folder: SyncFolder
+    /// What of the job files decides about records, as a fingerprint.
+    let definition: String
     /// The links of the syncs through which ids are translated, loaded when they are needed.
     let parents: @Sendable () throws(RunFailure) -> [SyncName: LinkTable]
     let world: World
@@ -35,11 +37,12 @@ struct Run {
         let snapshots = try await read(store, stamps)
         var inputs = try inputs(store, consume snapshots, creates)
         let drafts = await Drafts(inputs)
+        let lost = try lostFields(inputs, store)
         // A side that is new is much to hold beside its plan.
         if drafts.areAll { inputs.dropRawBytes() }
         let plan = Planner.plan(inputs, drafts)
         inputs.dropRawBytes()
-        let refusals = Brakes.refusals(plan, sync.limits, lastCounts: store.header.counts)
+        let refusals = Brakes.refusals(plan, sync.limits, lastCounts: store.header.counts) + lost
 
         switch mode {
         case .plan:

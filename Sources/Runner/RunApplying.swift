@@ -20,6 +20,7 @@ extension Run {
         for side in Side.allCases {
             try await apply(plan, requests, side, journal, inputs, &applied)
         }
+        try awaitFailedParents(plan, journal, &applied)
         try onState { () throws(StateFailure) in try journal.finish() }
         let report = try end(plan, inputs, journal, applied, requests, started)
         return (report, journal.store.links)
@@ -49,7 +50,8 @@ extension Run {
                 for number in numbers {
                     let operation = operations(number)
                     let base = failed[operation.link].flatMap { twin in
-                        let old = (try? inputs.bases.base(of: Int(operation.link))) ?? nil
+                        let old =
+                            (try? inputs.bases.base(of: Int(plan.linkedAnew[operation.link] ?? operation.link))) ?? nil
                         return requests.base(
                             of: operation, without: plan.operations[twin],
                             old: old ?? Base(fieldCount: sync.fields.count))
@@ -118,6 +120,8 @@ struct Applied {
     var holds: [Hold] = []
     /// The operations that were not made, by the numbers of their links.
     var failedWrites: [Int32: Int] = [:]
+    /// The sources of records that could not be made.
+    var failedCreates: [FailedCreate: RecordID] = [:]
     /// The fingerprints of records that were written while their partners are still to be, by the numbers of their links.
     var partners: [Int32: Fingerprint] = [:]
     /// What each collection says of itself after the run.
@@ -142,6 +146,10 @@ struct Applied {
             leftWrites = true
             reason = .moved(side: operation.side)
         case .refused(let message): reason = .refused(side: operation.side, message: message)
+        }
+        if operation.verb == .create {
+            let create = FailedCreate(side: operation.side, id: plan.id(operation.target))
+            failedCreates[create] = plan.id(operation.source)
         }
         if operation.link >= 0 { failedWrites[operation.link] = number }
         var ids = Sides<RecordID?>(left: nil, right: nil)

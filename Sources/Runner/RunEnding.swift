@@ -52,7 +52,8 @@ extension Run {
         var header = journal.store.header
         let run = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
         // What was planned for records because the job file changed, and was not made, needs them to be looked at anew.
-        if !applied.leftWrites { header.definition = sync.definition }
+        if !applied.leftWrites { header.definition = definition }
+        header.greatestNumbers = plan.greatestNumbers
         header.hasRun = true
         header.lastRun = journal.store.lastRun
         header.links = journal.store.links.count

@@ -42,7 +42,7 @@ extension Run {
     }
 
     func trustsFingerprints(_ header: SyncHeader) -> Bool {
-        header.hasRun && header.definition == sync.definition
+        header.hasRun && header.definition == definition
     }
 
     /// Reads both sides; one that says it is unchanged only where something new on the other may have its partner there.
@@ -62,7 +62,7 @@ extension Run {
             }
         }
         for side in Side.allCases {
-            let wanted = Planner.wantedLinks(of: side, sync, snapshots)
+            let wanted = Planner.wantedLinks(of: side, sync, snapshots, store.links)
             if wanted.isEmpty { continue }
             snapshots[side] = try await snapshot(side, store.links, trusting: trusts, wanted)
         }
@@ -106,7 +106,7 @@ extension Run {
         var inputs = Inputs(
             sync: sync, snapshots: snapshots, capabilities: endpoints.map(\.capabilities), links: store.links,
             bases: bases, intended: intended, parents: try parents(), passed: store.passed,
-            isFirstRun: !store.header.hasRun)
+            isFirstRun: !store.header.hasRun, greatestNumbers: store.header.greatestNumbers)
         inputs.openCreates = creates.open.map(\.create)
         return inputs
     }

@@ -36,6 +36,14 @@ struct HeaderFields {
         }
     }
 
+    /// A number of any size that is not negative.
+    func number(_ name: String) throws(StateFailure) -> Int64 {
+        guard case .int(let number) = object[name], number >= 0 else {
+            throw wrong(name, "is missing, or is no number")
+        }
+        return number
+    }
+
     func timestamp(_ name: String) throws(StateFailure) -> Timestamp? {
         guard let text = try optionalText(name) else { return nil }
         guard let timestamp = Timestamp(text) else { throw wrong(name, "is no time") }

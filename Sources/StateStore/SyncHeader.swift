@@ -13,6 +13,8 @@ package struct SyncHeader: Sendable, Equatable {
     package var stamps = Sides<CollectionStamp?>(left: nil, right: nil)
     /// How many records each side held when it was last read whole.
     package var counts = Sides<Int?>(left: nil, right: nil)
+    /// The greatest number in ids that new ones follow, of all that each side ever had: that of a deleted record is not used again.
+    package var greatestNumbers = Sides<Int64>(left: 0, right: 0)
     package var lastStarted: Timestamp?
     package var lastFinished: Timestamp?
     package var lastSucceeded: Timestamp?
@@ -61,6 +63,7 @@ extension SyncHeader {
         object["last_run"] = .text(lastRun)
         object["stamps"] = Self.value(stamps.map { $0.map { Value.text($0.text) } })
         object["counts"] = Self.value(counts.map { $0.map { Value.int(Int64($0)) } })
+        object["numbers"] = Self.value(greatestNumbers.map { Value.int($0) })
         return HeaderSeal.close(Array(JSON.prettyText(.object(object)).utf8))
     }
 
@@ -94,10 +97,13 @@ extension SyncHeader {
         lastRun = try fields.text("last_run")
         let stampFields = try fields.object("stamps")
         let countFields = try fields.object("counts")
+        // Not in states that were written before there was such a thing.
+        let numberFields = object["numbers"] == nil ? nil : try fields.object("numbers")
         for side in Side.allCases {
             stamps[side] = try stampFields.optionalText(side.rawValue).map(CollectionStamp.init)
             counts[side] = try countFields.count(side.rawValue)
             gone[side] = try goneFields?.count(side.rawValue) ?? 0
+            greatestNumbers[side] = try numberFields?.number(side.rawValue) ?? 0
         }
         try HeaderSeal.check(bytes, path: path)
     }

@@ -31,6 +31,8 @@ struct BrakeTests {
                 switch refusal.brake {
                 case .writes(let verb, let side): "\(verb)s on \(side)"
                 case .readDrop(let side): "drop on \(side)"
+                case .lostField(let side, let field): "lost \(field) on \(side)"
+                case .newIDs(let side): "new ids on \(side)"
                 }
             return "\(what): \(refusal.planned) of \(refusal.total), allowed \(refusal.allowed)"
         }
@@ -102,5 +104,54 @@ struct BrakeTests {
                 "updates on right: 59 of 100, allowed 50", "deletes on right: 20 of 100, allowed 10",
                 "drop on right: 100 of 100, allowed 50",
             ])
+    }
+
+    /// A plan of a first run: all links are made by it.
+    private func firstRun(pairs: Int, updates: Int) -> Plan {
+        var plan = plan(links: 0, updates: updates)
+        for number in plan.operations.indices { plan.operations[number].link = Int32(number) }
+        let id = plan.intern(RecordID(key: "1"))
+        for _ in 0..<pairs {
+            plan.settlements.append(
+                Settlement(
+                    kind: .link, link: -1, ids: Sides(left: id, right: id),
+                    fingerprints: Sides(left: .none, right: .none)))
+        }
+        return plan
+    }
+
+    @Test(
+        "what pairs are given at their first meeting is no matter of the default; a limit that is written holds for all"
+    )
+    func firstRuns() throws {
+        #expect(try refusals(firstRun(pairs: 100, updates: 100)) == [])
+        #expect(try refusals(firstRun(pairs: 8, updates: 8)) == [])
+        #expect(
+            try refusals(firstRun(pairs: 100, updates: 31), "{updates: 30%}") == [
+                "updates on right: 31 of 100, allowed 30"
+            ])
+        #expect(try refusals(firstRun(pairs: 100, updates: 30), "{updates: 30%}") == [])
+    }
+
+    @Test("100% allows everything, however few records there are")
+    func wholly() throws {
+        #expect(try refusals(plan(links: 8, updates: 8, deletes: 8), "{updates: 100%, deletes: 100%}") == [])
+        #expect(try refusals(firstRun(pairs: 8, updates: 8), "{updates: 100%}") == [])
+    }
+
+    @Test("links that lost their records, and as many new ones beside them, look like ids that changed")
+    func newIDs() throws {
+        func told(links: Int, lost: Int, made: Int) throws -> [String] {
+            var plan = plan(links: links, creates: made)
+            plan.widowed.left = lost
+            return try refusals(plan)
+        }
+        #expect(try told(links: 3, lost: 3, made: 3) == ["new ids on left: 3 of 3, allowed 0"])
+        #expect(try told(links: 100, lost: 20, made: 10) == ["new ids on left: 10 of 20, allowed 0"])
+        #expect(try told(links: 100, lost: 20, made: 40) == ["new ids on left: 40 of 20, allowed 0"])
+        #expect(try told(links: 100, lost: 19, made: 19) == [])
+        #expect(try told(links: 100, lost: 20, made: 9) == [])
+        #expect(try told(links: 100, lost: 20, made: 41) == [])
+        #expect(try told(links: 3, lost: 2, made: 2) == [])
     }
 }

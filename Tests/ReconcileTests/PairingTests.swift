@@ -155,7 +155,7 @@ struct PairingTests {
             "fields: [name <-> title]\nmatch: ref <-> ref\nfirst_run: link",
             left: ["1: ref=R, name=A", "2: name=B"], right: ["11: ref=R, title=Z", "12: title=C"])
         sketch.isFirstRun = true
-        try expect(sketch, "link 1=11\npass left 2\npass right 12")
+        try expect(sketch, "pass left 2\npass right 12\nlink 1=11")
         sketch.isFirstRun = false
         sketch.links = ["1=11 | ref=R, name=A | ref=R, title=Z"]
         sketch.passed = Sides(left: ["2: name=B"], right: ["12: title=C"])

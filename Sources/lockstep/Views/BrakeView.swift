@@ -17,10 +17,12 @@ struct BrakeView {
         for refusal in refusals {
             let words = BrakeWords(report.sync, refusal)
             text += "  \(words.sentence)\n" + samples(report, refusal)
-            text += "    if the limit is wrong, change '\(words.key)'" + location(words) + "\n"
+            if let key = words.key { text += "    if the limit is wrong, change '\(key)'" + location(words) + "\n" }
+            if let advice = words.advice { text += "    \(advice)\n" }
         }
         if let plan = report.plan {
-            text += "  if these writes are right: lockstep run \(report.sync) --accept \(plan.digest)\n"
+            let what = plan.isEmpty ? "this is" : "these writes are"
+            text += "  if \(what) right: lockstep run \(report.sync) --accept \(plan.digest)\n"
         }
         return text
     }
@@ -53,6 +55,8 @@ extension Refusal {
         switch brake {
         case .writes(let verb, let side): (verb, side)
         case .readDrop(let side): (.delete, side.other)
+        case .newIDs(let side): (.create, side.other)
+        case .lostField(let side, _): (.update, side.other)
         }
     }
 }

@@ -24,7 +24,8 @@ struct PlanJSON {
         if case .planned = report.outcome { object["outcome"] = .text("planned") }
         object["digest"] = .text(plan.digest)
         object["planned"] = ReportJSON.counts(plan.counts)
-        object["paired"] = .number(plan.settlements.count { $0.kind == .link })
+        object["paired"] = .number(plan.settlements.count { $0.kind == .link } - plan.linkedAnew.count)
+        object["linkedAnew"] = .number(plan.linkedAnew.count)
         object["leftAlone"] = .object([
             "outOfScope": .number(plan.skips.outOfScope), "frozen": .number(plan.skips.frozen),
             "createsNotAllowed": .number(plan.skips.createsNotAllowed),

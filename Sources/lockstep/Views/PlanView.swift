@@ -42,17 +42,18 @@ struct PlanView {
     /// `2 creates on the right; 1 held`, or `nothing to do`.
     static func summary(_ report: SyncReport) -> String {
         guard let plan = report.plan else { return "nothing to do" }
-        let settled = [("paired", Settlement.Kind.link), ("agreed", .agree), ("forgotten", .forget)].compactMap {
-            word, kind in
-            let count = plan.settlements.count { $0.kind == kind && !$0.isMark }
-            return count == 0 ? nil : "\(CountWords.grouped(count)) \(word)"
-        }
+        let counts = plan.settled
+        let settled = words([("paired", counts.paired), ("agreed", counts.agreed), ("forgotten", counts.forgotten)])
         let parts = [
             CountWords.planned(plan.counts),
-            settled.joined(separator: ", ") + (settled.isEmpty ? "" : " without a write"),
+            words([("linked anew", counts.linkedAnew)]), settled + (settled.isEmpty ? "" : " without a write"),
             ItemsView.summary(report.heldRecords),
         ].filter { !$0.isEmpty }
         return parts.isEmpty ? "nothing to do" : parts.joined(separator: "; ")
+    }
+
+    private static func words(_ counts: [(word: String, count: Int)]) -> String {
+        counts.filter { $0.count > 0 }.map { "\(CountWords.grouped($0.count)) \($0.word)" }.joined(separator: ", ")
     }
 
     private static func skips(_ plan: Plan) -> String {

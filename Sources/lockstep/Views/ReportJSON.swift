@@ -85,6 +85,9 @@ enum ReportJSON {
         switch refusal.brake {
         case .writes(let verb, let side): object = ["limit": .text("\(verb)s"), "side": .text(side.rawValue)]
         case .readDrop(let side): object = ["limit": .text("read_drop"), "side": .text(side.rawValue)]
+        case .lostField(let side, let field):
+            object = ["limit": .text("fields"), "side": .text(side.rawValue), "field": .text(field)]
+        case .newIDs(let side): object = ["limit": .text("ids"), "side": .text(side.rawValue)]
         }
         object["planned"] = .number(refusal.planned)
         object["allowed"] = .number(refusal.allowed)

@@ -38,7 +38,9 @@ struct RunView {
 
     private func planned(_ report: SyncReport, _ name: String) -> String {
         let items = ItemsView.summary(report.heldRecords)
-        let parts = [CountWords.written(report.written), items].filter { !$0.isEmpty }
+        let anew = report.plan?.linkedAnew.count ?? 0
+        let linked = anew == 0 ? "" : "\(CountWords.grouped(anew)) linked anew"
+        let parts = [CountWords.written(report.written), linked, items].filter { !$0.isEmpty }
         if parts.isEmpty {
             return session.options.verbose ? "\(name): in step, nothing to write\n" + gone(report) : ""
         }

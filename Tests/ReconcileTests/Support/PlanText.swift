@@ -79,6 +79,7 @@ struct PlanText {
         switch reason {
         case .conflict(_, let base, let now): "conflict, was \(both(base)), now \(both(now))"
         case .firstValues(_, let now): "first values \(both(now))"
+        case .needsType(_, let now): "needs a type for \(both(now))"
         case .noNewest(_, let now): "no newest of \(both(now))"
         case .ambiguousMatch(let key, let candidates):
             "match key \(key) of "
@@ -93,6 +94,7 @@ struct PlanText {
         case .notAnID(_, let value): "no id \(Self.text(value))"
         case .noNewID(let side, let fields): "no new id on \(name(side)) for \(fields.joined(separator: ","))"
         case .idTaken(let side, let id): "id \(id.key) taken on \(name(side))"
+        case .idOutOfScope(let side, let id): "id \(id.key) out of scope on \(name(side))"
         case .changesID(let side, let field): "changes id \(field) on \(name(side))"
         case .deletedAndEdited(let deleted): "deleted on \(name(deleted)), and edited"
         case .createInDoubt(let side, let fields):
