@@ -61,7 +61,7 @@ extension ConnectorCatalogue {
         }
         let root = path(given, in: folder)
         let identity = try asking { () throws(FileFailure) in try disk.identity(root) }
-        guard let identity else { throw .unavailable(message: "there is no file or folder \(root)") }
+        guard let identity else { throw .unavailable(message: "there is no file or folder \(located(root))") }
         if !identity.isFolder { return CollectionFile(path: root, disk: disk) }
         let name = settings.text("file") ?? "\(collection).\(ending)"
         return CollectionFile(path: path(name, in: root), disk: disk)

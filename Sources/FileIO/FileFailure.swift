@@ -20,11 +20,12 @@ package struct FileFailure: Error, Hashable {
 }
 
 extension FileFailure: CustomStringConvertible {
-    /// `cannot write data/a.csv: no space left on device`.
+    /// `cannot write data/a.csv: no space left on device`. What is missing is told with its whole path.
     package var description: String {
         // Since glibc 2.32 the text lies in storage of the calling thread.
         let text = String(cString: strerror(reason))
         let lowered = text.prefix(1).lowercased() + text.dropFirst()
-        return "cannot \(operation.rawValue) \(path): \(detail.isEmpty ? "" : detail + ": ")\(lowered)"
+        let place = isMissing ? located(path) : path
+        return "cannot \(operation.rawValue) \(place): \(detail.isEmpty ? "" : detail + ": ")\(lowered)"
     }
 }

@@ -1,3 +1,4 @@
+import Connectors
 import FileIO
 import Glibc
 import Model
@@ -128,6 +129,33 @@ struct ReplacedFileTests {
         try other.file.write("id,n\n1,o\n")
         try other.commit()
         #expect(file.content == "id,n\n1,o\n")
+    }
+}
+
+@Suite("What is missing")
+struct MissingFileTests {
+    @Test("is told with its whole path, and with what a relative one is relative to")
+    func relative() throws {
+        let working = try #require(getcwd(nil, 0).map { String(cString: $0) })
+        let told = { (path: String) in "\(working)/\(path) ('\(path)' in the working directory \(working))" }
+        #expect(
+            throws: EndpointFailure.unavailable(message: "there is no file or folder " + told("no-such/folder"))
+        ) {
+            _ = try ConnectorCatalogue.endpoint(
+                type: "csv", settings: ResolvedSettings(["path": .text("no-such/folder")]), collection: "items",
+                folder: "", disk: Disk())
+        }
+        #expect(
+            FileFailure(.open, "no-such.csv", ENOENT).description
+                == "cannot open \(told("no-such.csv")): no such file or directory")
+        #expect(
+            FileFailure(.list, "./jobs", ENOENT).description
+                == "cannot list \(working)/jobs ('./jobs' in the working directory \(working)): no such file or directory"
+        )
+        #expect(
+            FileFailure(.open, "/no-such.csv", ENOENT).description
+                == "cannot open /no-such.csv: no such file or directory")
+        #expect(FileFailure(.open, "a.csv", EACCES).description == "cannot open a.csv: permission denied")
     }
 }
 
