@@ -178,7 +178,7 @@ struct DeathTests {
 /// Lets so many operations pass, and refuses all from then on, as a dead process asks nothing more.
 final class Countdown: Sendable {
     private struct State {
-        var asked = 0
+        var operations: [DiskOperation] = []
         var last: String?
     }
 
@@ -187,16 +187,17 @@ final class Countdown: Sendable {
 
     init(_ limit: Int) { self.limit = limit }
 
-    var asked: Int { state.withLock { $0.asked } }
+    var asked: Int { operations.count }
+    var operations: [DiskOperation] { state.withLock { $0.operations } }
     /// The operation that was the first to be refused.
     var last: String? { state.withLock { $0.last } }
 
     var disk: Disk {
         Disk { [self] operation throws(FileFailure) in
             let isDead = state.withLock { state in
-                state.asked += 1
-                if state.asked == limit { state.last = "\(operation.kind.rawValue) \(operation.path)" }
-                return state.asked >= limit
+                state.operations.append(operation)
+                if state.operations.count == limit { state.last = "\(operation.kind.rawValue) \(operation.path)" }
+                return state.operations.count >= limit
             }
             if isDead { throw FileFailure(operation.kind, operation.path, EIO) }
         }
