@@ -42,7 +42,6 @@ extension SyncStore {
         links = loaded.links
         passed = loaded.passed
         files = loaded.files
-        bytesInRuns = loaded.bytesInRuns
         try onFiles { () throws(FileFailure) in
             for name in try folder.runNames().dropLast(Self.keptLogs) { try folder.disk.remove(folder.run(name)) }
         }

@@ -14,9 +14,6 @@ struct EntryWriter {
 
     init() {}
 
-    /// Bytes of the line that was built last.
-    var lastLineLength: Int { buffer.count - lineStart }
-
     mutating func clear() {
         buffer.removeAll(keepingCapacity: true)
         lineStart = 0

@@ -38,8 +38,6 @@ struct LoadedLinks {
     var lastRun = ""
     /// Run files of a run that died before its head was written.
     var headless: [String] = []
-    /// Bytes in run files that the links file does not take in.
-    var bytesInRuns = 0
 }
 
 extension LoadedLinks {
@@ -83,7 +81,6 @@ extension LoadedLinks {
                 path: path, line: loader.entryCount + 1,
                 reason: "it should have \(head.count) links, and has \(loader.entryCount)")
         }
-        if kind == .run { bytesInRuns += size }
         lastRun = head.run
     }
 }

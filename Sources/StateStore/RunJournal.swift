@@ -173,7 +173,6 @@ package final class RunJournal: @unchecked Sendable {
         let size = writer.buffer.count + written
         if file != nil {
             store.lastRun = run
-            store.bytesInRuns += size
             store.files[Int(fileNumber)].size = size
         }
         file = nil

@@ -18,7 +18,6 @@ package struct SyncStore {
     var files: [StoreFile]
     /// The last run with a file of its own; empty where there is none.
     package internal(set) var lastRun: String
-    var bytesInRuns: Int
     private let headless: [String]
     private let claim: SyncClaim?
 
@@ -37,7 +36,6 @@ package struct SyncStore {
         intended = loaded.intended
         files = loaded.files
         lastRun = loaded.lastRun
-        bytesInRuns = loaded.bytesInRuns
         headless = loaded.headless
     }
 
