@@ -72,7 +72,11 @@ struct MergedWritesTests {
             guard isFirst, let bytes = try Disk().readIfPresent(file) else { return }
             let text = String(decoding: bytes, as: UTF8.self)
             let edited = side == "left" ? text.replacing("12", with: "13") : text.replacing("13", with: "14")
-            try Disk().replace(file, with: Array(edited.utf8), mode: 0o600)
+            // Under a name of its own, as another program would.
+            let other = try Disk().openToAppend(file + ".other")
+            try other.write(edited)
+            try other.flush()
+            try Disk().rename(file + ".other", to: file)
         }
         _ = try await busy.run()
         #expect(done.withLock { $0 })

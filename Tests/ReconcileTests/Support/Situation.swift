@@ -20,6 +20,10 @@ struct Situation {
             if !untouched.contains(side) { snapshots[side] = try snapshot(side, sketch, trusts) }
             for (id, fingerprint) in passed[side] { passedRecords[side].add(id, fingerprint) }
         }
+        for side in Side.allCases {
+            let wanted = Planner.wantedLinks(of: side, sketch.sync, snapshots, table)
+            if !wanted.isEmpty { snapshots[side] = try snapshot(side, sketch, trusts, wanted) }
+        }
         return Inputs(
             sync: sketch.sync, snapshots: snapshots,
             capabilities: Sides(left: sketch.capabilities(.left), right: sketch.capabilities(.right)), links: table,
@@ -38,8 +42,10 @@ struct Situation {
         return table
     }
 
-    private func snapshot(_ side: Side, _ sketch: Sketch, _ trusts: Bool) throws -> Snapshot {
-        let known = KnownRecords(links: table, side: side, trustsFingerprints: trusts)
+    private func snapshot(
+        _ side: Side, _ sketch: Sketch, _ trusts: Bool, _ wanted: Set<Int> = []
+    ) throws -> Snapshot {
+        let known = KnownRecords(links: table, side: side, trustsFingerprints: trusts, wanted: wanted)
         var builder = SnapshotBuilder(known, newIDs: sketch.newIDs[side])
         for (number, record) in records[side].enumerated() {
             if case .duplicate = record.add(to: &builder, line: number + 1) { throw Breach("twice: \(record.id)") }

@@ -30,8 +30,6 @@ struct Sketch {
     var untouched: Set<Side> = []
     /// Whether records whose fingerprints stand are passed over; not so after an edit of the job file.
     var trusts = true
-    /// Links whose records are read though they stand as they are remembered.
-    var wanted = Sides(left: Set<Int>(), right: Set<Int>())
 
     init(_ lines: String, left: [String] = [], right: [String] = [], links: [String] = []) throws {
         sync = try SyncText(lines).sync
@@ -53,7 +51,6 @@ struct Sketch {
         sketch.readOnly = Set(readOnly.map(\.other))
         sketch.untouched = Set(untouched.map(\.other))
         sketch.owed = owed.mapValues(\.other)
-        sketch.wanted = wanted.mirrored
         return sketch
     }
 
