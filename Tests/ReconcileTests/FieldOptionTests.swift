@@ -33,17 +33,14 @@ struct FieldOptionTests {
         try expect(sketch(field, "age=3", "title=A!", was: "name=A | title=A!"), "hold 1=a: evaluation")
     }
 
-    @Test("where what a side is given makes another field of its partner, the next run looks again")
+    @Test("where what a side is given makes another field of its partner, both are written in one run")
     func echo() throws {
-        let was = ["1=a | name=A | title=A, label=A!"]
-        for source in ["\"name + '!' -> label\"", "name -> label"] {
-            let fields = "fields: [name <-> title, \(source)]"
-            let label = source == "name -> label" ? "label=A" : "label=A!"
+        for (source, old, new) in [("\"name + '!' -> label\"", "A!", "B!"), ("name -> label", "A", "B")] {
             try expect(
                 Sketch(
-                    fields, left: ["1: name=A"], right: ["a: title=B, \(label)"],
-                    links: [was[0].cut("label=A!").joined(separator: label)]),
-                "update left 1: name A -> B (open)")
+                    "fields: [name <-> title, \(source)]", left: ["1: name=A"], right: ["a: title=B, label=\(old)"],
+                    links: ["1=a | name=A | title=A, label=\(old)"]),
+                "update left 1: name A -> B (open)\nupdate right a: label \(old) -> \(new)", mirrored: false)
         }
         try expect(
             Sketch(
