@@ -70,7 +70,9 @@ extension Planner {
         found = find(touched)
         guard let base = found.base else { return .undecided(found, noBase(found)) }
         if let obstacle = obstacle(found, standing) { return .undecided(found, obstacle) }
-        if let record = found.sides[standing].record, isEdited(record, since: base) {
+        if inputs.sync.deleteVersusEdit != .delete, let record = found.sides[standing].record,
+            isEdited(record, since: base)
+        {
             return .undecided(found, .held(hold(ids, .deletedAndEdited(deleted: deleted))))
         }
         return .delete(found, standing: standing)
@@ -105,7 +107,11 @@ extension Planner {
         var fingerprints = Sides(
             left: inputs.links.fingerprint(link, .left), right: inputs.links.fingerprint(link, .right))
         if let record = found.sides[standing].record { fingerprints[standing] = record.fingerprint }
-        let values = found.base.map { base in base.entries.map { $0?.values[standing] ?? .null } } ?? []
+        let record = found.sides[standing].record
+        let values = rules.map { rule in
+            record.flatMap { try? rule.read($0.object, on: standing) }
+                ?? found.base?.entries[rule.number]?.values[standing] ?? .null
+        }
         plan.operations.append(
             Operation(
                 verb: .delete, side: standing, link: Int32(link),

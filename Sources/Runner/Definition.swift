@@ -18,7 +18,8 @@ extension Sync {
                 text += "  \(setting.name)=\(setting.content.definition)\n"
             }
         }
-        text += "\(direction.rawValue) \(creates.map(\.rawValue).sorted().joined(separator: ",")) \(deletes.rawValue)"
+        text += "\(direction.rawValue) \(creates.map(\.rawValue).sorted().joined(separator: ",")) "
+        text += "\(deletes.rawValue) \(deleteVersusEdit.rawValue)"
         text += " \(firstValues.rawValue) \(outOfScope.rawValue) \(fields.count)\n"
         for rule in match { text += "match \(rule.text) \(rule.ignoresCase) \(rule.type?.rawValue ?? "")\n" }
         for field in fields { text += field.definition }

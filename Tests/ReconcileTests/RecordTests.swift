@@ -50,6 +50,15 @@ struct RecordTests {
         try expect(sketch, "hold 1=11: cannot delete on right")
     }
 
+    @Test("a record deleted on one side and edited on the other is deleted too, where the job file says so")
+    func deletedWhateverWasEdited() throws {
+        let lines = "fields: [name <-> name]\ndeletes: propagate\ndelete_vs_edit: delete"
+        var sketch = try Sketch(lines, right: ["11: name=B, note=x"], links: Self.link)
+        try expect(sketch, "delete right 11: name=B")
+        sketch.sync.deletes = .ignore
+        try expect(sketch, "skip 1 deletes ignored")
+    }
+
     @Test("a link of which both records are gone is forgotten")
     func bothGone() throws {
         try expect(Sketch("fields: [name <-> name]", links: Self.link), "forget 1=11")

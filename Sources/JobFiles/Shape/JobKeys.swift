@@ -108,7 +108,7 @@ extension [Choice] {
         Choice("archive", isBuilt: false, "the other record is set to its archived state"),
     ]
     static let deleteVersusEdit = [
-        Choice("hold", "a person decides"), Choice("delete", isBuilt: false, "the edited record is deleted too"),
+        Choice("hold", "a person decides"), Choice("delete", "the edited record is deleted too"),
         Choice("restore", isBuilt: false, "the deleted record is made again"),
     ]
     static let firstRun = [
