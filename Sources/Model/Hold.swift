@@ -62,17 +62,4 @@ package struct Hold: Sendable, Hashable {
         /// The record moved between the plan and the write.
         case moved(side: Side)
     }
-
-    /// Whether the record waits for another rather than for a person.
-    package var isWaiting: Bool {
-        switch reason {
-        case .parentNotLinked, .moved: true
-        default: false
-        }
-    }
-
-    /// Whether a write was tried and failed.
-    package var isFailure: Bool {
-        if case .refused = reason { true } else { false }
-    }
 }
