@@ -13,10 +13,14 @@ extension Run {
         guard !fields.isEmpty, !applied.failedCreates.isEmpty else { return }
         var settling = plan
         var settlements: [Settlement] = []
-        for operation in plan.operations where operation.verb != .delete {
+        let children = plan.operations.compactMap { operation -> (operation: Operation, link: Int)? in
+            guard operation.verb != .delete, fields.contains(where: plan.fieldSets[Int(operation.fieldSet)].contains)
+            else { return nil }
+            return link(of: operation, plan, journal).map { (operation, $0) }
+        }
+        let bases = try onState { () throws(StateFailure) in try journal.store.bases(of: children.map(\.link)) }
+        for (operation, link) in children {
             let written = fields.filter(plan.fieldSets[Int(operation.fieldSet)].contains)
-            guard !written.isEmpty, let link = link(of: operation, plan, journal) else { continue }
-            let bases = try onState { () throws(StateFailure) in try journal.store.bases(of: [link]) }
             guard var base = try? bases.base(of: link) else { continue }
             let ids = Sides<RecordID?>(
                 left: journal.store.links.id(link, .left), right: journal.store.links.id(link, .right))
