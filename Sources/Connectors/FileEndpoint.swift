@@ -27,7 +27,7 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
         }
     }
 
-    func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot {
+    func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot {
         try steadily { (opened) throws(EndpointFailure) in
             var builder = SnapshotBuilder(known, newIDs: format.capabilities.newIDs)
             // To whoever knew its records, an emptied file is a collection that lost them all, and not one without a head.

@@ -34,7 +34,7 @@ package final class MemoryEndpoint: Endpoint {
 
     package func stamp() async throws(EndpointFailure) -> CollectionStamp? { store.withLock { $0.stamp } }
 
-    package func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot {
+    package func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot {
         let (records, stamp) = store.withLock { ($0.records, $0.stamp) }
         var builder = SnapshotBuilder(known, newIDs: capabilities.newIDs)
         for (number, record) in records.enumerated() {

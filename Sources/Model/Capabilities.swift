@@ -11,6 +11,12 @@ package struct Capabilities: Sendable {
     package var idFields: [FieldPath]
     /// The field that says when a record was last changed.
     package var updatedField: FieldPath?
+    /// Whether records can be asked for by id, so that one that is missing from a reading can be told from one that is gone.
+    package var readsByID = false
+    /// Whether a create that is asked for again under its ``WriteRequest/key`` makes no second record.
+    package var remembersKeys = false
+    /// How many writes are asked for at a time, each with an outcome of its own; nil where a batch takes effect as one, as a file does.
+    package var groupSize: Int?
 
     package init(
         canCreate: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, values: ValueForm = .json,
@@ -40,6 +46,8 @@ package enum ValueForm: Sendable, Hashable {
 package enum NewIDs: Sendable, Hashable {
     /// From the fields that make it, which the mapping must set.
     case fields
+    /// From the system, once the record is made.
+    case assigned
     /// The next number after the greatest, between a prefix and a suffix; unless the mapping sets the field.
     case numbered(prefix: String, suffix: String)
 

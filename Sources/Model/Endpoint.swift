@@ -10,8 +10,9 @@ package protocol Endpoint: Sendable {
     /// A cheap look at the collection as a whole: equal stamps mean that nothing in it changed. nil where it cannot say.
     func stamp() async throws(EndpointFailure) -> CollectionStamp?
 
-    /// Reads the collection from one end to the other. What comes back is complete, or it throws.
-    func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot
+    /// Reads the collection: what the extent asks for, or more of it. ``Snapshot/isWhole`` says whether it was all. What comes back is
+    /// complete as far as it goes, or it throws: a page that is missing is never a record that is gone.
+    func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot
 
     /// Makes the writes of a batch, in their order, and reports each once it has taken effect or failed. Before the first takes
     /// effect, ``WriteBatch/mayTakeEffect()`` has come back. Throws where nothing of the batch that was not reported has taken effect,
@@ -22,6 +23,28 @@ package protocol Endpoint: Sendable {
     @discardableResult
     func write(_ batch: WriteBatch, report: (Int, WriteOutcome) -> Void) async throws(EndpointFailure)
         -> CollectionStamp?
+}
+
+extension Endpoint {
+    /// Reads the collection from one end to the other.
+    package func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot { try await read(known, .whole) }
+}
+
+/// How much of a collection is to be read.
+package enum ReadExtent: Sendable {
+    case whole
+    /// What changed since a cursor, with the overlap that the endpoint finds right, and the records of some ids, changed or not.
+    case changes(since: Cursor, and: [RecordID])
+    /// The records of some ids.
+    case only([RecordID])
+}
+
+/// Up to where a collection has been read by changes, in the words of its endpoint: an instant, a page token, a sequence number. It
+/// holds no secret.
+package struct Cursor: Sendable, Hashable {
+    package var text: String
+
+    package init(_ text: String) { self.text = text }
 }
 
 /// What a collection says of itself as a whole: a file's digest, an API's ETag.
@@ -44,6 +67,12 @@ package enum EndpointFailure: Error, Hashable {
     case uncertain(message: String)
     /// The settings do not fit the collection: no such field for the id.
     case misconfigured(message: String)
+    /// The credentials are not accepted: the connection is broken, whatever is asked of it.
+    case unauthorised(message: String)
+    /// The system cannot be reached, or answers as none of its kind does; nothing took effect.
+    case unreachable(message: String)
+    /// The system asks to be left alone for a while, as long as it says; nothing took effect.
+    case busy(message: String, after: Duration?)
 }
 
 /// One write, as an endpoint is asked for it.
@@ -53,20 +82,26 @@ package struct WriteRequest: Sendable {
     }
 
     package var verb: Verb
+    /// The record; of a create where ``NewIDs/assigned``, ``RecordID/unassigned``.
     package var id: RecordID
     /// What to set; nothing beside these fields is touched.
     package var fields: [(path: FieldPath, value: Value)]
     /// What the record was when this was planned; it is left alone if it is something else by now. ``Fingerprint/none`` where
     /// nothing is known.
     package var precondition: Fingerprint
+    /// What the endpoint may tell the system to know this write by when it is asked for again; nil where nobody remembers it. Only
+    /// creates have one.
+    package var key: String?
 
     package init(
-        verb: Verb, id: RecordID, fields: [(path: FieldPath, value: Value)] = [], precondition: Fingerprint = .none
+        verb: Verb, id: RecordID, fields: [(path: FieldPath, value: Value)] = [], precondition: Fingerprint = .none,
+        key: String? = nil
     ) {
         self.verb = verb
         self.id = id
         self.fields = fields
         self.precondition = precondition
+        self.key = key
     }
 }
 
@@ -106,10 +141,30 @@ package struct WriteBatch: Sendable {
 
 /// What came of a write.
 package enum WriteOutcome: Sendable, Hashable {
-    /// The record is now what was asked for; its fingerprint, ``Fingerprint/none`` after a delete.
-    case stored(Fingerprint)
+    /// The write took effect: the record's fingerprint, ``Fingerprint/none`` after a delete, and what the system made of it where that
+    /// is not exactly what was asked for.
+    case stored(Fingerprint, as: StoredRecord? = nil)
     /// The record is not what it was when the write was planned, or is no longer there: it was left alone.
     case moved
     /// The record was refused, with the reason.
     case refused(String)
+    /// What the connection may do does not reach to this record or field, with the system's words.
+    case forbidden(String)
+    /// The system asks to be asked later, and nothing took effect.
+    case later(String, after: Duration?)
+    /// The write was on its way, and no answer came: whether it took effect is not known.
+    case uncertain(String)
+}
+
+/// What a system keeps of a record that it was given.
+package struct StoredRecord: Sendable, Hashable {
+    /// The id that the system gave; nil where it is the one that was asked for.
+    package var id: RecordID?
+    /// The record as it is read back; nil where it holds what was asked for.
+    package var content: Value?
+
+    package init(id: RecordID? = nil, content: Value? = nil) {
+        self.id = id
+        self.content = content
+    }
 }

@@ -53,6 +53,12 @@ package struct Snapshot: Sendable {
     package internal(set) var count = 0
     /// Whether the collection said of itself that nothing changed since it was last read, so that it was not read.
     package internal(set) var isUntouched = false
+    /// Whether the whole collection was read, so that a record that is not among what was read is not there.
+    package internal(set) var isWhole = true
+    /// From where changes are to be read next time; nil where the collection cannot be read by changes.
+    package internal(set) var cursor: Cursor?
+    /// How many records the system says there are; nil where it does not say.
+    package internal(set) var expectedCount: Int?
     /// What the collection said of itself as a whole, to be compared next time.
     package internal(set) var stamp: CollectionStamp?
     /// The names of all fields, where the collection knows them (the head of a CSV file).
@@ -69,6 +75,8 @@ package struct Snapshot: Sendable {
     var ids = ByteArena()
     var raws = ByteArena()
     var seen: [Bool] = []
+    /// Links whose records the system says are not there.
+    var absent: Set<Int> = []
     var layout: (any RecordLayout)?
 
     /// A collection that was not read, because it said that nothing changed.
@@ -79,8 +87,11 @@ package struct Snapshot: Sendable {
         return snapshot
     }
 
-    /// Whether the record of a link was there.
-    package func saw(link: Int) -> Bool { isUntouched || (link < seen.count && seen[link]) }
+    /// Whether the record of a link is there, as far as this reading can tell.
+    package func saw(link: Int) -> Bool {
+        if isUntouched { return true }
+        return isWhole ? link < seen.count && seen[link] : !absent.contains(link)
+    }
 
     package func id(_ index: Int) -> RecordID {
         RecordID(key: ids.text(kept[index].id), kind: kept[index].kind)
@@ -166,11 +177,29 @@ package struct SnapshotBuilder {
         return .kept
     }
 
-    /// The reading is complete.
+    /// The system says that there is no such record, or no longer.
+    package mutating func addAbsent(id: UnsafeRawBufferPointer) {
+        if let link = ids.find(id, where: { !known.links.isRemoved($0) }) { snapshot.absent.insert(link) }
+    }
+
+    /// The reading of a part of the collection is complete.
+    ///
+    /// - Parameter cursor: from where changes are to be read next time.
+    package consuming func finishPart(layout: any RecordLayout, cursor: Cursor?) -> Snapshot {
+        snapshot.isWhole = false
+        snapshot.layout = layout
+        snapshot.cursor = cursor
+        return snapshot
+    }
+
+    /// The reading of the whole collection is complete.
     package consuming func finish(
-        layout: any RecordLayout, stamp: CollectionStamp? = nil, fieldNames: [String]? = nil
+        layout: any RecordLayout, stamp: CollectionStamp? = nil, fieldNames: [String]? = nil, cursor: Cursor? = nil,
+        expectedCount: Int? = nil
     ) -> Snapshot {
         snapshot.layout = layout
+        snapshot.cursor = cursor
+        snapshot.expectedCount = expectedCount
         snapshot.stamp = stamp
         snapshot.fieldNames = fieldNames
         return snapshot

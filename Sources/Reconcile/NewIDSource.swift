@@ -24,6 +24,7 @@ struct NewIDSource {
 
     /// The id of a new record: the one that its fields say, or a number of its own.
     mutating func id(_ said: RecordID?) throws(Hold.Reason) -> RecordID {
+        if case .assigned = capabilities.newIDs { return .unassigned }
         let id: RecordID
         if let said, let number = self.number(in: said) { greatestSaid = max(greatestSaid, number) }
         if let said { id = said } else { id = try numbered() }

@@ -20,7 +20,9 @@ package struct FailureWords: Sendable {
     private static func sentence(_ failure: EndpointFailure) -> String {
         switch failure {
         case .malformed(let place, let message): place.isEmpty ? message : "\(place): \(message)"
-        case .unavailable(let message), .misconfigured(let message): message
+        case .unavailable(let message), .misconfigured(let message), .unreachable(let message): message
+        case .unauthorised(let message): "the credentials are not accepted: \(message)"
+        case .busy(let message, _): message
         case .uncertain(let message):
             "\(message). Whether what was to be written is there is found out by the next run"
         case .changedMeanwhile(let name):

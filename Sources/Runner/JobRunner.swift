@@ -19,15 +19,18 @@ package struct JobRunner: Sendable {
     package var world: World
     /// Whether a sync runs though its time has not come.
     package var evenIfNotDue: Bool
+    /// How a collection is reached.
+    package var connect: Connector
     package var tell: @Sendable (RunEvent) -> Void
 
     package init(
-        _ workspace: Workspace, world: World, evenIfNotDue: Bool,
+        _ workspace: Workspace, world: World, evenIfNotDue: Bool, connect: Connector = .catalogue,
         tell: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) {
         self.workspace = workspace
         self.world = world
         self.evenIfNotDue = evenIfNotDue
+        self.connect = connect
         self.tell = tell
     }
 
@@ -140,8 +143,7 @@ package struct JobRunner: Sendable {
             throw .settings(error)
         }
         do {
-            return try ConnectorCatalogue.endpoint(
-                type: connection.type, settings: settings, collection: collection.name, folder: "", disk: world.disk)
+            return try connect.endpoint(connection, settings, collection.name, world.disk)
         } catch {
             throw .endpoint(side, error)
         }

@@ -138,14 +138,15 @@ struct Applied {
         count += 1
         let reason: Hold.Reason
         switch outcome {
-        case .stored(let fingerprint):
+        case .stored(let fingerprint, _):
             written[operation.side][operation.verb] += 1
             if operation.verb == .update, !operation.settles { partners[operation.link] = fingerprint }
             return
         case .moved:
             leftWrites = true
             reason = .moved(side: operation.side)
-        case .refused(let message): reason = .refused(side: operation.side, message: message)
+        case .refused(let message), .forbidden(let message), .later(let message, _), .uncertain(let message):
+            reason = .refused(side: operation.side, message: message)
         }
         if operation.verb == .create {
             let create = FailedCreate(side: operation.side, id: plan.id(operation.target))

@@ -104,7 +104,7 @@ package final class RunJournal: @unchecked Sendable {
         guard let intent = intents.take(number) else { return }
         isLasting = true
         switch outcome {
-        case .stored(let fingerprint):
+        case .stored(let fingerprint, _):
             var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
             if operation.settles {
                 fingerprints = operation.fingerprints
@@ -117,12 +117,14 @@ package final class RunJournal: @unchecked Sendable {
             try flushDone()
             writer.begin("moved", String(intent.line))
             writer.end()
-        case .refused(let reason):
+        case .refused(let reason), .forbidden(let reason), .later(let reason, _):
             store.leaveOpen(intent.link)
             try flushDone()
             writer.begin("refused", String(intent.line))
             writer.field("why", json: JSON.text(.text(reason)))
             writer.end()
+        // The intent stays open: the next run finds out.
+        case .uncertain: store.leaveOpen(intent.link)
         }
         try drain()
     }

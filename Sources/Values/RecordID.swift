@@ -17,6 +17,11 @@ package struct RecordID: Sendable {
         self.kind = kind
     }
 
+    /// The id of a record that is still to be made by a system that gives ids itself.
+    package static let unassigned = RecordID(key: "")
+
+    package var isAssigned: Bool { !key.isEmpty }
+
     /// The id as a value of its own kind: text, int, or a list of texts.
     package var value: Value {
         switch kind {

@@ -61,13 +61,13 @@ extension CommandEnd {
         }
     }
 
-    /// Every connector of today reads local files.
     init(_ failure: EndpointFailure) {
         switch failure {
         case .malformed, .unavailable, .uncertain: self = .files
         case .misconfigured: self = .jobFile
+        case .unauthorised, .unreachable: self = .brokenConnection
         // The next run reads it again.
-        case .changedMeanwhile: self = .needsSomeone
+        case .changedMeanwhile, .busy: self = .needsSomeone
         }
     }
 }

@@ -36,7 +36,9 @@ final class TestFile: Endpoint {
 
     var capabilities: Capabilities { endpoint.capabilities }
     func stamp() async throws(EndpointFailure) -> CollectionStamp? { try await endpoint.stamp() }
-    func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot { try await endpoint.read(known) }
+    func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot {
+        try await endpoint.read(known, extent)
+    }
 
     func write(
         _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
@@ -61,6 +63,7 @@ final class TestFile: Endpoint {
             switch failure {
             case .malformed(let place, let message): "\(place): \(message)"
             case .unavailable(let message), .misconfigured(let message): message
+            case .unauthorised(let message), .unreachable(let message), .busy(let message, _): "of no file: \(message)"
             case .uncertain(let message): "uncertain: \(message)"
             case .changedMeanwhile(let name): "\(name) changed"
             }

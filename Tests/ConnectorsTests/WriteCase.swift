@@ -32,7 +32,7 @@ struct WriteCase: CustomTestStringConvertible, Sendable {
         #expect(file.folder.names == ["items.\(type)"])
         let read = try await ReadCollection(file)
         for (request, outcome) in zip(batch, outcomes) {
-            guard case .stored(let fingerprint) = outcome else { continue }
+            guard case .stored(let fingerprint, _) = outcome else { continue }
             #expect(fingerprint == read.fingerprint(request.id.key) ?? .none)
         }
     }

@@ -52,7 +52,7 @@ extension EndpointClause {
                 let set = values.indices.map { values[($0 + shift) % values.count] }
                 let outcomes = try await endpoint.outcomes(values.indices.map { .update("r\($0)", ["value": set[$0]]) })
                 let updated = try await ReadCollection(endpoint)
-                try same(outcomes, updated.fingerprints.map(WriteOutcome.stored))
+                try same(outcomes, updated.fingerprints.map { .stored($0) })
                 try isSame(updated, set)
             }
         },
