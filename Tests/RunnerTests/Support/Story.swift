@@ -1,3 +1,4 @@
+import Connectors
 import Diagnostics
 import FileIO
 import JobFiles
@@ -11,6 +12,8 @@ struct Story {
     let scratch: ScratchFolder
     /// What the disk is asked; may throw in its place.
     var disk = Disk()
+    /// How collections are reached.
+    var connect = Connector.catalogue
 
     static let now = "2026-11-21T10:00:00Z"
 
@@ -31,6 +34,18 @@ struct Story {
             """)
         for (name, text) in left { try scratch.write("left/\(name).jsonl", text) }
         for (name, text) in right { try scratch.write("right/\(name).csv", text) }
+    }
+
+    /// A job whose sides are fake servers; its collections are reached by ``Connector/servers(_:)``.
+    ///
+    /// - Parameters:
+    ///   - syncs: the lines of the file `crm.yaml` from `syncs:` on.
+    ///   - servers: by connection, which is `desk` on the left and `shop` on the right, and collection, as `desk/things`.
+    init(_ syncs: String, servers: [String: FakeServer]) throws {
+        try self.init(empty: [])
+        try scratch.write("jobs/crm.yaml", "job: crm\nleft: desk\nright: shop\n" + syncs + "\n")
+        try scratch.write("jobs/connections.yaml", "connections:\n  desk: {type: memory}\n  shop: {type: memory}\n")
+        connect = .servers(servers)
     }
 
     /// Folders without content, for a story that brings its own files.
@@ -67,7 +82,8 @@ struct Story {
     }
 
     func reports(_ mode: JobRunner.Mode, _ names: [String] = []) async throws -> [SyncReport] {
-        try await JobRunner(try workspace(), world: world, evenIfNotDue: true).run(Selection(names), mode)
+        try await JobRunner(try workspace(), world: world, evenIfNotDue: true, connect: connect).run(
+            Selection(names), mode)
     }
 
     /// Runs everything, and tells each sync in short.
@@ -103,6 +119,17 @@ struct Story {
             }
         }
         return all
+    }
+}
+
+extension Connector {
+    /// Fake servers, by connection and collection, as `desk/things`; other connections by their type.
+    static func servers(_ servers: [String: FakeServer]) -> Connector {
+        Connector { (connection, settings, collection, disk) throws(EndpointFailure) in
+            if let server = servers["\(connection.name)/\(collection)"] { return server.endpoint }
+            return try ConnectorCatalogue.endpoint(
+                type: connection.type, settings: settings, collection: collection, folder: "", disk: disk)
+        }
     }
 }
 
