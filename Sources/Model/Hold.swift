@@ -8,11 +8,14 @@ package struct Hold: Sendable, Hashable {
     package var reason: Reason
     /// The line of the job file that decided.
     package var place: Place?
+    /// The write that failed, where one did.
+    package var write: WriteKey?
 
-    package init(ids: Sides<RecordID?>, reason: Reason, place: Place? = nil) {
+    package init(ids: Sides<RecordID?>, reason: Reason, place: Place? = nil, write: WriteKey? = nil) {
         self.ids = ids
         self.reason = reason
         self.place = place
+        self.write = write
     }
 
     package enum Reason: Error, Hashable {
@@ -59,6 +62,10 @@ package struct Hold: Sendable, Hashable {
         case cannot(side: Side, verb: WriteRequest.Verb)
         /// The other system refused the write.
         case refused(side: Side, message: String)
+        /// The write failed before, and is not to be tried again yet.
+        case putOff(WriteKey)
+        /// The field is set in turn to one value and the other, again and again.
+        case oscillation(field: String, values: Sides<Value>, before: Sides<Value>)
         /// The record moved between the plan and the write.
         case moved(side: Side)
     }

@@ -18,6 +18,8 @@ package struct Inputs: Sendable {
     package var isFirstRun: Bool
     /// Creates of a run that died of which it cannot be told whether they took effect.
     package var openCreates: [OpenCreate] = []
+    /// Writes that failed before and whose time to be tried again has not come.
+    package var putOff: Set<WriteKey> = []
     /// The greatest number that ids of each side ever had.
     package var greatestNumbers: Sides<Int64>
 

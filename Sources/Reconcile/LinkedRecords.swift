@@ -104,6 +104,9 @@ extension Planner {
 
     private mutating func delete(_ found: FoundLink, _ standing: Side) {
         let link = found.link
+        if let reason = putOff(WriteKey(.delete, standing, inputs.links.id(link, standing), [])) {
+            return leave(found, .held(hold(ids(of: link).map(Optional.some), reason)))
+        }
         var fingerprints = Sides(
             left: inputs.links.fingerprint(link, .left), right: inputs.links.fingerprint(link, .right))
         if let record = found.sides[standing].record { fingerprints[standing] = record.fingerprint }

@@ -15,7 +15,13 @@ extension Planner {
         switch drafting {
         case .draft(let draft):
             do {
-                add(draft, id: try newIDs[side.other].id(draft.id), from: side)
+                let id = try newIDs[side.other].id(draft.id)
+                let operation = operation(draft, id: id, from: side)
+                if let reason = putOff(plan.key(of: operation)) {
+                    plan.holds.append(hold(ids(draft.source, side), reason))
+                    return .passed
+                }
+                add(operation, draft, id: id, from: side)
                 return .made
             } catch {
                 plan.holds.append(hold(ids(draft.source, side), explained(error)))
@@ -35,16 +41,19 @@ extension Planner {
         return .idOutOfScope(side: side, id: id)
     }
 
-    private mutating func add(_ draft: Draft, id: RecordID, from source: Side) {
+    private mutating func operation(_ draft: Draft, id: RecordID, from source: Side) -> Operation {
+        var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
+        fingerprints[source] = draft.fingerprint
+        return Operation(
+            verb: .create, side: source.other, target: plan.intern(id), source: plan.intern(draft.source),
+            fingerprints: fingerprints, base: draft.base, fieldSet: fieldSet(draft.fields),
+            settles: !draft.speaksBack)
+    }
+
+    private mutating func add(_ operation: Operation, _ draft: Draft, id: RecordID, from source: Side) {
         var ids = Sides(left: draft.source, right: draft.source)
         ids[source.other] = id
         links.add(ids)
-        var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
-        fingerprints[source] = draft.fingerprint
-        plan.operations.append(
-            Operation(
-                verb: .create, side: source.other, target: plan.intern(id), source: plan.intern(draft.source),
-                fingerprints: fingerprints, base: draft.base, fieldSet: fieldSet(draft.fields),
-                settles: !draft.speaksBack))
+        plan.operations.append(operation)
     }
 }

@@ -131,7 +131,8 @@ extension Planner {
     }
 
     /// Puts what a merge came to into the plan.
-    mutating func emit(_ merged: MergedPair) {
+    mutating func emit(_ all: MergedPair) {
+        let merged = withoutPutOff(all)
         plan.holds.append(contentsOf: merged.holds)
         let sides = Side.allCases.filter { !merged.writes[$0].isEmpty }
         if merged.pair.isNew {

@@ -1,10 +1,11 @@
 package import Model
 import StateStore
+package import Values
 
 /// A record that is held, failed or waiting, as it is shown.
 package struct HeldRecord: Sendable, Equatable {
     package enum State: String, Sendable, CaseIterable {
-        case held, failed, waiting, conflict
+        case held, failed, waiting, conflict, parked
     }
 
     package var state: State
@@ -16,6 +17,11 @@ package struct HeldRecord: Sendable, Equatable {
     package var reason: String
     /// The line of the job file that decided: `jobs/helpdesk.yaml:27`.
     package var place: String?
+    /// When it was first found so.
+    package var since: Timestamp?
+    /// Of one that failed: how often it was tried, and when it is tried again; no time where the next run does, or none.
+    package var attempts = 0
+    package var nextTry: Timestamp?
 
     package init(state: State, ids: Sides<String?>, cause: String, reason: String, place: String? = nil) {
         self.state = state
@@ -32,8 +38,12 @@ package struct HeldRecord: Sendable, Equatable {
             case .failed: .failed
             case .waiting: .waiting
             case .conflict: .conflict
+            case .parked: .parked
             }
         self.init(state: state, ids: item.ids, cause: item.cause, reason: item.reason, place: item.place)
+        since = item.since
+        attempts = item.attempts
+        nextTry = item.nextTry
     }
 }
 

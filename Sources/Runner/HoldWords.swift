@@ -9,19 +9,17 @@ struct HoldWords {
 
     init(_ sync: Sync) { self.sync = sync }
 
-    func items(_ holds: [Hold]) -> [QueueItem] {
-        holds.map { hold in
-            QueueItem(
-                state: state(of: hold.reason), ids: hold.ids.map { $0?.key }, cause: cause(of: hold.reason),
-                reason: sentence(hold.reason), place: hold.place.map { "\($0.file):\($0.start.line)" })
-        }
+    func item(_ hold: Hold) -> QueueItem {
+        QueueItem(
+            state: state(of: hold.reason), ids: hold.ids.map { $0?.key }, cause: cause(of: hold.reason),
+            reason: sentence(hold.reason), place: hold.place.map { "\($0.file):\($0.start.line)" })
     }
 
     private func state(of reason: Hold.Reason) -> QueueItem.State {
         switch reason {
         case .conflict, .firstValues, .noNewest, .deletedAndEdited: .conflict
         case .parentNotLinked, .moved: .waiting
-        case .refused: .failed
+        case .refused, .putOff: .failed
         default: .held
         }
     }
@@ -48,7 +46,8 @@ struct HoldWords {
         case .deletedAndEdited: "deleted-and-edited"
         case .createInDoubt: "create-in-doubt"
         case .cannot: "not-possible"
-        case .refused: "refused"
+        case .refused, .putOff: "refused"
+        case .oscillation: "oscillation"
         case .moved: "moved"
         }
     }
@@ -89,8 +88,15 @@ struct HoldWords {
             "a run that was cut off was to make the \(side) record from the \(side.other) one, and a record of that id holds something else in '\(fields.joined(separator: "', '"))'. If it is the one, give it the \(side.other) record's values there; if not, give it none of them, or remove it"
         case .cannot(let side, let verb): "the \(side) cannot \(verb) records"
         case .refused(let side, let message): "the \(side) refused it: \(message)"
+        case .putOff(let write): "the \(write.side) refused it before, and it is not tried again yet"
+        case .oscillation(let field, let values, let before):
+            "\(field): something on each side sets it back in turn, \(pair(before)) and \(pair(values)), again and again. Stop one of the two, then set it to another value, or lockstep retry"
         case .moved(let side): "the \(side) record changed while the run wrote. The next run looks again"
         }
+    }
+
+    private func pair(_ values: Sides<Value>) -> String {
+        values.left == values.right ? show(values.left) : "\(show(values.left)) | \(show(values.right))"
     }
 
     private func list(_ candidates: Sides<[RecordID]>) -> String {

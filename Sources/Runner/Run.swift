@@ -35,7 +35,9 @@ struct Run {
         }
         let creates = try await settleCreates(&store)
         let snapshots = try await read(store, stamps)
+        let attempts = try attempts(started)
         var inputs = try inputs(store, consume snapshots, creates)
+        inputs.putOff = attempts.putOff
         let drafts = await Drafts(inputs)
         let lost = try lostFields(inputs, store)
         // A side that is new is much to hold beside its plan.
@@ -46,11 +48,11 @@ struct Run {
 
         switch mode {
         case .plan:
-            return (report(plan, refusals, started), plan.applied(to: store.links))
+            return (report(plan, refusals, attempts, started), plan.applied(to: store.links))
         case .run(let accepted) where !refusals.isEmpty && accepted != plan.digest:
-            return (try end(refused: refusals, plan, store, started), nil)
+            return (try end(refused: refusals, plan, store, attempts, started), nil)
         case .run:
-            return try await carryOut(plan, inputs, store, creates, started)
+            return try await carryOut(plan, inputs, store, creates, attempts, started)
         }
     }
 }

@@ -7,7 +7,7 @@ import Values
 extension Run {
     func carryOut(
         _ plan: Plan, _ inputs: Inputs, _ store: consuming SyncStore, _ creates: SettledCreates,
-        _ started: Timestamp
+        _ attempts: Attempts, _ started: Timestamp
     ) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {
         let name = RunName.next(after: store, at: started)
         let journal = RunJournal(store, run: name)
@@ -22,7 +22,7 @@ extension Run {
         }
         try awaitFailedParents(plan, journal, &applied)
         try onState { () throws(StateFailure) in try journal.finish() }
-        let report = try end(plan, inputs, journal, applied, requests, started)
+        let report = try end(plan, inputs, journal, applied, requests, attempts, started)
         return (report, journal.store.links)
     }
 
@@ -156,7 +156,9 @@ struct Applied {
         var ids = Sides<RecordID?>(left: nil, right: nil)
         ids[operation.side.other] = plan.id(operation.source)
         if operation.verb != .create { ids[operation.side] = plan.id(operation.target) }
-        holds.append(Hold(ids: ids, reason: reason))
+        var hold = Hold(ids: ids, reason: reason)
+        if case .refused = reason { hold.write = plan.key(of: operation) }
+        holds.append(hold)
     }
 }
 

@@ -16,20 +16,22 @@ extension Run {
         return report
     }
 
-    func report(_ plan: Plan, _ refusals: [Refusal], _ started: Timestamp) -> SyncReport {
+    func report(
+        _ plan: Plan, _ refusals: [Refusal], _ attempts: Attempts, _ started: Timestamp
+    ) -> SyncReport {
         var report = makeReport(refusals.isEmpty ? .planned : .refused(refusals), started)
         report.plan = plan
         report.gone = GoneRecords(plan.skips.gone, sync)
         report.requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
-        report.items = HoldWords(sync).items(plan.holds)
+        report.items = attempts.items(plan.holds, HoldWords(sync))
         return report
     }
 
     /// A brake stopped the run before its first write.
     func end(
-        refused refusals: [Refusal], _ plan: Plan, _ store: SyncStore, _ started: Timestamp
+        refused refusals: [Refusal], _ plan: Plan, _ store: SyncStore, _ attempts: Attempts, _ started: Timestamp
     ) throws(RunFailure) -> SyncReport {
-        let report = report(plan, refusals, started)
+        let report = report(plan, refusals, attempts, started)
         var header = store.header
         header.note(report, succeeded: false, outcome: "brake")
         header.lastProblem = refusals.map { BrakeWords(plan.sync, $0).sentence }.joined(separator: "; ")
@@ -40,7 +42,7 @@ extension Run {
 
     func end(
         _ plan: Plan, _ inputs: Inputs, _ journal: RunJournal, _ applied: Applied, _ requests: WriteRequests,
-        _ started: Timestamp
+        _ attempts: Attempts, _ started: Timestamp
     ) throws(RunFailure) -> SyncReport {
         let holds = plan.holds + applied.holds
         var report = makeReport(.planned, started)
@@ -48,7 +50,7 @@ extension Run {
         report.gone = GoneRecords(plan.skips.gone, sync)
         report.requests = requests
         report.written = applied.written
-        report.items = HoldWords(sync).items(holds)
+        report.items = attempts.items(holds, HoldWords(sync))
         var header = journal.store.header
         let run = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
         // What was planned for records because the job file changed, and was not made, needs them to be looked at anew.

@@ -111,6 +111,12 @@ extension Run {
         return inputs
     }
 
+    /// What was left alone by the run before.
+    func attempts(_ now: Timestamp) throws(RunFailure) -> Attempts {
+        let items = try onState { () throws(StateFailure) in try folder.queueItems() }
+        return Attempts(items, sync.retry, now: now)
+    }
+
     func onState<R>(_ body: () throws(StateFailure) -> R) throws(RunFailure) -> R {
         do {
             return try body()

@@ -1,11 +1,13 @@
 import FileIO
 package import Model
-import Values
+package import Values
 
 /// A record that is held, failed or waiting, as it is remembered: told in words, so that it can be shown without the job file.
 package struct QueueItem: Sendable, Equatable {
     package enum State: String, Sendable, CaseIterable {
         case held, failed, waiting, conflict
+        /// It failed as often as it may, and is not tried again before somebody asks for it.
+        case parked
     }
 
     package var state: State
@@ -16,6 +18,12 @@ package struct QueueItem: Sendable, Equatable {
     package var reason: String
     /// Where in the job file the decision stands: `jobs/helpdesk.yaml:27`.
     package var place: String?
+    /// When it was first found so.
+    package var since: Timestamp?
+    /// Of a write that failed: which, how often it was tried, and when it is tried again; no time where the next run tries it.
+    package var write: WriteKey?
+    package var attempts = 0
+    package var nextTry: Timestamp?
 
     package init(state: State, ids: Sides<String?>, cause: String, reason: String, place: String? = nil) {
         self.state = state
@@ -70,6 +78,12 @@ extension QueueItem {
         object["cause"] = .text(cause)
         object["reason"] = .text(reason)
         if let place { object["place"] = .text(place) }
+        if let since { object["since"] = .text(since.description) }
+        if let write {
+            object["attempts"] = .int(Int64(attempts))
+            if let nextTry { object["next_try"] = .text(nextTry.description) }
+            object["write"] = .object(write.object)
+        }
         return object
     }
 
@@ -78,5 +92,27 @@ extension QueueItem {
             state: object["state"]?.text.flatMap(State.init) ?? .held,
             ids: Sides(left: object["left"]?.text, right: object["right"]?.text),
             cause: object["cause"]?.text ?? "", reason: object["reason"]?.text ?? "", place: object["place"]?.text)
+        since = object["since"]?.text.flatMap { Timestamp($0) }
+        guard case .object(let write)? = object["write"] else { return }
+        self.write = WriteKey(write)
+        attempts = Int(object["attempts"]?.exactNumber?.int64 ?? 0)
+        nextTry = object["next_try"]?.text.flatMap { Timestamp($0) }
+    }
+}
+
+extension WriteKey {
+    fileprivate var object: Object {
+        Object([
+            ("verb", .text(verb.rawValue)), ("side", .text(side.rawValue)), ("id", id.value),
+            ("digest", .text(digest.description)),
+        ])
+    }
+
+    fileprivate init?(_ object: Object) {
+        guard let verb = object["verb"]?.text.flatMap(WriteRequest.Verb.init),
+            let side = object["side"]?.text.flatMap(Side.init), let id = object["id"].flatMap({ RecordID($0) }),
+            let digest = object["digest"]?.text.flatMap({ Fingerprint($0) })
+        else { return nil }
+        self.init(verb: verb, side: side, id: id, digest: digest)
     }
 }

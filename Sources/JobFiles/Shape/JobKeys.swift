@@ -44,7 +44,7 @@ extension KeyTable {
             Key("schedule", .schedule, "When the sync runs; the job's schedule if left out."),
             Key("full_read", .written(.fullRead), "How often a collection is read whole."),
             Key("after", .listOrOne(.text), "Syncs that must have succeeded since they were last due."),
-            Key("retry", .mapping(.retry), isBuilt: false, "How a record that failed is tried again."),
+            Key("retry", .mapping(.retry), "How a record that failed is tried again."),
         ])
 
     static let collection = KeyTable(

@@ -20,13 +20,20 @@ struct ItemsView {
 
     private func line(_ item: HeldRecord) -> String {
         let place = item.place.map { "   \($0.escapedForDisplay):" } ?? "  "
-        return "\(mark(item.state))  \(Self.record(item.ids))\(place) \(item.reason.escapedForDisplay)"
+        return "\(mark(item.state))  \(Self.record(item.ids))\(place) \(item.reason.escapedForDisplay)\(tries(item))"
+    }
+
+    /// How often a write that failed was tried, and when it is tried again.
+    private func tries(_ item: HeldRecord) -> String {
+        if item.state == .parked { return ". Tried \(item.attempts) times, and parked: lockstep retry" }
+        guard item.attempts > 0 else { return "" }
+        return ". Tried \(item.attempts) times" + (item.nextTry.map { ", again from \($0)" } ?? ", again by the next run")
     }
 
     private func mark(_ state: HeldRecord.State) -> String {
         switch state {
         case .held, .conflict: style.paint("HOLD", .yellow)
-        case .failed: style.paint("FAIL", .red)
+        case .failed, .parked: style.paint("FAIL", .red)
         case .waiting: style.paint("WAIT", .dim)
         }
     }
@@ -46,7 +53,7 @@ struct ItemsView {
 
     /// `2 held, 1 failed, 3 waiting`; empty for none.
     static func summary(_ items: [HeldRecord]) -> String {
-        [("held", [HeldRecord.State.held, .conflict]), ("failed", [.failed]), ("waiting", [.waiting])].compactMap {
+        [("held", [HeldRecord.State.held, .conflict]), ("failed", [.failed]), ("parked", [.parked]), ("waiting", [.waiting])].compactMap {
             word, states in
             let count = items.count { states.contains($0.state) }
             return count == 0 ? nil : "\(CountWords.grouped(count)) \(word)"

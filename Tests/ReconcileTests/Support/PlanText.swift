@@ -101,6 +101,8 @@ struct PlanText {
             "create in doubt on \(name(side)) by \(fields.joined(separator: ", "))"
         case .cannot(let side, let verb): "cannot \(verb.rawValue) on \(name(side))"
         case .refused(let side, let message): "refused by \(name(side)): \(message)"
+        case .putOff(let write): "put off: \(write.verb.rawValue) \(name(write.side)) \(write.id)"
+        case .oscillation(let field, _, _): "oscillation of \(field)"
         case .moved(let side): "moved on \(name(side))"
         }
     }
