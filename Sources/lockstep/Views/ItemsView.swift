@@ -20,14 +20,16 @@ struct ItemsView {
 
     private func line(_ item: HeldRecord) -> String {
         let place = item.place.map { "   \($0.escapedForDisplay):" } ?? "  "
-        return "\(mark(item.state))  \(Self.record(item.ids))\(place) \(item.reason.escapedForDisplay)\(tries(item))"
+        let reason = item.reason.escapedForDisplay + tries(item)
+        return "\(mark(item.state))  \(Self.record(item.ids))\(place) \(reason)"
     }
 
     /// How often a write that failed was tried, and when it is tried again.
     private func tries(_ item: HeldRecord) -> String {
         if item.state == .parked { return ". Tried \(item.attempts) times, and parked: lockstep retry" }
         guard item.attempts > 0 else { return "" }
-        return ". Tried \(item.attempts) times" + (item.nextTry.map { ", again from \($0)" } ?? ", again by the next run")
+        return ". Tried \(item.attempts) times"
+            + (item.nextTry.map { ", again from \($0)" } ?? ", again by the next run")
     }
 
     private func mark(_ state: HeldRecord.State) -> String {
@@ -53,7 +55,10 @@ struct ItemsView {
 
     /// `2 held, 1 failed, 3 waiting`; empty for none.
     static func summary(_ items: [HeldRecord]) -> String {
-        [("held", [HeldRecord.State.held, .conflict]), ("failed", [.failed]), ("parked", [.parked]), ("waiting", [.waiting])].compactMap {
+        [
+            ("held", [HeldRecord.State.held, .conflict]), ("failed", [.failed]), ("parked", [.parked]),
+            ("waiting", [.waiting]),
+        ].compactMap {
             word, states in
             let count = items.count { states.contains($0.state) }
             return count == 0 ? nil : "\(CountWords.grouped(count)) \(word)"

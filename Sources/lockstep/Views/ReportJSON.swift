@@ -57,7 +57,8 @@ enum ReportJSON {
         .object([
             "state": .text(item.state.rawValue), "left": .text(orNull: item.ids.left),
             "right": .text(orNull: item.ids.right), "cause": .text(item.cause), "reason": .text(item.reason),
-            "place": .text(orNull: item.place),
+            "place": .text(orNull: item.place), "since": .time(item.since), "attempts": .number(item.attempts),
+            "nextTry": .time(item.nextTry),
         ])
     }
 

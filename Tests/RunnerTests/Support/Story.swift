@@ -15,6 +15,9 @@ struct Story {
     /// How collections are reached.
     var connect = Connector.catalogue
 
+    /// What the clock says.
+    var clock = Self.now
+
     static let now = "2026-11-21T10:00:00Z"
 
     /// - Parameters:
@@ -68,8 +71,9 @@ struct Story {
     }
 
     var world: World {
-        World(
-            now: { Timestamp(Self.now) ?? .earliest }, environment: { _ in nil }, disk: disk,
+        let now = Timestamp(clock) ?? .earliest
+        return World(
+            now: { now }, environment: { _ in nil }, disk: disk,
             holder: { "the test" })
     }
 
