@@ -70,7 +70,8 @@ let package = Package(
         tests("StateStore", ["Values", "FileIO", "Model", "StateStore", "TestKit"]),
         tests(
             "Runner",
-            ["Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit"]),
+            ["Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit"],
+            exclude: ["Older"]),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",
             swiftSettings: settings),
