@@ -58,6 +58,11 @@ extension CSVScanner {
         try stream.replace(record.start..<rowEnd, with: [])
     }
 
+    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) -> Bool {
+        try stream.replace(record.start..<record.start, with: bytes + lineEnd.bytes)
+        return true
+    }
+
     mutating func append(_ bytes: [UInt8]) throws(EndpointFailure) {
         try stream.append(line: bytes, lineEnd: lineEnd)
     }

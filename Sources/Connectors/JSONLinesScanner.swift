@@ -115,6 +115,13 @@ extension JSONLinesScanner {
         try stream.replace(record.start..<at, with: [])
     }
 
+    var spansLines: Bool { false }
+
+    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) -> Bool {
+        try stream.replace(record.start..<record.start, with: bytes + lineEnd.bytes)
+        return true
+    }
+
     mutating func append(_ bytes: [UInt8]) throws(EndpointFailure) {
         try stream.append(line: bytes, lineEnd: lineEnd)
     }

@@ -34,6 +34,10 @@ protocol RecordScanner {
     mutating func keepRecord() throws(EndpointFailure)
     mutating func replaceRecord(with bytes: [UInt8]) throws(EndpointFailure)
     mutating func removeRecord() throws(EndpointFailure)
+    /// Puts a record before the one that was found, and before anything is done with that; false where the format has no way.
+    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) -> Bool
+    /// Whether the bytes of a record may hold line feeds.
+    var spansLines: Bool { get }
     /// Adds a record behind all others; only after ``next()`` has given false.
     mutating func append(_ bytes: [UInt8]) throws(EndpointFailure)
     /// Goes through what follows the last record to the end of the file.
@@ -54,6 +58,9 @@ struct ScannedRecord {
 }
 
 extension RecordScanner {
+    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) -> Bool { false }
+    var spansLines: Bool { true }
+
     @inline(__always)
     var raw: UnsafeRawBufferPointer { stream.bytes(record.range) }
 

@@ -9,6 +9,7 @@ struct WritePass<Scanner: RecordScanner> {
     /// Whether the next content differs from the old.
     private(set) var hasChanges = false
     private var index = BatchIndex()
+    private var returning = ReturningRecords()
 
     init(_ batch: WriteBatch, _ scanner: consuming Scanner) {
         self.batch = batch
@@ -36,7 +37,15 @@ struct WritePass<Scanner: RecordScanner> {
 
     private mutating func indexBatch() {
         index.reserve(batch.count)
-        for request in 0..<batch.count where !index.add(batch[request]) { refuseSecond(request) }
+        for number in 0..<batch.count {
+            let request = batch[number]
+            if !index.add(request) {
+                refuseSecond(number)
+            } else if let position = request.former?.position {
+                returning.add(number, position)
+            }
+        }
+        returning.sort()
     }
 
     /// No record is there to be found, so that each request is made once and settled at once.
@@ -59,7 +68,11 @@ struct WritePass<Scanner: RecordScanner> {
     /// Does what the batch asks of the record that the scanner has found.
     @inline(__always)
     private mutating func settleRecord() throws(EndpointFailure) {
+        if returning.isDue { try bringBack() }
+        returning.stand()
         guard let request = Self.request(for: scanner, in: index) else { return try scanner.keepRecord() }
+        // What was put in its old place turns out to stand further on: someone was faster.
+        if returning.isBack(request) { throw .changedMeanwhile(name: scanner.file.path) }
         guard index.meet(request) else { throw duplicate() }
         try scanner.checkRecord()
         try settle(request, batch[request])
@@ -83,6 +96,7 @@ struct WritePass<Scanner: RecordScanner> {
         case .update: try update(number, request, fingerprint)
         case .delete:
             try scanner.removeRecord()
+            returning.fall()
             hasChanges = true
         }
     }
@@ -119,8 +133,26 @@ struct WritePass<Scanner: RecordScanner> {
         hasChanges = true
     }
 
+    /// Puts records that come back before the one that was found, where so many stand before it as once did.
+    private mutating func bringBack() throws(EndpointFailure) {
+        while returning.isDue, let number = returning.next {
+            let bytes: [UInt8]
+            do throws(RecordFailure) {
+                bytes = try scanner.bytes(of: batch[number])
+            } catch {
+                // Its turn comes with those that are not there, and there it is refused.
+                returning.drop()
+                continue
+            }
+            guard try scanner.insert(bytes) else { return returning.dropAll() }
+            outcomes.store(number, scanner.fingerprint(of: bytes))
+            returning.settle()
+            hasChanges = true
+        }
+    }
+
     private mutating func settleMissing(_ request: Int) throws(EndpointFailure) {
-        if outcomes.isSettled(request) { return }
+        if outcomes.isSettled(request) || returning.isBack(request) { return }
         if index.isCreate(request) { return try settleMissing(request, batch[request]) }
         outcomes.move(request)
     }
@@ -130,7 +162,7 @@ struct WritePass<Scanner: RecordScanner> {
         guard request.verb == .create else { return outcomes.move(number) }
         let bytes: [UInt8]
         do throws(RecordFailure) {
-            bytes = try scanner.encoded(request.id, request.fields)
+            bytes = try scanner.bytes(of: request)
         } catch {
             return outcomes.refuse(number, error.message)
         }

@@ -92,16 +92,20 @@ package struct WriteRequest: Sendable {
     /// What the endpoint may tell the system to know this write by when it is asked for again; nil where nobody remembers it. Only
     /// creates have one.
     package var key: String?
+    /// Of a create, the record as it once stood here: where its bytes still spell these fields, and the collection has an order, it
+    /// comes back as it was.
+    package var former: WholeRecord?
 
     package init(
         verb: Verb, id: RecordID, fields: [(path: FieldPath, value: Value)] = [], precondition: Fingerprint = .none,
-        key: String? = nil
+        key: String? = nil, former: WholeRecord? = nil
     ) {
         self.verb = verb
         self.id = id
         self.fields = fields
         self.precondition = precondition
         self.key = key
+        self.former = former
     }
 }
 

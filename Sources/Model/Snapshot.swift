@@ -27,6 +27,8 @@ package struct KeptRecord: Sendable {
     /// The line, or the position, where it stands in the collection.
     package var line: UInt32
     package var kind: RecordID.Kind
+    /// How many records of the collection stand before it.
+    package var position: UInt32
     package var fingerprint: Fingerprint
     package var id: ByteArena.Range
     package var raw: ByteArena.Range
@@ -107,6 +109,12 @@ package struct Snapshot: Sendable {
         return try raws.withBytes(kept[index].raw) { (raw) throws(RecordFailure) in try layout.decode(raw) }
     }
 
+    /// All that the kept record of a number holds; nil where its bytes spell no record.
+    package func whole(_ index: Int) -> WholeRecord? {
+        guard let object = try? decode(index) else { return nil }
+        return WholeRecord(object: object, raw: raws.bytes(kept[index].raw), position: Int(kept[index].position))
+    }
+
     /// Whether a record without a link is among the kept ones.
     package var hasUnlinked: Bool { kept.contains { $0.link < 0 } }
 
@@ -172,7 +180,8 @@ package struct SnapshotBuilder {
         }
         snapshot.kept.append(
             KeptRecord(
-                link: Int32(link), line: UInt32(truncatingIfNeeded: line), kind: kind, fingerprint: fingerprint,
+                link: Int32(link), line: UInt32(truncatingIfNeeded: line), kind: kind,
+                position: UInt32(truncatingIfNeeded: snapshot.count &- 1), fingerprint: fingerprint,
                 id: snapshot.ids.append(id), raw: snapshot.raws.append(raw)))
         return .kept
     }

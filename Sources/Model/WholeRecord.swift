@@ -1,0 +1,43 @@
+package import Values
+
+/// A record with all that it holds, mapped or not: what is kept of one that is deleted, so that it can be made again.
+package struct WholeRecord: Sendable, Equatable {
+    package var object: Object
+    /// Its bytes as they stood in the collection; empty where they are not known, or are no UTF-8.
+    package var raw: [UInt8]
+    /// How many records stood before it; nil where that is not known.
+    package var position: Int?
+
+    package init(object: Object, raw: [UInt8] = [], position: Int? = nil) {
+        self.object = object
+        self.raw = raw
+        self.position = position
+    }
+
+    /// Every field at the top of the record.
+    package var fields: [(path: FieldPath, value: Value)] { object.map { (FieldPath($0.0), $0.1) } }
+}
+
+extension WholeRecord {
+    /// Writes the record as a JSON object: `{"at":3,"raw":"4,Ann","is":{"id":"4","name":"Ann"}}`.
+    package func encode(to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "{"))
+        if let position { out.append(contentsOf: #""at":\#(position),"#.utf8) }
+        if !raw.isEmpty, let text = String(validating: raw, as: UTF8.self) {
+            out.append(contentsOf: (#""raw":"# + JSON.text(.text(text)) + ",").utf8)
+        }
+        out.append(contentsOf: #""is":"#.utf8)
+        StateJSON.write(.object(object), to: &out)
+        out.append(UInt8(ascii: "}"))
+    }
+
+    /// Reads what ``encode(to:)`` wrote; nil for anything else.
+    package init?(_ value: Value) {
+        guard case .object(let fields) = value, let written = fields["is"],
+            case .object(let object)? = try? StateJSON.value(written)
+        else { return nil }
+        self.init(
+            object: object, raw: Array((fields["raw"]?.text ?? "").utf8),
+            position: fields["at"]?.exactNumber?.int64.flatMap { Int(exactly: $0) }.flatMap { $0 < 0 ? nil : $0 })
+    }
+}
