@@ -51,11 +51,24 @@ package struct Operation: Sendable {
     package var before: ByteArena.Range
     /// Whether both records are wholly in step once this is done: no field is held, and nothing else is to be written.
     package var settles: Bool
+    /// For a delete, and for a create that brings such a record back, all that the record holds, as ``WholeRecord`` has it.
+    package var record: ByteArena.Range
+    package var bond: Bond
+
+    /// What a write has to do with a link.
+    package enum Bond: Sendable {
+        /// An update moves its link, a create makes it, a delete ends it.
+        case linked
+        /// The record has no link and gets none.
+        case lone
+        /// A delete that ends the link while the other record stays, whatever becomes of the run.
+        case parting
+    }
 
     package init(
         verb: WriteRequest.Verb, side: Side, link: Int32 = -1, target: IDRange, source: IDRange,
         fingerprints: Sides<Fingerprint>, base: ByteArena.Range = .empty, fieldSet: Int32 = 0,
-        before: ByteArena.Range = .empty, settles: Bool = true
+        before: ByteArena.Range = .empty, settles: Bool = true, record: ByteArena.Range = .empty, bond: Bond = .linked
     ) {
         self.verb = verb
         self.side = side
@@ -67,6 +80,8 @@ package struct Operation: Sendable {
         self.fieldSet = fieldSet
         self.before = before
         self.settles = settles
+        self.record = record
+        self.bond = bond
     }
 }
 
@@ -91,8 +106,10 @@ package struct Settlement: Sendable {
         case agree
         /// The link ends.
         case forget
-        /// A record that stood before the first run, and is not to be made on the other side.
+        /// A record that is not to be made on the other side while it stays as it is: it stood before the first run, or a person said so.
         case pass
+        /// A record whose link a person ended: while it stays as it is, it is neither made on the other side nor paired.
+        case apart
     }
 
     package var kind: Kind
@@ -124,7 +141,7 @@ extension Settlement {
     fileprivate var isWhole: Bool {
         switch kind {
         case .link, .agree: fingerprints.left.isOfContent && fingerprints.right.isOfContent
-        case .forget, .pass: true
+        case .forget, .pass, .apart: true
         }
     }
 }
@@ -203,7 +220,7 @@ extension Plan {
             case .link: counts.paired += 1
             case .agree: counts.agreed += 1
             case .forget: counts.forgotten += 1
-            case .pass: break
+            case .pass, .apart: break
             }
         }
         // Of a link that goes on under a new id one half ends and one begins.

@@ -9,10 +9,11 @@ extension Plan {
             switch settlement.kind {
             case .link: append(settlement.ids, to: &links, nowhere)
             case .forget: links.remove(Int(settlement.link))
-            case .agree, .pass: break
+            case .agree, .pass, .apart: break
             }
         }
         for operation in operations {
+            if operation.bond == .lone { continue }
             switch operation.verb {
             case .create:
                 let ids =

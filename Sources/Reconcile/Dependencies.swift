@@ -37,11 +37,13 @@ extension FieldMapping.End {
 extension Planner {
     /// The links of which a side's record must be read though it stands as it is remembered: the other side changed, and fields that
     /// follow from what is written here must be worked out; or the other record is gone, and one that is new there may be the same
-    /// under a new id.
+    /// under a new id, or this one is to go too, and all that it holds is kept.
     package static func wantedLinks(
         of side: Side, _ sync: Sync, _ snapshots: Sides<Snapshot>, _ links: LinkTable
     ) -> Set<Int> {
-        var wanted = sync.match.isEmpty ? [] : widowedLinks(on: side, snapshots, links)
+        let mayGo = sync.deletes == .propagate && sync.direction.writes(to: side)
+        let mayBeAnew = !sync.match.isEmpty && snapshots[side.other].hasUnlinked
+        var wanted = mayGo || mayBeAnew ? widowedLinks(on: side, snapshots, links) : []
         let forms = Sides(left: ValueForm.any, right: ValueForm.any)
         let rules = sync.fields.enumerated().map { FieldRule($1, number: $0, direction: sync.direction, forms: forms) }
         if Dependencies(rules).sources.contains(side) {
@@ -52,7 +54,7 @@ extension Planner {
 
     private static func widowedLinks(on side: Side, _ snapshots: Sides<Snapshot>, _ links: LinkTable) -> Set<Int> {
         let other = snapshots[side.other]
-        guard !other.isUntouched, other.hasUnlinked else { return [] }
+        guard !other.isUntouched else { return [] }
         return Set(
             links.numbers.lazy.filter { link in
                 !links.isRemoved(link) && !other.saw(link: link) && snapshots[side].saw(link: link)

@@ -38,6 +38,8 @@ extension Planner {
         found.remembered = try? inputs.bases.base(of: touched.link)
         found.base = found.remembered
         for side in Side.allCases { settleDoubt(of: side, &found) }
+        // Both records are there, so that none was deleted.
+        if !touched.gone.left, !touched.gone.right, inputs.partings.contains(found.link) { found.endsDoubt = true }
         return found
     }
 

@@ -12,7 +12,7 @@ package struct Inputs: Sendable {
     package var intended: Sides<BaseTable>
     /// The links of the syncs through which ids are translated; this sync's own need not be among them.
     package var parents: [SyncName: LinkTable]
-    /// Records that stood before the first run, where that only paired: not to be made on the other side while they stay as they are.
+    /// Records that are passed over while they stay as they are.
     package var passed: Sides<PassedRecords>
     /// Whether the sync has never run to its end.
     package var isFirstRun: Bool
@@ -20,6 +20,8 @@ package struct Inputs: Sendable {
     package var openCreates: [OpenCreate] = []
     /// Writes that failed before and whose time to be tried again has not come.
     package var putOff: Set<WriteKey> = []
+    /// Links of which a run that died may have deleted a record while its partner was to stay.
+    package var partings: Set<Int> = []
     /// The greatest number that ids of each side ever had.
     package var greatestNumbers: Sides<Int64>
 

@@ -59,6 +59,8 @@ extension Planner {
     private func outcomeOfGone(_ touched: TouchedLink, deleted: Side) -> LinkOutcome {
         let standing = deleted.other
         var found = FoundLink(link: touched.link)
+        // The record was deleted by a run that died, and its partner was to stay.
+        if inputs.partings.contains(found.link) { return .forgotten }
         if inputs.links.fingerprint(found.link, deleted) == .frozen { return .undecided(found, .frozen) }
         guard inputs.sync.deletes == .propagate, inputs.sync.direction.writes(to: standing) else {
             return .undecided(found, .gone(deleted))
@@ -120,7 +122,8 @@ extension Planner {
                 verb: .delete, side: standing, link: Int32(link),
                 target: plan.intern(inputs.links.id(link, standing)),
                 source: plan.intern(inputs.links.id(link, standing.other)),
-                fingerprints: fingerprints, fieldSet: fieldSet(Array(rules.indices)), before: encode(list: values)))
+                fingerprints: fingerprints, fieldSet: fieldSet(Array(rules.indices)), before: encode(list: values),
+                record: record.flatMap { readers[standing].snapshot.whole($0.number) }.map { encode($0) } ?? .empty))
     }
 
     mutating func forget(_ link: Int) {

@@ -36,7 +36,7 @@ package struct Planner {
         Changes(snapshots, links).touched.map(\.link)
     }
 
-    private init(_ inputs: Inputs, _ drafts: consuming Drafts) {
+    init(_ inputs: Inputs, _ drafts: consuming Drafts = Drafts()) {
         self.inputs = inputs
         self.drafts = drafts
         drafter = Drafter(inputs)
@@ -90,6 +90,12 @@ package struct Planner {
     mutating func encode(_ base: Base) -> ByteArena.Range {
         buffer.removeAll(keepingCapacity: true)
         base.encode(to: &buffer)
+        return plan.arena.append(buffer)
+    }
+
+    mutating func encode(_ record: WholeRecord) -> ByteArena.Range {
+        buffer.removeAll(keepingCapacity: true)
+        record.encode(to: &buffer)
         return plan.arena.append(buffer)
     }
 

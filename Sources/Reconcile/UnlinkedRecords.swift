@@ -3,7 +3,11 @@ import Values
 
 // What is planned for records that have no link yet: they are paired, made on the other side, or passed over.
 extension Planner {
-    mutating func planUnlinked(_ changes: Changes) {
+    mutating func planUnlinked(_ found: Changes) {
+        var changes = found
+        for side in Side.allCases where !inputs.passed[side].isEmpty {
+            changes.unlinked[side].removeAll { standing(of: $0, side) == .apart }
+        }
         let widowed = self.widowed(changes)
         guard !inputs.sync.match.isEmpty, !widowed.isEmpty || Pairing.isNeeded(changes.unlinked.map(\.count), inputs)
         else {
@@ -141,9 +145,9 @@ extension Planner {
     private mutating func draft(_ number: Int, _ side: Side) -> Drafting? {
         let target = side.other
         let reader = readers[side]
-        if !inputs.passed[side].isEmpty,
-            inputs.passed[side].contains(reader.snapshot.id(number), reader.snapshot.kept[number].fingerprint)
-        {
+        if let standing = standing(of: number, side) {
+            // Brought back by a run that died before it saw what was stored.
+            if standing == .awaited { pass(reader.snapshot.id(number), reader.snapshot.kept[number].fingerprint, side) }
             return nil
         }
         switch reader.read(number) {
@@ -151,7 +155,7 @@ extension Planner {
         case .outOfScope: return .outOfScope
         case .inScope(let record):
             if inputs.sync.firstRun == .link, inputs.isFirstRun {
-                pass(record)
+                pass(record.id, record.fingerprint, side)
                 return nil
             }
             guard inputs.sync.creates.contains(target) else {
@@ -166,12 +170,20 @@ extension Planner {
         }
     }
 
-    private mutating func pass(_ record: SideRecord) {
+    /// How a new record is passed over; nil where it is not.
+    private func standing(of number: Int, _ side: Side) -> PassedRecords.Standing? {
+        let passed = inputs.passed[side]
+        if passed.isEmpty { return nil }
+        let snapshot = readers[side].snapshot
+        return passed.standing(of: snapshot.id(number), snapshot.kept[number].fingerprint)
+    }
+
+    mutating func pass(_ id: RecordID, _ fingerprint: Fingerprint, _ side: Side) {
         let empty = IDRange(range: .empty, kind: .text)
         var ids = Sides(left: empty, right: empty)
-        ids[record.side] = plan.intern(record.id)
+        ids[side] = plan.intern(id)
         var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
-        fingerprints[record.side] = record.fingerprint
+        fingerprints[side] = fingerprint
         plan.settlements.append(Settlement(kind: .pass, link: -1, ids: ids, fingerprints: fingerprints))
     }
 

@@ -33,10 +33,19 @@ package struct WriteRequests: Sendable {
 
     package func request(_ number: Int) -> WriteRequest {
         let operation = plan.operations[number]
+        let former = operation.verb == .create ? whole(operation) : nil
         return WriteRequest(
             verb: operation.verb, id: plan.id(operation.target),
-            fields: written(by: operation),
-            precondition: operation.fingerprints[operation.side])
+            fields: former?.fields ?? written(by: operation),
+            precondition: operation.fingerprints[operation.side], former: former)
+    }
+
+    /// All that the record held which an operation deletes or brings back; nil where that is not kept.
+    package func whole(_ operation: Operation) -> WholeRecord? {
+        if operation.record.isEmpty { return nil }
+        let value = try? plan.arena.withBytes(operation.record) { (bytes) throws(JSON.Failure) in try JSON.parse(bytes)
+        }
+        return value.flatMap(WholeRecord.init)
     }
 
     private func written(by operation: Operation) -> [(path: FieldPath, value: Value)] {

@@ -89,19 +89,24 @@ package struct JobRunner: Sendable {
     ) async -> SyncReport {
         let started = world.now()
         do throws(RunFailure) {
-            let known = links
-            let run = Run(
-                sync: sync, endpoints: try endpoints(job, sync),
-                folder: StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name),
-                definition: sync.definition(job.connections.map { workspace.checked.connections[$0]?.decisive ?? [] }),
-                parents: { () throws(RunFailure) in try parents(of: sync, known) }, world: world, tell: tell)
-            let (report, table) = try await run(mode.ofRun)
+            let (report, table) = try await makeRun(job, sync, links)(mode.ofRun)
             links[sync.name] = table
             return report
         } catch {
             if case .state(.locked(_, let holder)) = error { return quickReport(sync, .locked(holder: holder)) }
             return failed(sync, error, started, mode)
         }
+    }
+
+    /// A run of a sync, with all that it works on.
+    ///
+    /// - Parameter known: the links of syncs that ran before it.
+    func makeRun(_ job: Job, _ sync: Sync, _ known: [SyncName: LinkTable]) throws(RunFailure) -> Run {
+        Run(
+            sync: sync, endpoints: try endpoints(job, sync),
+            folder: StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name),
+            definition: sync.definition(job.connections.map { workspace.checked.connections[$0]?.decisive ?? [] }),
+            parents: { () throws(RunFailure) in try parents(of: sync, known) }, world: world, tell: tell)
     }
 
     /// The links of the syncs through which a sync translates ids: as this run left them, or as they are stored.

@@ -15,7 +15,7 @@ package struct PlannedWrite: Sendable {
     package var verb: WriteRequest.Verb
     /// The side that is written.
     package var side: Side
-    /// The record that is written, and its partner on the other side.
+    /// The record that is written, and its partner on the other side; of a record without one, an empty id.
     package var id: RecordID
     package var partner: RecordID
     package var fields: [Field]
@@ -26,11 +26,13 @@ extension SyncReport {
     package func write(_ number: Int) -> PlannedWrite? {
         guard let plan, let requests, plan.operations.indices.contains(number) else { return nil }
         let operation = plan.operations[number]
+        let former = operation.verb == .create ? requests.whole(operation) : nil
         return PlannedWrite(
             verb: operation.verb, side: operation.side, id: plan.id(operation.target),
             partner: plan.id(operation.source),
-            fields: requests.fields(of: operation).map {
-                PlannedWrite.Field(path: $0.path.text, before: $0.before, after: $0.after)
-            })
+            fields: former?.fields.map { PlannedWrite.Field(path: $0.path.text, before: .null, after: $0.value) }
+                ?? requests.fields(of: operation).map {
+                    PlannedWrite.Field(path: $0.path.text, before: $0.before, after: $0.after)
+                })
     }
 }

@@ -27,7 +27,7 @@ extension Run {
     }
 
     /// Makes the writes of one side.
-    private func apply(
+    func apply(
         _ plan: Plan, _ requests: WriteRequests, _ side: Side, _ journal: RunJournal, _ inputs: Inputs,
         _ applied: inout Applied
     ) async throws(RunFailure) {

@@ -66,12 +66,17 @@ extension Run {
             if wanted.isEmpty { continue }
             snapshots[side] = try await snapshot(side, store.links, trusting: trusts, wanted)
         }
+        try checkFields(snapshots)
+        return snapshots
+    }
+
+    /// Fields that a collection does not have are mistakes of the job file.
+    func checkFields(_ snapshots: Sides<Snapshot>) throws(RunFailure) {
         for side in Side.allCases {
             guard let names = snapshots[side].fieldNames else { continue }
             let mistakes = FieldCheck(sync.collections[side], side, names: names).mistakes(of: sync)
             if !mistakes.isEmpty { throw .fields(side, mistakes) }
         }
-        return snapshots
     }
 
     private func reading(
@@ -108,6 +113,7 @@ extension Run {
             bases: bases, intended: intended, parents: try parents(), passed: store.passed,
             isFirstRun: !store.header.hasRun, greatestNumbers: store.header.greatestNumbers)
         inputs.openCreates = creates.open.map(\.create)
+        inputs.partings = store.partings
         return inputs
     }
 

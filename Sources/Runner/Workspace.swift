@@ -3,7 +3,7 @@ import Connectors
 package import Diagnostics
 package import FileIO
 package import JobFiles
-import Model
+package import Model
 
 /// The jobs folder, read and checked, and where the state lies.
 package struct Workspace: Sendable {
@@ -31,5 +31,14 @@ package struct Workspace: Sendable {
         let sources = Dictionary(
             (texts + further.loaded).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return Workspace(jobsFolder: folder, stateFolder: state, sources: sources, checked: checked)
+    }
+}
+
+extension Workspace {
+    package var allSyncNames: [SyncName] { checked.jobs.flatMap(\.syncs).map(\.name) }
+
+    /// The syncs of a job, or the one that is named.
+    package func syncNames(of name: String) -> [SyncName] {
+        checked.jobs.flatMap(\.syncs).map(\.name).filter { $0.job == name || $0.description == name }
     }
 }

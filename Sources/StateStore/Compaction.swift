@@ -14,7 +14,7 @@ extension SyncStore {
 
     mutating func compactIfDue() throws(StateFailure) {
         // What is in doubt stands in the run files alone.
-        guard doubtful.isEmpty, intended.isEmpty else { return }
+        guard hasNoDoubts else { return }
         let openRuns = files.count - (files.first?.path == folder.links ? 1 : 0)
         let total = files.reduce(0) { $0 + $1.size }
         guard openRuns > Self.manyRuns || (openRuns > 1 && total > Self.smallSize && total > 2 * liveSize) else {
@@ -61,7 +61,9 @@ extension SyncStore {
             writer.clear()
         }
         for side in Side.allCases {
-            passed[side].forEach { key, kind, fingerprint in writer.writePassed(key, kind, side, fingerprint) }
+            passed[side].forEach { key, kind, fingerprint, isApart in
+                writer.writePassed(key, kind, side, fingerprint, isApart: isApart)
+            }
         }
         try onFiles { () throws(FileFailure) in try file.write(writer.buffer) }
     }

@@ -4,7 +4,7 @@ import Values
 /// A line of a links file or a run file, as it is read: ranges of the line, not copies.
 struct Entry {
     enum Kind: String {
-        case link, agree, forget, pass
+        case link, agree, forget, pass, apart
         case create, update, delete
         case done, moved, refused
         /// Writes that were given up together: none of them took effect.
@@ -23,6 +23,8 @@ struct Entry {
     var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
     /// Where in the line the base stands.
     var base: Range<Int>?
+    /// Of an intent, what it has to do with a link.
+    var bond = Operation.Bond.linked
     /// Of an outcome: the line of the first intent, and how many follow it.
     var first = 0
     var count = 1
@@ -78,7 +80,7 @@ extension Entry {
             self.side = side
         case .done, .moved, .refused, .failed:
             first = try Self.readInt(&reader, line)
-        case .link, .agree, .forget, .pass, .settled:
+        case .link, .agree, .forget, .pass, .apart, .settled:
             try reader.skipValue()
         }
     }
@@ -97,12 +99,23 @@ extension Entry {
             case (UInt8(ascii: "r"), 2): fingerprints.right = try Self.readFingerprint(&reader, line)
             case (UInt8(ascii: "n"), 1): count = try Self.readInt(&reader, line)
             case (UInt8(ascii: "f"), 1): stored = try Self.readText(&reader)
+            case (UInt8(ascii: "l"), 4): bond = try reader.skip(.lone)
+            case (UInt8(ascii: "p"), 7): bond = try reader.skip(.parting)
             case (UInt8(ascii: "b"), 1):
                 // The base is the last thing in a line, and the seal vouches for it: it is not read before it is needed.
                 base = reader.position..<line.count
                 return
             default: try reader.skipValue()
             }
+        }
+    }
+
+    /// The word for a bond in an intent; nil for the one that goes without saying.
+    static func word(for bond: Operation.Bond) -> String? {
+        switch bond {
+        case .linked: nil
+        case .lone: "lone"
+        case .parting: "parting"
         }
     }
 
@@ -155,5 +168,13 @@ extension Entry {
         case UInt8(ascii: "["): return IDText(kind: .composite, range: try reader.skipValue())
         default: return IDText(kind: .number, range: try reader.skipValue())
         }
+    }
+}
+
+extension JSONReader {
+    /// Steps over a value that says no more than its name.
+    fileprivate mutating func skip(_ bond: Operation.Bond) throws -> Operation.Bond {
+        try skipValue()
+        return bond
     }
 }

@@ -76,9 +76,10 @@ struct EntryWriter {
 
     /// The whole line of a record that was passed over.
     mutating func writePassed(
-        _ key: UnsafeRawBufferPointer, _ kind: RecordID.Kind, _ side: Side, _ fingerprint: Fingerprint
+        _ key: UnsafeRawBufferPointer, _ kind: RecordID.Kind, _ side: Side, _ fingerprint: Fingerprint,
+        isApart: Bool
     ) {
-        begin("pass", "1")
+        begin(isApart ? "apart" : "pass", "1")
         field(side == .left ? #","l":"# : #","r":"#, id: key, kind)
         field(side == .left ? #","lf":""# : #","rf":""#, fingerprint)
         end()

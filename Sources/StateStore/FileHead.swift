@@ -2,8 +2,9 @@ import Values
 
 /// The first line of a links file or a run file.
 struct FileHead {
-    /// The form that this Lockstep writes. Since 2 there are lines `failed`, and `pass` in links files.
-    static let version = 2
+    /// The form that this Lockstep writes. Since 2 there are lines `failed`, and `pass` in links files; since 3 lines `apart`, and
+    /// intents that are `lone` or `parting`.
+    static let version = 3
 
     enum Kind: String {
         case links, run

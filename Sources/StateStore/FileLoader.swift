@@ -7,21 +7,20 @@ struct FileLoader: ~Copyable {
     private let path: String
     /// The store's number of this file.
     private let number: UInt32
-    private var chain = LineChain()
-    private var reader: LineReader
+    private var reader: SealedReader
     /// Intents without an outcome so far, by their lines.
     private var pending = Awaited<PendingIntent>()
     private(set) var entryCount = 0
 
     init(_ file: ReadFile, path: String, number: UInt32) {
-        reader = LineReader(file)
+        reader = SealedReader(file, path: path)
         self.path = path
         self.number = number
     }
 
     /// The head; nil where the file ends before one was written. A links file is never without.
     mutating func readHead(_ kind: FileHead.Kind, _ sync: String) throws(StateFailure) -> FileHead? {
-        guard let content = try nextLine() else {
+        guard let content = try reader.next() else {
             if kind == .run { return nil }
             throw .damaged(path: path, line: 1, reason: "the file ends before its head does")
         }
@@ -32,7 +31,7 @@ struct FileLoader: ~Copyable {
     }
 
     mutating func readEntries(_ loaded: inout LoadedLinks) throws(StateFailure) {
-        while let line = try nextLine() {
+        while let line = try reader.next() {
             entryCount += 1
             let entry: Entry
             do {
@@ -43,12 +42,19 @@ struct FileLoader: ~Copyable {
             try apply(entry, line, &loaded)
         }
         for intent in pending.open {
+            if let id = intent.lone {
+                if intent.verb == .create { loaded.passed[intent.side].add(id, .none) }
+                continue
+            }
             switch intent.verb {
             case .create:
                 loaded.links.remove(intent.link)
                 loaded.doubtful.append(DoubtfulCreate(link: intent.link, side: intent.side))
             case .update:
                 loaded.intended[intent.link] = IntendedUpdate(side: intent.side, base: intent.base)
+                loaded.links.clearFingerprints(intent.link)
+            case .delete where intent.isParting:
+                loaded.partings.insert(intent.link)
                 loaded.links.clearFingerprints(intent.link)
             // A record of which both sides are gone is forgotten, however it went.
             case .delete: break
@@ -60,38 +66,15 @@ struct FileLoader: ~Copyable {
         .damaged(path: path, line: reader.number, reason: reason)
     }
 
-    /// The content of the next line; nil at the end. A last line that is torn, or whose seal does not fit, was being written
-    /// when the process died: it counts as not written.
-    private mutating func nextLine() throws(StateFailure) -> UnsafeRawBufferPointer? {
-        switch try step() {
-        case .end, .torn: return nil
-        case .whole(let line):
-            if let content = chain.open(line) { return content }
-            let number = reader.number
-            switch try step() {
-            case .end: return nil
-            default: throw .damaged(path: path, line: number, reason: "the line is not as it was written")
-            }
-        }
-    }
-
-    private mutating func step() throws(StateFailure) -> LineReader.Line {
-        do throws(FileFailure) {
-            return try reader.next()
-        } catch {
-            throw .file(error)
-        }
-    }
-
     private mutating func apply(
         _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
     ) throws(StateFailure) {
         switch entry.kind {
         case .link: _ = try append(entry, line, &loaded)
-        case .pass: pass(entry, line, &loaded)
+        case .pass, .apart: pass(entry, line, &loaded)
         case .agree:
             let link = try find(entry, line, loaded)
-            loaded.intended[link] = nil
+            loaded.settle(link)
             loaded.links.update(
                 link, fingerprints: entry.fingerprints, base: base(of: entry) ?? loaded.links.base(link))
         case .forget: loaded.end(try find(entry, line, loaded))
@@ -118,11 +101,25 @@ struct FileLoader: ~Copyable {
         _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
     ) throws(StateFailure) {
         let verb: WriteRequest.Verb = entry.kind == .create ? .create : entry.kind == .update ? .update : .delete
+        if entry.bond == .lone { return try intendLone(verb, entry, line) }
         let link = verb == .create ? try append(entry, line, &loaded) : try find(entry, line, loaded)
         pending.add(
             PendingIntent(
                 link: link, verb: verb, side: entry.side,
-                base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0)),
+                base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0),
+                isParting: entry.bond == .parting),
+            entryCount + 1)
+    }
+
+    private mutating func intendLone(
+        _ verb: WriteRequest.Verb, _ entry: Entry, _ line: UnsafeRawBufferPointer
+    ) throws(StateFailure) {
+        guard let id = entry.ids[entry.side] else { throw damaged("a write names no record") }
+        let key = id.withKey(line) { String(decoding: $0, as: UTF8.self) }
+        pending.add(
+            PendingIntent(
+                link: -1, verb: verb, side: entry.side, base: StoredRange(file: number, offset: 0, count: 0),
+                lone: RecordID(key: key, kind: id.kind)),
             entryCount + 1)
     }
 
@@ -135,11 +132,16 @@ struct FileLoader: ~Copyable {
             guard let intent = pending.take(entry.first + at), let left = PackedDigits.read(line, at: digits),
                 let right = PackedDigits.read(line, at: digits + PackedDigits.count)
             else { throw damaged("it is the outcome of no write") }
+            if let id = intent.lone {
+                let stored = Fingerprint(bits: intent.side == .left ? left : right)
+                if intent.verb == .create { loaded.passed[intent.side].add(id, stored) }
+                continue
+            }
             if intent.verb == .delete {
                 loaded.end(intent.link)
                 continue
             }
-            loaded.intended[intent.link] = nil
+            loaded.settle(intent.link)
             loaded.links.update(
                 intent.link, fingerprints: Sides(left: Fingerprint(bits: left), right: Fingerprint(bits: right)),
                 base: intent.base)
@@ -165,7 +167,8 @@ struct FileLoader: ~Copyable {
         for side in Side.allCases {
             guard let id = entry.ids[side] else { continue }
             let key = id.withKey(line) { String(decoding: $0, as: UTF8.self) }
-            loaded.passed[side].add(RecordID(key: key, kind: id.kind), entry.fingerprints[side])
+            loaded.passed[side].add(
+                RecordID(key: key, kind: id.kind), entry.fingerprints[side], isApart: entry.kind == .apart)
         }
     }
 
@@ -193,4 +196,8 @@ struct PendingIntent {
     var verb: WriteRequest.Verb
     var side: Side
     var base: StoredRange
+    /// The record, where it has no link and gets none.
+    var lone: RecordID?
+    /// Whether it ends the link while the other record stays.
+    var isParting = false
 }

@@ -34,6 +34,8 @@ struct LoadedLinks {
     var doubtful: [DoubtfulCreate] = []
     /// By the numbers of their links, updates of which it is not known whether they took effect.
     var intended: [Int: IntendedUpdate] = [:]
+    /// Links of which it is not known whether a record was deleted while its partner was to stay.
+    var partings: Set<Int> = []
     /// The last run with a file; empty where there is none.
     var lastRun = ""
     /// Run files of a run that died before its head was written.
@@ -44,11 +46,18 @@ extension LoadedLinks {
     /// The link is no more, nor is it in doubt what its records hold.
     mutating func end(_ link: Int) {
         links.remove(link)
+        settle(link)
+    }
+
+    /// What was in doubt of the link is so no more.
+    mutating func settle(_ link: Int) {
         intended[link] = nil
+        partings.remove(link)
     }
 
     /// A write was not made: what was to be carried over stands in no fingerprint.
     mutating func giveUp(_ intent: PendingIntent) {
+        if intent.link < 0 { return }
         if intent.verb == .create { links.remove(intent.link) } else { links.clearFingerprints(intent.link) }
     }
 

@@ -78,7 +78,11 @@ package final class RunJournal: @unchecked Sendable {
     ) throws(StateFailure) {
         try start()
         writer.begin(operation.verb.rawValue, operation.side == .left ? "\"left\"" : "\"right\"")
+        if let word = Entry.word(for: operation.bond) { writer.field(word, json: "1") }
         write(ids(of: operation), plan)
+        if !operation.record.isEmpty {
+            plan.arena.withBytes(operation.record) { writer.field(#","record":"#, bytes: $0) }
+        }
         if !operation.before.isEmpty {
             writer.field("w", json: fieldSet(plan.fieldSets[Int(operation.fieldSet)]))
             plan.arena.withBytes(operation.before) { writer.field(#","was":"#, bytes: $0) }
@@ -87,7 +91,7 @@ package final class RunJournal: @unchecked Sendable {
         if let base {
             base.withUnsafeBytes { writer.base($0) }
             range = endLine(baseCount: base.count)
-        } else if operation.verb != .delete {
+        } else if !operation.base.isEmpty {
             plan.arena.withBytes(operation.base) { writer.base($0) }
             range = endLine(baseCount: Int(operation.base.count))
         } else {
@@ -106,7 +110,7 @@ package final class RunJournal: @unchecked Sendable {
         switch outcome {
         case .stored(let fingerprint, _):
             var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
-            if operation.settles {
+            if operation.settles || operation.bond == .lone {
                 fingerprints = operation.fingerprints
                 fingerprints[operation.side] = fingerprint
             }
@@ -170,6 +174,8 @@ package final class RunJournal: @unchecked Sendable {
     /// Ends the run, also one that could not go to its end: what it wrote is on disk, and the files are put in order where that is
     /// due. What is in doubt stays so for the next.
     package func finish() throws(StateFailure) {
+        // Else a file in which a run that died wrote nothing would be looked at by every run to come.
+        if file == nil { try onFiles { () throws(FileFailure) in try store.removeHeadless() } }
         if file != nil, !isLasting, intents.openCount == 0 { return try discard() }
         try sync()
         let size = writer.buffer.count + written
@@ -300,14 +306,15 @@ extension RunJournal {
                 base ?? StoredRange(file: fileNumber, offset: 0, count: 0))
         case .agree:
             let link = Int(settlement.link)
-            store.intended[link] = nil
+            store.settle(link)
             store.links.update(link, fingerprints: settlement.fingerprints, base: base ?? store.links.base(link))
         case .forget:
-            store.intended[Int(settlement.link)] = nil
+            store.settle(Int(settlement.link))
             store.links.remove(Int(settlement.link))
-        case .pass:
+        case .pass, .apart:
             for side in Side.allCases where !settlement.ids[side].range.isEmpty {
-                store.passed[side].add(plan.id(settlement.ids[side]), settlement.fingerprints[side])
+                store.passed[side].add(
+                    plan.id(settlement.ids[side]), settlement.fingerprints[side], isApart: settlement.kind == .apart)
             }
         }
     }
@@ -315,7 +322,11 @@ extension RunJournal {
     private func move(
         _ operation: Operation, _ plan: Plan, _ intent: Intent, _ fingerprints: Sides<Fingerprint>
     ) {
-        store.intended[intent.link] = nil
+        if operation.bond == .lone {
+            guard operation.verb == .create else { return }
+            return store.passed[operation.side].add(plan.id(operation.target), fingerprints[operation.side])
+        }
+        store.settle(intent.link)
         if operation.verb == .delete {
             store.links.remove(intent.link)
             return

@@ -13,6 +13,8 @@ package struct SyncStore {
     package internal(set) var doubtful: [DoubtfulCreate]
     /// By the numbers of their links, updates of a run that died.
     var intended: [Int: IntendedUpdate]
+    /// Links of which a run that died may have deleted a record while its partner was to stay.
+    package internal(set) var partings: Set<Int>
     /// The arrows of the sync's fields, in order.
     let fields: [String]
     var files: [StoreFile]
@@ -34,6 +36,7 @@ package struct SyncStore {
         passed = loaded.passed
         doubtful = loaded.doubtful
         intended = loaded.intended
+        partings = loaded.partings
         files = loaded.files
         lastRun = loaded.lastRun
         headless = loaded.headless
@@ -43,7 +46,13 @@ package struct SyncStore {
     package var isSettled: Bool { hasNoDoubts && links.undecidedCount == 0 }
 
     /// Whether of every write it is known whether it took effect.
-    package var hasNoDoubts: Bool { doubtful.isEmpty && intended.isEmpty }
+    package var hasNoDoubts: Bool { doubtful.isEmpty && intended.isEmpty && partings.isEmpty }
+
+    /// What was in doubt of the link is so no more.
+    mutating func settle(_ link: Int) {
+        intended[link] = nil
+        partings.remove(link)
+    }
 
     /// A write of a link did not take effect: what was to be carried over stands in no fingerprint.
     mutating func leaveOpen(_ link: Int) {

@@ -12,6 +12,8 @@ final class Console: Sendable {
     /// How wide the terminal of progress is.
     let columns: Int
     private let write: @Sendable (Channel, [UInt8]) -> CInt
+    /// Reads what a person answers; nil where nobody sits there.
+    private let readAnswer: (@Sendable () -> String?)?
     private let state = Mutex(State())
 
     struct Channels<Content: Sendable>: Sendable {
@@ -25,13 +27,25 @@ final class Console: Sendable {
         var hasProgress = false
     }
 
-    /// - Parameter write: writes all bytes, and gives the system's number of what went wrong, 0 for nothing.
+    /// - Parameters:
+    ///   - readAnswer: reads a line of a person, nil at the end.
+    ///   - write: writes all bytes, and gives the system's number of what went wrong, 0 for nothing.
     init(
-        isTerminal: Channels<Bool>, columns: Int = 80, write: @escaping @Sendable (Channel, [UInt8]) -> CInt
+        isTerminal: Channels<Bool>, columns: Int = 80, readAnswer: (@Sendable () -> String?)? = nil,
+        write: @escaping @Sendable (Channel, [UInt8]) -> CInt
     ) {
         self.isTerminal = isTerminal
         self.columns = columns
         self.write = write
+        self.readAnswer = readAnswer
+    }
+
+    /// Asks a person; nil where nobody can be asked. All but a clear yes is a no.
+    func ask(_ question: String) -> Bool? {
+        guard isTerminal.output, let readAnswer else { return nil }
+        out(question)
+        let answer = readAnswer() ?? ""
+        return ["y", "yes"].contains(answer.lowercased())
     }
 
     /// The number of what went wrong with the answers, such as a full disk; nil where nothing did, or only the reader

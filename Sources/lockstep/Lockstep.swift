@@ -12,7 +12,8 @@ struct Lockstep: ParsableCommand {
         discussion: "Start with 'lockstep init', or with 'lockstep plan' where job files are.", version: version,
         subcommands: [
             InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            SchemaCommand.self, EvalCommand.self,
+            SchemaCommand.self, EvalCommand.self, UndoCommand.self, ResolveCommand.self, LinkCommand.self,
+            UnlinkCommand.self, VerifyCommand.self, ResyncCommand.self,
         ])
 
     static func main() async {

@@ -11,7 +11,10 @@ struct CommandLineTests {
         return (end, captured.text(.output), captured.text(.errors))
     }
 
-    private static let commands = ["init", "check", "plan", "run", "status", "schema", "eval"]
+    private static let commands = [
+        "init", "check", "plan", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink", "verify",
+        "resync",
+    ]
 
     @Test("every command explains itself", arguments: commands)
     func help(command: String) async throws {
@@ -45,6 +48,10 @@ struct CommandLineTests {
         ["plan", "--color", "sometimes"], ["run", "--all", "helpdesk"], ["run", "--accept", "0123456789abcdef"],
         ["run", "helpdesk", "--accept", ""], ["run", "helpdesk", "--accept", "0123456789abcdef", "--dry-run"],
         ["status", "--max-age", "-1h"], ["schema", "nothing"], ["--verbose"], ["run", "-v", "-q"],
+        ["undo"], ["undo", "last"], ["undo", "a/b", "1", "2"], ["resolve", "a/b", "--all"],
+        ["resolve", "a/b", "--take", "left"], ["resolve", "a/b", "1", "--all", "--take", "left"],
+        ["resolve", "a/b", "1", "--take", "both"], ["link", "a/b", "1"], ["unlink", "a/b"], ["resync", "a/b"],
+        ["resync", "a/b", "1", "--all"],
     ]
 
     @Test("a wrong command line exits with 64, says why, and answers nothing", arguments: wrong)

@@ -295,7 +295,7 @@ struct StoryTests {
         let runs = story.path + "/state/crm/things/runs"
         let name = try #require(try Disk().list(runs).first)
         let relative = "state/crm/things/runs/\(name)"
-        try story.edit(relative, #""version":2"#, #""version":7"#)
+        try story.edit(relative, #""version":3"#, #""version":7"#)
         try story.edit("left/things.jsonl", #""note":"a""#, #""note":"z""#)
         // What tells of the run that failed.
         let told: Set<Substring> = ["lock", "state.json", "runs.jsonl"]

@@ -144,12 +144,12 @@ struct DamageTests {
         try Disk().remove(path + "/state.json")
 
         var writer = EntryWriter()
-        writer.begin("version", "3")
+        writer.begin("version", "4")
         writer.field("kind", json: "\"run\"")
         writer.end()
         try Disk().makeFolder(path + "/runs")
         try ledger.write("runs/01.jsonl", writer.buffer)
-        #expect(throws: StateFailure.newer(path: path + "/runs/01.jsonl", version: 3)) { _ = try ledger.load() }
+        #expect(throws: StateFailure.newer(path: path + "/runs/01.jsonl", version: 4)) { _ = try ledger.load() }
 
         try ledger.write("queue.jsonl", Array("{\"version\":4}\n".utf8))
         #expect(throws: StateFailure.newer(path: path + "/queue.jsonl", version: 4)) {

@@ -34,15 +34,15 @@ struct PlanJSON {
         put(String(JSON.text(.object(object)).dropLast()) + #","writes":["#)
         for number in plan.operations.indices {
             guard let write = report.write(number) else { continue }
-            put((number > 0 ? "," : "") + JSON.text(.object(self.object(write))))
+            put((number > 0 ? "," : "") + JSON.text(.object(Self.object(write))))
         }
         put("]}")
     }
 
-    private func object(_ write: PlannedWrite) -> Object {
+    static func object(_ write: PlannedWrite) -> Object {
         [
             "verb": .text(write.verb.rawValue), "side": .text(write.side.rawValue), "id": .text(write.id.key),
-            "partner": .text(write.partner.key),
+            "partner": .text(orNull: write.partner.key.isEmpty ? nil : write.partner.key),
             "fields": .list(
                 write.fields.map { field in
                     .object(["field": .text(field.path), "before": field.before, "after": field.after])

@@ -20,7 +20,12 @@ struct WriteView {
 
     /// Lines with their line feeds.
     func text(_ write: PlannedWrite, indent: String) -> String {
-        var text = indent + head(write) + "\n"
+        self.text(write, head: head(write), indent: indent)
+    }
+
+    /// - Parameter head: the line of the write itself.
+    func text(_ write: PlannedWrite, head: String, indent: String) -> String {
+        var text = indent + head + "\n"
         for field in write.fields { text += indent + "    " + line(field, write.verb) + "\n" }
         return text
     }

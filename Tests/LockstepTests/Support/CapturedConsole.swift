@@ -13,15 +13,22 @@ final class CapturedConsole: Sendable {
     private let said = Mutex<[Said]>([])
     private let reason: CInt
     private let isTerminal: Bool
+    private let answer: String?
 
-    /// - Parameter reason: what the system says to whoever writes answers, such as `EPIPE`.
-    init(isTerminal: Bool = false, refusing reason: CInt = 0) {
+    /// - Parameters:
+    ///   - reason: what the system says to whoever writes answers, such as `EPIPE`.
+    ///   - answer: what a person says who is asked; nil where nobody sits there.
+    init(isTerminal: Bool = false, refusing reason: CInt = 0, answering answer: String? = nil) {
+        self.answer = answer
         self.isTerminal = isTerminal
         self.reason = reason
     }
 
     var console: Console {
-        Console(isTerminal: .init(output: isTerminal, errors: isTerminal), columns: 60) { channel, bytes in
+        Console(
+            isTerminal: .init(output: isTerminal, errors: isTerminal), columns: 60,
+            readAnswer: answer == nil ? nil : { @Sendable [answer] in answer }
+        ) { channel, bytes in
             if channel == .output, self.reason != 0 { return self.reason }
             self.said.withLock { $0.append(Said(channel: channel, text: String(decoding: bytes, as: UTF8.self))) }
             return 0

@@ -57,5 +57,7 @@ final class TestWorld: Sendable {
         return await Lockstep.run(arguments, world: world, console: console)
     }
 
-    private static let commands: Set<String> = ["check", "plan", "run", "status"]
+    private static let commands: Set<String> = [
+        "check", "plan", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync",
+    ]
 }

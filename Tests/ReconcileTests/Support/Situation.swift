@@ -77,7 +77,7 @@ extension Situation {
             table.update(link, fingerprints: settlement.fingerprints, base: table.base(link))
             if !settlement.base.isEmpty { bases[link] = try base(settlement.base, plan) }
         case .forget: table.remove(link)
-        case .pass:
+        case .pass, .apart:
             for side in Side.allCases where !settlement.ids[side].range.isEmpty {
                 passed[side].append((plan.id(settlement.ids[side]), settlement.fingerprints[side]))
             }

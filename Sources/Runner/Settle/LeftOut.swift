@@ -1,0 +1,41 @@
+package import Model
+import Reconcile
+import StateStore
+import Values
+
+/// Something of a run that is not put back, as it is shown.
+package struct LeftOut: Sendable, Hashable {
+    package var side: Side
+    package var id: String
+    /// The field's arrow; nil for a whole record.
+    package var field: String?
+    /// A sentence.
+    package var reason: String
+}
+
+extension LeftOut {
+    init(_ left: Undoing.LeftOut) {
+        self.init(side: left.side, id: left.id.key, field: left.field, reason: Self.sentence(left.reason, left.side))
+    }
+
+    /// A write that was not made.
+    init(_ item: QueueItem) {
+        let side: Side = item.ids.left == nil ? .right : .left
+        self.init(side: side, id: item.ids[side] ?? "", field: nil, reason: item.reason)
+    }
+
+    private static func sentence(_ reason: Undoing.Reason, _ side: Side) -> String {
+        switch reason {
+        case .edited(let wrote, let now):
+            "it was edited since: the run wrote \(wrote.shown), and now it holds \(now.shown)"
+        case .recordEdited(let fields) where fields.isEmpty: "the record holds more than the run wrote, and stays"
+        case .recordEdited(let fields): "the record was edited since, and stays: \(fields.joined(separator: ", "))"
+        case .gone: "the record is gone"
+        case .back: "a record of this id is there again, and is not what was deleted"
+        case .notLinked: "the record has no link any more"
+        case .notMapped: "the sync has no such field any more"
+        case .unreadable: "the record cannot be read"
+        case .cannot(let verb): "the \(side) cannot \(verb) records"
+        }
+    }
+}

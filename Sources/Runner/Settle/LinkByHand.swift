@@ -1,0 +1,92 @@
+package import Model
+import Reconcile
+import StateStore
+import Values
+
+/// Pairs two records that no rule pairs, as first met: `first_values` says which of their values count.
+package struct LinkByHand {
+    private let workspace: Workspace
+    private let world: World
+    private let name: SyncName
+    private let records: Sides<RecordName>
+
+    package init(_ records: Sides<RecordName>, of sync: SyncName, _ workspace: Workspace, world: World) {
+        self.workspace = workspace
+        self.world = world
+        name = sync
+        self.records = records
+    }
+
+    package func callAsFunction() async throws(SettleFailure) -> SettleReport {
+        let open = try OpenSync(name, of: workspace, world, isToWrite: true)
+        let inputs = try open.inputs(try await open.read([]))
+        let left = try find(.left, inputs)
+        let right = try find(.right, inputs)
+        var plan = Plan(sync: name)
+        var bytes: [UInt8] = []
+        Base(fieldCount: open.sync.fields.count).encode(to: &bytes)
+        plan.settlements.append(
+            Settlement(
+                kind: .link, link: -1, ids: Sides(left: plan.intern(left), right: plan.intern(right)),
+                fingerprints: Sides(left: .none, right: .none), base: plan.arena.append(bytes)))
+        try open.settle(plan, as: "link")
+        var report = SettleReport(sync: name)
+        report.settled = [SettleReport.Record(ids: Sides(left: left.key, right: right.key))]
+        try await open.foresee(&report)
+        return report
+    }
+
+    /// The record of a side, where it may be linked.
+    private func find(_ side: Side, _ inputs: Inputs) throws(SettleFailure) -> RecordID {
+        guard let id = records[side].id(on: side) else { throw .wrongSide(records[side].text, side) }
+        switch Planner.standing(of: id, on: side, inputs) {
+        case .free(let id): return id
+        case .linked(let partner): throw .isLinked(side, id.key, partner: partner.key, name)
+        case .absent: throw .noRecord(side, id.key, name)
+        case .outOfScope: throw .outOfScope(side, id.key)
+        case .unreadable(let reason): throw .unreadable(side, id.key, HoldWords(inputs.sync).sentence(reason))
+        }
+    }
+}
+
+/// Ends links: their records are neither made again on the other side nor paired anew while they stay as they are.
+package struct Unlink {
+    private let workspace: Workspace
+    private let world: World
+    private let name: SyncName
+    private let wanted: WantedRecords
+
+    package init(_ wanted: WantedRecords, of sync: SyncName, _ workspace: Workspace, world: World) {
+        self.workspace = workspace
+        self.world = world
+        name = sync
+        self.wanted = wanted
+    }
+
+    package func callAsFunction() async throws(SettleFailure) -> SettleReport {
+        let open = try OpenSync(name, of: workspace, world, isToWrite: true)
+        let links = try wanted.links(in: open.store.links, of: name)
+        let snapshots = try await open.read(Set(links))
+        var plan = Plan(sync: name)
+        var report = SettleReport(sync: name)
+        for side in Side.allCases { setApart(Set(links), snapshots[side], side, &plan) }
+        // Last: a link that ended without this would be made again.
+        for link in links {
+            open.mark(link, .forget, in: &plan)
+            report.settled.append(SettleReport.Record(ids: open.ids(of: link)))
+        }
+        try open.settle(plan, as: "unlink")
+        return report
+    }
+
+    private func setApart(_ links: Set<Int>, _ snapshot: Snapshot, _ side: Side, _ plan: inout Plan) {
+        for (number, record) in snapshot.kept.enumerated() where links.contains(Int(record.link)) {
+            var ids = Sides(
+                left: IDRange(range: .empty, kind: .text), right: IDRange(range: .empty, kind: .text))
+            ids[side] = plan.intern(snapshot.id(number))
+            var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
+            fingerprints[side] = record.fingerprint
+            plan.settlements.append(Settlement(kind: .apart, link: -1, ids: ids, fingerprints: fingerprints))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package import Model
+import StateStore
+
+/// Why what a person asked to be settled was not.
+package enum SettleFailure: Error, Sendable {
+    case run(RunFailure)
+    /// A run that was cut off left writes of which it is not known whether they took effect.
+    case inDoubt(SyncName)
+    case notASync(String)
+    case noRun(String, SyncName?)
+    /// Syncs of which each has such a run.
+    case severalRuns(String, [SyncName])
+    /// An id of a record on either side, with the partners of both: the right one of the left record, and the reverse.
+    case ambiguousRecord(String, SyncName, String, String)
+    case notLinked(String, SyncName)
+    case noField(String, SyncName)
+    /// A record that is named as one of the other side.
+    case wrongSide(String, Side)
+    case noRecord(Side, String, SyncName)
+    case isLinked(Side, String, partner: String, SyncName)
+    case outOfScope(Side, String)
+    case unreadable(Side, String, String)
+    /// What was shown is not what would be done now.
+    case movedOn(SyncName)
+}
+
+extension SettleFailure {
+    /// Whether the command line names what there is not, or not clearly.
+    package var isUsage: Bool {
+        switch self {
+        case .notASync, .noRun, .severalRuns, .ambiguousRecord, .notLinked, .noField, .wrongSide, .noRecord: true
+        case .run, .inDoubt, .movedOn, .isLinked, .outOfScope, .unreadable: false
+        }
+    }
+
+    /// Whether another run holds the lock.
+    package var isLocked: Bool {
+        if case .run(.state(.locked)) = self { true } else { false }
+    }
+
+    package var sentence: String {
+        switch self {
+        case .run(.state(.locked(_, let holder))): "another run holds the lock: \(holder)"
+        case .run(let failure): FailureWords(failure).sentence
+        case .inDoubt(let sync):
+            "\(sync): a run was cut off, and of some of its writes it is not known whether they took effect. 'lockstep run \(sync)' finds out; then ask again"
+        case .notASync(let name): "'\(name)' names no sync: write JOB/SYNC"
+        case .noRun(let run, let sync?): "\(sync) has no run '\(run)' with a log"
+        case .noRun(let run, nil): "there is no run '\(run)' with a log. Name its sync too: JOB/SYNC RUN"
+        case .severalRuns(let run, let syncs):
+            "several syncs have a run '\(run)': name the one that is meant, as in '\(syncs.first.map { "\($0) \(run)" } ?? run)'. They are \(syncs.map { "\($0)" }.joined(separator: ", "))"
+        case .ambiguousRecord(let id, let sync, let right, let left):
+            "'\(id)' names two records of \(sync): 'left:\(id)', linked with right \(right), and 'right:\(id)', linked with left \(left). Say which"
+        case .notLinked(let id, let sync): "\(sync) has no link of a record '\(id)'"
+        case .noField(let field, let sync): "\(sync) has no field '\(field)'"
+        case .wrongSide(let name, let side):
+            "'\(name)' stands where the \(side) record is named: the left one comes first"
+        case .noRecord(let side, let id, let sync): "\(sync): there is no record '\(id)' on the \(side)"
+        case .isLinked(let side, let id, let partner, let sync):
+            "\(side) \(id) is linked with \(side.other) \(partner). 'lockstep unlink \(sync) \(side):\(id)' ends that"
+        case .outOfScope(let side, let id): "\(side) \(id) is out of scope: the filter of the \(side) leaves it out"
+        case .unreadable(let side, let id, let reason): "\(side) \(id): \(reason)"
+        case .movedOn(let sync):
+            "\(sync): what would be written is not what was shown any more. Nothing was written: ask again"
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import FileIO
+package import Model
+import Values
+
+/// What a run wrote, as the file tells of it that it left behind.
+package struct RunLog: Sendable {
+    /// The writes that took effect, and those of which it is not known; in the order in which they were made.
+    package private(set) var writes: [LoggedWrite] = []
+    private var lines: [Int: Int] = [:]
+    private var undone: Set<Int> = []
+}
+
+extension SyncFolder {
+    /// The runs that left a file, the oldest first.
+    package func runsWithLogs() throws(StateFailure) -> [String] {
+        try onFiles { () throws(FileFailure) in try runNames() }
+    }
+
+    /// Reads what a run wrote.
+    ///
+    /// - Parameter fields: the arrows of the sync's fields as they are now.
+    package func log(of run: String, fields: [String]) throws(StateFailure) -> RunLog {
+        let path = self.run(run)
+        let file = try onFiles { () throws(FileFailure) in try disk.openToRead(path) }
+        var reader = SealedReader(file, path: path)
+        guard let first = try reader.next() else { return RunLog() }
+        let head = try FileHead(first, path: path)
+        guard head.kind == .run else { throw .damaged(path: path, line: 1, reason: "it is not a file of this kind") }
+        guard head.sync.hasSameBytes(as: sync.description) else { throw .foreign(path: path, sync: head.sync) }
+        let columns = LogColumns(stored: head.fields, now: fields)
+        var log = RunLog()
+        while let line = try reader.next() {
+            do {
+                try log.take(line, number: reader.number, columns)
+            } catch {
+                throw .damaged(path: path, line: reader.number, reason: error.reason)
+            }
+        }
+        log.dropUndone()
+        return log
+    }
+}
+
+/// Where the fields of a log stand among those of the sync, and the reverse.
+struct LogColumns {
+    let stored: [String]
+    /// For each field of the sync, its number in the log.
+    let columns: [Int?]
+
+    init(stored: [String], now fields: [String]) {
+        self.stored = stored
+        columns = fields.map { field in stored.firstIndex { $0.hasSameBytes(as: field) } }
+    }
+
+    func field(_ number: Int, was: Value) -> LoggedWrite.Field? {
+        guard stored.indices.contains(number) else { return nil }
+        return LoggedWrite.Field(
+            number: columns.firstIndex { $0 == number }, arrow: stored[number], was: was)
+    }
+}
+
+extension RunLog {
+    fileprivate mutating func take(
+        _ line: UnsafeRawBufferPointer, number: Int, _ columns: LogColumns
+    ) throws(Entry.Malformed) {
+        let entry = try Entry(line)
+        switch entry.kind {
+        case .create, .update, .delete:
+            lines[number] = writes.count
+            writes.append(try write(entry, line, columns))
+        case .done:
+            for at in 0..<entry.count {
+                let digits = entry.stored.lowerBound + (at * 2) * PackedDigits.count
+                guard let write = lines[entry.first + at] else { throw Entry.Malformed(reason: Self.strayOutcome) }
+                let isRight = writes[write].side == .right
+                guard let bits = PackedDigits.read(line, at: digits + (isRight ? PackedDigits.count : 0)) else {
+                    throw Entry.Malformed(reason: Self.strayOutcome)
+                }
+                writes[write].stored = Fingerprint(bits: bits)
+            }
+        case .moved, .refused, .failed:
+            for at in 0..<(entry.kind == .failed ? entry.count : 1) {
+                guard let write = lines[entry.first + at] else { throw Entry.Malformed(reason: Self.strayOutcome) }
+                undone.insert(write)
+            }
+        case .link, .agree, .forget, .pass, .apart, .settled: break
+        }
+    }
+
+    private static let strayOutcome = "it is the outcome of no write"
+
+    private func write(
+        _ entry: Entry, _ line: UnsafeRawBufferPointer, _ columns: LogColumns
+    ) throws(Entry.Malformed) -> LoggedWrite {
+        guard case .object(let object)? = try? JSON.parse(Array(line) + [UInt8(ascii: "}")]) else {
+            throw Entry.Malformed(reason: "it cannot be read")
+        }
+        let was = object["was"]?.list ?? []
+        let numbers = (object["w"]?.list ?? []).map { $0.exactNumber?.int64.flatMap { Int(exactly: $0) } ?? -1 }
+        let base = entry.base.flatMap { range in
+            try? Base(decoding: UnsafeRawBufferPointer(rebasing: line[range]), columns: columns.columns)
+        }
+        let verb: WriteRequest.Verb = entry.kind == .create ? .create : entry.kind == .update ? .update : .delete
+        return LoggedWrite(
+            verb: verb, side: entry.side,
+            ids: entry.ids.map { id in
+                id.map { id in
+                    RecordID(key: id.withKey(line) { String(decoding: $0, as: UTF8.self) }, kind: id.kind)
+                }
+            },
+            fields: zip(numbers, was).compactMap { number, was in
+                columns.field(number, was: (try? StateJSON.value(was)) ?? was)
+            },
+            base: base, record: object["record"].flatMap(WholeRecord.init), bond: entry.bond)
+    }
+
+    fileprivate mutating func dropUndone() {
+        if undone.isEmpty { return }
+        writes = writes.indices.filter { !undone.contains($0) }.map { writes[$0] }
+    }
+}
