@@ -31,6 +31,8 @@ package struct Undoing: Sendable {
         case notMapped
         /// The record's bytes spell no record.
         case unreadable
+        /// The collection gives new records ids of its own, so that this one cannot come back.
+        case idIsAssigned
         /// The collection cannot do what would be needed.
         case cannot(WriteRequest.Verb)
     }
@@ -114,6 +116,8 @@ extension UndoPlanner {
         guard inputs.capabilities[side].canUpdate else { return leave(write, id, .cannot(.update)) }
         guard let record = record(number, side) else { return leave(write, id, .unreadable) }
         let other = self.record(of: link, side.other)
+        // Whatever the system made of what it was given: nobody has touched it since.
+        let isUntouched = write.stored != .none && write.stored == record.fingerprint
         var base = base(of: link)
         var fields: [Int] = []
         var before: [Value] = []
@@ -131,7 +135,7 @@ extension UndoPlanner {
             }
             // It is as it was, whether it was put back before, or the write never took effect.
             if rule.isSame(now, field.was, on: side) { continue }
-            guard rule.isSame(now, wrote, on: side) else {
+            guard isUntouched || rule.isSame(now, wrote, on: side) else {
                 leave(write, id, .edited(wrote: wrote, now: now), field: field.arrow)
                 continue
             }
@@ -226,6 +230,7 @@ extension UndoPlanner {
         }
         guard link == nil else { return leave(write, id, .gone) }
         guard inputs.capabilities[side].canCreate else { return leave(write, id, .cannot(.create)) }
+        if case .assigned = inputs.capabilities[side].newIDs { return leave(write, id, .idIsAssigned) }
         let record = write.record ?? mapped(write)
         var operation = Operation(
             verb: .create, side: side, target: planner.plan.intern(id), source: Self.nobody,

@@ -34,6 +34,7 @@ extension LeftOut {
         case .back: "a record of this id is there again, and is not what was deleted"
         case .notLinked: "the record has no link any more"
         case .notMapped: "the sync has no such field any more"
+        case .idIsAssigned: "the \(side) gives new records ids of its own, so that it cannot come back under this one"
         case .unreadable: "the record cannot be read"
         case .cannot(let verb): "the \(side) cannot \(verb) records"
         }

@@ -7,6 +7,8 @@ import Values
 package struct LinkByHand {
     private let workspace: Workspace
     private let world: World
+    /// How collections are reached.
+    package var connect = Connector.catalogue
     private let name: SyncName
     private let records: Sides<RecordName>
 
@@ -18,7 +20,7 @@ package struct LinkByHand {
     }
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try OpenSync(name, of: workspace, world, isToWrite: true)
+        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: true)
         let inputs = try open.inputs(try await open.read([]))
         let left = try find(.left, inputs)
         let right = try find(.right, inputs)
@@ -53,6 +55,8 @@ package struct LinkByHand {
 package struct Unlink {
     private let workspace: Workspace
     private let world: World
+    /// How collections are reached.
+    package var connect = Connector.catalogue
     private let name: SyncName
     private let wanted: WantedRecords
 
@@ -64,7 +68,7 @@ package struct Unlink {
     }
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try OpenSync(name, of: workspace, world, isToWrite: true)
+        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: true)
         let links = try wanted.links(in: open.store.links, of: name)
         let snapshots = try await open.read(Set(links))
         var plan = Plan(sync: name)

@@ -10,6 +10,8 @@ import Values
 package struct Resolve {
     private let workspace: Workspace
     private let world: World
+    /// How collections are reached.
+    package var connect = Connector.catalogue
     private let name: SyncName
     private let wanted: WantedRecords
     private let taken: Side
@@ -29,7 +31,7 @@ package struct Resolve {
     }
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try OpenSync(name, of: workspace, world, isToWrite: true)
+        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: true)
         let fields = try fields(of: open.sync)
         let links = try wanted.links(in: open.store.links, of: name)
         let inputs: Inputs

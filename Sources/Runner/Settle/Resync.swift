@@ -7,6 +7,8 @@ import Values
 package struct Resync {
     private let workspace: Workspace
     private let world: World
+    /// How collections are reached.
+    package var connect = Connector.catalogue
     private let name: SyncName
     private let wanted: WantedRecords
     private let isHard: Bool
@@ -21,7 +23,7 @@ package struct Resync {
     }
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try OpenSync(name, of: workspace, world, isToWrite: true)
+        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: true)
         var plan = Plan(sync: name)
         var report = SettleReport(sync: name)
         let base = isHard ? Base(fieldCount: open.sync.fields.count) : nil

@@ -31,11 +31,14 @@ extension OpenSync {
                 try SyncStore(run.folder, fields: sync.fields.map(\.text))
             }
             let snapshots = try await run.read(store, Sides(left: nil, right: nil))
-            let plan = Planner.plan(try run.inputs(store, snapshots, SettledCreates()))
-            let next = run.report(plan, [], run.world.now())
+            let now = run.world.now()
+            let attempts = try run.attempts(now)
+            var inputs = try run.inputs(store, snapshots, SettledCreates())
+            inputs.putOff = attempts.putOff
+            let next = run.report(Planner.plan(inputs), [], attempts, now)
             let settled = Sides(
                 left: Set(report.settled.compactMap(\.ids.left)), right: Set(report.settled.compactMap(\.ids.right)))
-            report.next = plan.operations.indices.compactMap(next.write).filter { write in
+            report.next = (next.plan?.operations.indices ?? 0..<0).compactMap(next.write).filter { write in
                 settled[write.side].contains(write.id.key) || settled[write.side.other].contains(write.partner.key)
             }
             report.held = next.heldRecords.filter { held in

@@ -7,6 +7,8 @@ import Values
 package struct Undo {
     private let workspace: Workspace
     private let world: World
+    /// How collections are reached.
+    package var connect = Connector.catalogue
     private let name: SyncName
     private let undone: String
 
@@ -19,14 +21,14 @@ package struct Undo {
 
     /// What would be written. Writes nothing, to neither side nor the state.
     package func plan() async throws(SettleFailure) -> UndoReport {
-        try await draw(try OpenSync(name, of: workspace, world, isToWrite: false)).report
+        try await draw(try OpenSync(name, of: workspace, world, connect, isToWrite: false)).report
     }
 
     /// Makes the writes.
     ///
     /// - Parameter digest: that of the plan that was shown; nil where none was.
     package func callAsFunction(as digest: String? = nil) async throws(SettleFailure) -> UndoReport {
-        let open = try OpenSync(name, of: workspace, world, isToWrite: true)
+        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: true)
         var (report, undoing, inputs) = try await draw(open)
         if let digest, report.report.plan?.digest != digest { throw .movedOn(name) }
         inputs.dropRawBytes()
@@ -44,9 +46,14 @@ package struct Undo {
         let snapshots = try await open.read(Planner.links(of: log.writes, open.store.links))
         let inputs = try open.inputs(snapshots)
         let undoing = Planner.undo(log.writes, inputs)
-        let report = UndoReport(
-            run: undone, report: open.run.report(undoing.plan, [], world.now()),
-            leftOut: undoing.leftOut.map(LeftOut.init))
+        let now = world.now()
+        let shown: SyncReport
+        do throws(RunFailure) {
+            shown = open.run.report(undoing.plan, [], try open.run.attempts(now), now)
+        } catch {
+            throw .run(error)
+        }
+        let report = UndoReport(run: undone, report: shown, leftOut: undoing.leftOut.map(LeftOut.init))
         return (report, undoing, inputs)
     }
 
@@ -73,7 +80,7 @@ package struct Undo {
         report.report.written = applied.written
         report.report.finished = world.now()
         report.isDone = true
-        report.leftOut += HoldWords(open.sync).items(applied.holds).map(LeftOut.init)
+        report.leftOut += applied.holds.map { LeftOut(HoldWords(open.sync).item($0)) }
         try open.end(journal, as: "undo", started, applied.written, left: report.leftOut.count)
         report.undoneBy = journal.store.lastRun
     }

@@ -8,6 +8,8 @@ package import Values
 package struct Verify {
     private let workspace: Workspace
     private let world: World
+    /// How collections are reached.
+    package var connect = Connector.catalogue
     private let name: SyncName
 
     package init(_ sync: SyncName, _ workspace: Workspace, world: World) {
@@ -17,7 +19,7 @@ package struct Verify {
     }
 
     package func callAsFunction() async throws(SettleFailure) -> VerifyReport {
-        let open = try OpenSync(name, of: workspace, world, isToWrite: false, doubtsMatter: false)
+        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: false, doubtsMatter: false)
         let inputs = try open.inputs(try await open.read([], trusting: false))
         return VerifyReport(Planner.compare(inputs), open.sync)
     }
@@ -61,7 +63,7 @@ package struct VerifyReport: Sendable {
                 place: "\(difference.mapping.place.file):\(difference.mapping.place.start.line)", now: difference.now,
                 base: difference.base, changed: difference.changed)
         }
-        unclear = HoldWords(sync).items(comparison.unclear).map(HeldRecord.init)
+        unclear = comparison.unclear.map { HeldRecord(HoldWords(sync).item($0)) }
         gone = comparison.gone.map { ($0.ids.map(\.key), $0.sides) }
         unlinked = comparison.unlinked.map { $0.map(\.key) }
         compared = comparison.compared

@@ -15,13 +15,17 @@ extension Story {
         let name = SyncName(job: "crm", sync: sync)
         let workspace = try workspace()
         let found = try RunFinder(workspace, world: world).find(run, of: name)
-        return try await Undo(found.run, of: found.sync, workspace, world: world)().short
+        var undo = Undo(found.run, of: found.sync, workspace, world: world)
+        undo.connect = connect
+        return try await undo().short
     }
 
     func planUndo(_ run: String = "last", of sync: String = "things") async throws -> String {
         let workspace = try workspace()
         let found = try RunFinder(workspace, world: world).find(run, of: SyncName(job: "crm", sync: sync))
-        return try await Undo(found.run, of: found.sync, workspace, world: world).plan().short
+        var undo = Undo(found.run, of: found.sync, workspace, world: world)
+        undo.connect = connect
+        return try await undo.plan().short
     }
 
     private static let things = SyncName(job: "crm", sync: "things")
