@@ -1,6 +1,5 @@
 package import Model
 import Reconcile
-import StateStore
 import Values
 
 /// Something of a run that is not put back, as it is shown.
@@ -19,9 +18,14 @@ extension LeftOut {
     }
 
     /// A write that was not made.
-    init(_ item: QueueItem) {
-        let side: Side = item.ids.left == nil ? .right : .left
-        self.init(side: side, id: item.ids[side] ?? "", field: nil, reason: item.reason)
+    init(_ hold: Hold, _ words: HoldWords) {
+        let side: Side =
+            switch hold.reason {
+            case .moved(let side), .refused(let side, _): side
+            default: hold.ids.left == nil ? .right : .left
+            }
+        let id = hold.ids[side] ?? hold.ids[side.other]
+        self.init(side: side, id: id?.key ?? "", field: nil, reason: words.sentence(hold.reason))
     }
 
     private static func sentence(_ reason: Undoing.Reason, _ side: Side) -> String {

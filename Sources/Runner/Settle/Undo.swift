@@ -80,7 +80,7 @@ package struct Undo {
         report.report.written = applied.written
         report.report.finished = world.now()
         report.isDone = true
-        report.leftOut += applied.holds.map { LeftOut(HoldWords(open.sync).item($0)) }
+        report.leftOut += applied.holds.map { LeftOut($0, HoldWords(open.sync)) }
         try open.end(journal, as: "undo", started, applied.written, left: report.leftOut.count)
         report.undoneBy = journal.store.lastRun
     }
