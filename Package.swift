@@ -72,6 +72,15 @@ let package = Package(
             "Runner",
             ["Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit"],
             exclude: ["Older"]),
+        tests(
+            "Scenario",
+            [
+                "Diagnostics", "Values", "FileIO", "YAML", "Model", "JobFiles", "StateStore", "Runner", "TestKit",
+                "kill-runner",
+            ], exclude: ["Scenarios"]),
+        .executableTarget(
+            name: "kill-runner", dependencies: ["Values", "FileIO", "Runner", "TestKit"], path: "Tests/KillRunner",
+            swiftSettings: settings),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",
             swiftSettings: settings),

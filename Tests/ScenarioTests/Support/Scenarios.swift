@@ -1,0 +1,35 @@
+import FileIO
+import Glibc
+import TestKit
+
+extension Scenario {
+    static let families = [
+        "basics", "both-changed", "policies", "guards", "identity", "state", "process", "mapping", "links",
+    ]
+
+    /// All scenarios, in the order of their files.
+    static let all: [Scenario] = families.flatMap { family in
+        do {
+            return try read(text(family), family: family)
+        } catch {
+            // A file that cannot be read is a test that fails, and no empty list.
+            return [Scenario(name: "\(error)", family: family, steps: [])]
+        }
+    }
+
+    /// Those with the shortest texts.
+    static func smallest(_ count: Int) -> [Scenario] {
+        Array(all.filter { $0.steps.contains(where: \.isRun) }.sorted { $0.size < $1.size }.prefix(count))
+    }
+
+    private static func text(_ family: String) throws -> String {
+        let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+        return String(decoding: try Disk().read("/\(folder)/Scenarios/\(family).txt"), as: UTF8.self)
+    }
+}
+
+/// Whether everything is tried, and not a part that is the same each time: `LOCKSTEP_FULL=1`.
+let isFull = getenv("LOCKSTEP_FULL").map { String(cString: $0) } == "1"
+
+/// Tells a figure that the table of all figures takes in, `Tests/figures`.
+func figure(_ name: String, _ value: Int) { print("figure: \(name) = \(value)") }
