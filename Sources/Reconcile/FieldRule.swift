@@ -76,6 +76,9 @@ final class FieldRule: Sendable {
         }
     }
 
+    /// What a side held, spelled as what is written there: a date as its format has it.
+    func shown(_ value: Value, on side: Side) -> Value { value == .null ? .null : written(value, on: side) }
+
     /// Whether two values of one side mean the same.
     func isSame(_ a: Value, _ b: Value, on side: Side) -> Bool {
         a.means(b) || (forms[side] == .text && a.isBlank && b.isBlank)

@@ -89,7 +89,7 @@ package struct WriteRequests: Sendable {
             }
             result.append(
                 WrittenField(
-                    mapping: rule.mapping, path: path, before: before[at],
+                    mapping: rule.mapping, path: path, before: rule.shown(before[at], on: operation.side),
                     after: rule.written(values[operation.side], on: operation.side)))
         }
         return result
@@ -98,9 +98,9 @@ package struct WriteRequests: Sendable {
     private func deleted(_ operation: Operation) -> [WrittenField] {
         let numbers = plan.fieldSets[Int(operation.fieldSet)]
         return zip(numbers, values(before: operation, count: numbers.count)).compactMap { number, before in
-            let mapping = rules[number].mapping
-            return mapping.path(on: operation.side).map {
-                WrittenField(mapping: mapping, path: $0, before: before, after: .null)
+            let (rule, side) = (rules[number], operation.side)
+            return rule.paths[side].map {
+                WrittenField(mapping: rule.mapping, path: $0, before: rule.shown(before, on: side), after: .null)
             }
         }
     }
