@@ -46,6 +46,7 @@ package final class DiskScript: Sendable {
         /// A write that went through and is to be cut, and the size of its file before it.
         var torn: (path: String, size: Int)?
         var killsNext = false
+        var isMet = false
     }
 
     private let state = Mutex(State())
@@ -64,6 +65,8 @@ package final class DiskScript: Sendable {
 
     /// All that was asked, up to the death if there was one.
     package var points: [DiskPoint] { state.withLock { $0.points } }
+    /// Whether its point came, where it has one.
+    package var isMet: Bool { point == nil || state.withLock { $0.isMet } }
     /// Whether it died at its point.
     package var isDead: Bool { state.withLock { $0.isDead } }
 
@@ -97,6 +100,7 @@ package final class DiskScript: Sendable {
     }
 
     private func strike(_ operation: DiskOperation, _ state: inout State) -> CInt? {
+        state.isMet = true
         switch event {
         case .refusal(let reason): return reason
         case .kill: kill(getpid(), SIGKILL)
@@ -106,12 +110,19 @@ package final class DiskScript: Sendable {
             return EIO
         case .tornDeath:
             state.isDead = true
-            state.torn = (operation.path, size(operation.path))
+            state.torn = written(operation)
         case .tornKill:
             state.killsNext = true
-            state.torn = (operation.path, size(operation.path))
+            state.torn = written(operation)
         }
         return nil
+    }
+
+    /// The file that a write goes to: a new content stands beside the file that it is for.
+    private func written(_ operation: DiskOperation) -> (path: String, size: Int) {
+        let new = operation.path + ".lockstep-new"
+        let path = access(new, F_OK) == 0 ? new : operation.path
+        return (path, size(path))
     }
 
     private func cut(_ state: inout State) {

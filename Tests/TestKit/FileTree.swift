@@ -6,6 +6,11 @@ package struct FileTree: Sendable, Equatable {
     package struct File: Sendable, Equatable {
         package var bytes: [UInt8]
         package var permissions: UInt32
+
+        package init(bytes: [UInt8], permissions: UInt32 = 0o600) {
+            self.bytes = bytes
+            self.permissions = permissions
+        }
     }
 
     /// By path from the folder on.

@@ -42,14 +42,21 @@ extension Stage {
         let isDead = script?.isDead ?? false
         let told = isDead ? ["dead"] : self.told(reports)
         let expected = expectation(step)
+        if let script, !script.isMet {
+            Issue.record("\(place): what was to befall the run did not")
+        }
+        // What comes of it may depend on which side is written first; what it leaves does not.
+        if expected[0] == "*" { return }
         #expect(
             told.prefix(1) + told.dropFirst().sorted() == expected.prefix(1) + expected.dropFirst().sorted(), "\(place)")
         if isDisturbed || told[0].contains("not due") { return }
+        // A run that failed has no plan to show.
+        if reports.contains(where: \.isFailed) { return }
         let writes = PlannedText.writes(planned, name)
         #expect(writes == PlannedText.writes(reports, name), "\(place): another plan")
         let isLeftOut = reports.contains { report in
             if case .refused = report.outcome { return true }
-            return report.items.contains { ["refused", "moved"].contains($0.cause) } || report.isFailed
+            return report.items.contains { ["refused", "moved"].contains($0.cause) }
         }
         if isLeftOut { return }
         for (file, later) in try records() {

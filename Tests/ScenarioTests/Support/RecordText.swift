@@ -11,8 +11,17 @@ struct RecordText {
             readRows(text)
         } else if name.hasSuffix(".jsonl") {
             for line in text.split(separator: "\n") { add(try JSON.parse(Array(line.utf8))) }
-        } else if case .list(let list) = try JSON.parse(Array(text.utf8)) {
-            for value in list { add(value) }
+        } else {
+            addAll(try JSON.parse(Array(text.utf8)))
+        }
+    }
+
+    /// Adds the records of a list, wherever it stands in the document.
+    private mutating func addAll(_ value: Value) {
+        switch value {
+        case .list(let list): list.forEach { add($0) }
+        case .object(let object): object.values.forEach { addAll($0) }
+        default: break
         }
     }
 

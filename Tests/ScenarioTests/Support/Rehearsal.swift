@@ -1,7 +1,9 @@
 import FileIO
+import Glibc
 import Runner
 import TestKit
 import Testing
+import Values
 
 /// A run of a scenario that was carried out once undisturbed, and can be carried out again from where it began.
 struct Rehearsal {
@@ -64,10 +66,27 @@ struct Rehearsal {
     /// That a run follows which comes to the same end, and another one after it that changes nothing.
     func expectSameEnd(after event: DiskEvent, at point: DiskPoint) async throws {
         try await disturb(event, point)
+        // A run that failed has begun all the same: the next one is due later.
+        let isForced = if case .refusal = event { true } else { false }
+        try await expectSameEnd(place(event, point), evenIfNotDue: isForced)
+    }
+
+    /// As with a death within the process, for a process of its own.
+    func expectSameEnd(afterKill event: String, at point: DiskPoint, _ program: KillRunner) async throws {
+        try before.restore(stage.path)
+        let signal = try program.run([
+            stage.path + "/jobs", stage.path + "/state", stage.now.description, event, point.operation.kind.rawValue,
+            point.operation.path, String(point.occurrence),
+        ])
+        #expect(signal == SIGKILL, "it was not killed: \(event) \(point)")
+        try await expectSameEnd("killed \(event): \(place(.kill, point))")
+    }
+
+    private func expectSameEnd(_ place: String, evenIfNotDue: Bool = false) async throws {
+        _ = try await stage.run(step, workspace, Disk(), evenIfNotDue: evenIfNotDue)
+        #expect(try stage.end(workspace) == end, "\(place)")
         _ = try await stage.run(step, workspace, Disk())
-        #expect(try stage.end(workspace) == end, "\(place(event, point))")
-        _ = try await stage.run(step, workspace, Disk())
-        #expect(try stage.end(workspace) == end, "one run later: \(place(event, point))")
+        #expect(try stage.end(workspace) == end, "one run later: \(place)")
     }
 
     private func disturb(_ event: DiskEvent, _ point: DiskPoint) async throws {

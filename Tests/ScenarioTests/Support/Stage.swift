@@ -214,12 +214,14 @@ extension Stage {
     }
 
     /// Carries out what a run step says, whatever brake it accepts.
-    func run(_ step: Scenario.Step, _ workspace: Workspace, _ disk: Disk) async throws -> [SyncReport] {
+    func run(
+        _ step: Scenario.Step, _ workspace: Workspace, _ disk: Disk, evenIfNotDue: Bool = false
+    ) async throws -> [SyncReport] {
         var digest: String?
         if step.words.contains("accepting") {
             digest = try await reports(workspace, .plan, Disk()).compactMap { $0.plan?.digest }.first
         }
-        return try await reports(workspace, .run(accepting: digest), disk, due: step.words.contains("due"))
+        return try await reports(workspace, .run(accepting: digest), disk, due: step.words.contains("due") && !evenIfNotDue)
     }
 
     /// What a step expects that its run comes to: what is said, then what is held, a line each.
@@ -241,9 +243,7 @@ extension Stage {
         switch report.outcome {
         case .untouched: return "untouched"
         case .planned:
-            // A plan wrote nothing: what it would write is shown.
-            let counts = report.written.left.total + report.written.right.total == 0
-                ? report.plan?.counts ?? report.written : report.written
+            let counts = report.written
             let sides: [Side] = isMirrored ? [.right, .left] : [.left, .right]
             let parts = sides.compactMap { side -> String? in
                 let count = counts[side]
@@ -272,7 +272,8 @@ extension Stage {
                 words.append(String(part))
                 continue
             }
-            words.append(String(part).replacing(word, with: name(side)))
+            // What is left of the space on a device is on no side.
+            words.append(words.last == "space" ? word : String(part).replacing(word, with: name(side)))
         }
         return words.joined(separator: " ")
     }
