@@ -6,8 +6,8 @@ import Testing
 
 /// As ``DeathTests``, with a process of its own that kills itself with SIGKILL: what the kernel was handed is all that is left.
 struct KilledTests {
-    /// In the short mode every eighth place, in the long mode all.
-    private static let stride = isFull ? 1 : 8
+    /// In the short mode every seventh place, in the long mode all.
+    private static let stride = isFull ? 1 : 7
 
     private static let places: [(word: String, event: DiskEvent)] = [
         ("before", .kill), ("after", .killAfter), ("torn", .tornKill),
