@@ -74,7 +74,9 @@ struct CutTests {
             for hasWritten in size <= intents ? [true, false] : [true] {
                 var tree = hasWritten ? after : before
                 tree.folders = after.folders
-                for name in ["state.json", "queue.jsonl", "runs.jsonl"] { tree.files[Self.state(name)] = before.files[Self.state(name)] }
+                for name in ["state.json", "queue.jsonl", "runs.jsonl"] {
+                    tree.files[Self.state(name)] = before.files[Self.state(name)]
+                }
                 tree.files[Self.journal] = FileTree.File(bytes: Array(bytes.prefix(size)))
                 try tree.restore(stage.path)
                 let told = stage.told(try await stage.run(last, workspace, Disk()))
@@ -119,7 +121,8 @@ struct CutTests {
     /// All but what tells that a run failed.
     private func expectUnchanged(_ tree: FileTree, _ stage: Stage, _ place: String) throws {
         var (before, after) = (tree, try FileTree(stage.path))
-        for name in ["state.json", "runs.jsonl"] where after.files[Self.state(name)] != nil && tree.files[Self.state(name)]?.bytes.last == 0x0A {
+        for name in ["state.json", "runs.jsonl"]
+        where after.files[Self.state(name)] != nil && tree.files[Self.state(name)]?.bytes.last == 0x0A {
             before.files[Self.state(name)] = nil
             after.files[Self.state(name)] = nil
         }
@@ -133,7 +136,8 @@ struct CutTests {
         let run = Scenario.Step(words: ["run"], rest: "*", body: [], line: 0)
         for number in 0..<66 {
             try stage.scratch.write(files[0], "id,name,note\n1,a,x\n2,b,x\n3,c,x\n4,d,x\n5,e,\(number)\n")
-            try stage.scratch.write(files[1], "id,title,memo\n1,a,x\n2,b,x\n3,c,y\n4,d,x\n5,e,\(number == 0 ? "x" : String(number - 1))\n")
+            try stage.scratch.write(
+                files[1], "id,title,memo\n1,a,x\n2,b,x\n3,c,y\n4,d,x\n5,e,\(number == 0 ? "x" : String(number - 1))\n")
             _ = try await stage.run(run, try stage.workspace(), Disk())
         }
         try #require(Disk().exists(stage.path + "/" + Self.state("links.jsonl")))

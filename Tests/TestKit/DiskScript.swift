@@ -56,7 +56,8 @@ package final class DiskScript: Sendable {
 
     /// - Parameter observe: is told of each operation before it is made.
     package init(
-        _ event: DiskEvent = .death, at point: DiskPoint? = nil, observe: @escaping @Sendable (DiskOperation) -> Void = { _ in }
+        _ event: DiskEvent = .death, at point: DiskPoint? = nil,
+        observe: @escaping @Sendable (DiskOperation) -> Void = { _ in }
     ) {
         self.event = event
         self.point = point

@@ -47,7 +47,8 @@ struct JobText {
             switch step.verb {
             case "without": step.rest.split(separator: " ").forEach { syncs[at].keys.remove(String($0)) }
             case "with" where !step.rest.isEmpty: syncs[at].keys.set([step.rest])
-            case "job", "sync": syncs[at].keys = Keys()
+            case "job", "sync":
+                syncs[at].keys = Keys()
                 fallthrough
             default: syncs[at].keys.set(step.body)
             }

@@ -25,20 +25,24 @@ enum PlannedText {
             case .delete: "-"
             }
         if write.verb == .delete { return mark + write.id.key }
-        let fields = write.fields.compactMap { field -> String? in
-            let before = write.verb == .create ? "null" : spelling(field.before)
-            let after = spelling(field.after)
-            return before == after || field.path == "id" ? nil : "\(field.path): \(before) -> \(after)"
+        var (before, after): ([String: String], [String: String]) = ([:], [:])
+        for field in write.fields where field.path != "id" {
+            if write.verb == .update { RecordText.flatten(plain(field.before), field.path, &before) }
+            RecordText.flatten(plain(field.after), field.path, &after)
         }
-        return ([mark + write.id.key] + fields.sorted()).joined(separator: " ")
+        let fields = Set(before.keys).union(after.keys).sorted().compactMap { path -> String? in
+            let (old, new) = (before[path], after[path])
+            return old == new ? nil : "\(path): \(old ?? "null") -> \(new ?? "null")"
+        }
+        return ([mark + write.id.key] + fields).joined(separator: " ")
     }
 
-    private static func spelling(_ value: Value) -> String {
-        if value.isEmpty, value.object == nil { return "null" }
-        return switch value {
-        case .date(let date): JSON.text(.text(date.description))
-        case .timestamp(let time): JSON.text(.text(time.description))
-        default: JSON.text(value)
+    /// As JSON has it.
+    private static func plain(_ value: Value) -> Value {
+        switch value {
+        case .date(let date): .text(date.description)
+        case .timestamp(let time): .text(time.description)
+        default: value
         }
     }
 }

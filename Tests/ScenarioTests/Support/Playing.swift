@@ -48,7 +48,8 @@ extension Stage {
         // What comes of it may depend on which side is written first; what it leaves does not.
         if expected[0] == "*" { return }
         #expect(
-            told.prefix(1) + told.dropFirst().sorted() == expected.prefix(1) + expected.dropFirst().sorted(), "\(place)")
+            told.prefix(1) + told.dropFirst().sorted() == expected.prefix(1) + expected.dropFirst().sorted(), "\(place)"
+        )
         if isDisturbed || told[0].contains("not due") { return }
         // A run that failed has no plan to show.
         if reports.contains(where: \.isFailed) { return }
@@ -62,7 +63,8 @@ extension Stage {
         for (file, later) in try records() {
             let collection = file.split(separator: ".").dropLast().joined(separator: ".")
             let changes = before[file]?.changes(to: later) ?? []
-            #expect(changes == writes[collection] ?? [], "\(place): what was planned is not what was written to \(file)")
+            #expect(
+                changes == writes[collection] ?? [], "\(place): what was planned is not what was written to \(file)")
         }
     }
 
@@ -93,7 +95,8 @@ extension Stage {
         let (before, tree) = (try FileTree.identities(path), try FileTree(path))
         let held = try end(workspace)
         let reports = try await run(step, workspace, Disk())
-        let place = "\(scenario.testDescription)\(isMirrored ? ", mirrored" : ""): the run after the last: \(told(reports))"
+        let place =
+            "\(scenario.testDescription)\(isMirrored ? ", mirrored" : ""): the run after the last: \(told(reports))"
         #expect(try end(workspace) == held, "\(place)")
         let (after, later) = (try FileTree.identities(path), try FileTree(path))
         for path in Set(before.keys).union(after.keys).sorted() {
@@ -118,7 +121,9 @@ extension Stage {
     /// the seal of the file.
     private static func lasting(_ text: String?) -> String? {
         text?.split(separator: "\n").filter { line in
-            !["runs", "last_started", "last_finished", "last_succeeded", "checksum"].contains { line.contains("\"\($0)\":") }
+            !["runs", "last_started", "last_finished", "last_succeeded", "checksum"].contains {
+                line.contains("\"\($0)\":")
+            }
         }.joined(separator: "\n")
     }
 }

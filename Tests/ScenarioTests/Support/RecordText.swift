@@ -38,9 +38,14 @@ struct RecordText {
         var rows: [[String]] = [[]]
         var cell = ""
         var isQuoted = false
+        var hasJustEnded = false
         for character in text {
+            defer { hasJustEnded = character == "\"" && !isQuoted }
             switch character {
-            case "\"": isQuoted.toggle()
+            case "\"":
+                // Two of them within quotes are one.
+                if hasJustEnded { cell.append(character) }
+                isQuoted.toggle()
             case "," where !isQuoted:
                 rows[rows.count - 1].append(cell)
                 cell = ""
@@ -62,7 +67,8 @@ struct RecordText {
         records[id.text ?? JSON.text(id)] = fields
     }
 
-    private static func flatten(_ value: Value, _ path: String, _ fields: inout [String: String]) {
+    /// Takes a value apart, down to what is no object.
+    static func flatten(_ value: Value, _ path: String, _ fields: inout [String: String]) {
         if case .object(let object) = value {
             for (name, value) in zip(object.names, object.values) {
                 flatten(value, path.isEmpty ? name : path + "." + name, &fields)

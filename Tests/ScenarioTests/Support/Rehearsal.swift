@@ -29,7 +29,8 @@ struct Rehearsal {
     }
 
     private init(
-        _ stage: Stage, _ step: Scenario.Step, _ workspace: Workspace, before: FileTree, end: [String]?, history: String,
+        _ stage: Stage, _ step: Scenario.Step, _ workspace: Workspace, before: FileTree, end: [String]?,
+        history: String,
         points: [DiskPoint] = [], after: FileTree? = nil
     ) {
         self.stage = stage

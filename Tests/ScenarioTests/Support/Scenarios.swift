@@ -1,5 +1,4 @@
 import FileIO
-import Glibc
 import TestKit
 
 extension Scenario {
@@ -27,9 +26,3 @@ extension Scenario {
         return String(decoding: try Disk().read("/\(folder)/Scenarios/\(family).txt"), as: UTF8.self)
     }
 }
-
-/// Whether everything is tried, and not a part that is the same each time: `LOCKSTEP_FULL=1`.
-let isFull = getenv("LOCKSTEP_FULL").map { String(cString: $0) } == "1"
-
-/// Tells a figure that the table of all figures takes in, `Tests/figures`.
-func figure(_ name: String, _ value: Int) { print("figure: \(name) = \(value)") }

@@ -154,7 +154,9 @@ extension Stage {
             try scratch.write(file, before)
             let isDone = Mutex(false)
             script = DiskScript(observe: { operation in
-                guard operation == point.operation, isDone.withLock({ done in (done, done = true).0 == false }) else { return }
+                guard operation == point.operation, isDone.withLock({ done in (done, done = true).0 == false }) else {
+                    return
+                }
                 // As an editor might: in place.
                 if let written = try? Disk().openToAppend(root + "/" + file) {
                     try? written.truncate(to: 0)
@@ -221,7 +223,8 @@ extension Stage {
         if step.words.contains("accepting") {
             digest = try await reports(workspace, .plan, Disk()).compactMap { $0.plan?.digest }.first
         }
-        return try await reports(workspace, .run(accepting: digest), disk, due: step.words.contains("due") && !evenIfNotDue)
+        return try await reports(
+            workspace, .run(accepting: digest), disk, due: step.words.contains("due") && !evenIfNotDue)
     }
 
     /// What a step expects that its run comes to: what is said, then what is held, a line each.
