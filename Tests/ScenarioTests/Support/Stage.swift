@@ -18,6 +18,8 @@ struct Stage {
     let scenario: Scenario
     let isMirrored: Bool
     let scratch: ScratchFolder
+    /// How collections are reached: a scenario may have others than files.
+    var connect = Connector.catalogue
     var now = Timestamp("2026-11-21T10:00:00Z") ?? .earliest
     private(set) var job = JobText()
     /// What each data file holds, as far as the scenario tells.
@@ -212,7 +214,7 @@ extension Stage {
     func reports(_ workspace: Workspace, _ mode: JobRunner.Mode, _ disk: Disk, due: Bool = false) async throws
         -> [SyncReport]
     {
-        try await JobRunner(workspace, world: world(disk), evenIfNotDue: !due).run(Selection(), mode)
+        try await JobRunner(workspace, world: world(disk), evenIfNotDue: !due, connect: connect).run(Selection(), mode)
     }
 
     /// Carries out what a run step says, whatever brake it accepts.
