@@ -58,9 +58,8 @@ extension CSVScanner {
         try stream.replace(record.start..<rowEnd, with: [])
     }
 
-    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) -> Bool {
+    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) {
         try stream.replace(record.start..<record.start, with: bytes + lineEnd.bytes)
-        return true
     }
 
     mutating func append(_ bytes: [UInt8]) throws(EndpointFailure) {

@@ -47,6 +47,7 @@ struct JSONArrayScanner: RecordScanner {
             start: range.lowerBound, end: range.upperBound, line: document.line(of: range.lowerBound))
         try takeID()
         layoutOfArray.learn(lead: document.stream.bytes(document.kept..<range.lowerBound), record: raw)
+        edits.isAtFirst = isFirst
         isFirst = false
         return true
     }
@@ -89,8 +90,17 @@ extension JSONArrayScanner {
         if edits.needsFirstLead {
             try document.stream.replace(document.kept..<record.start, with: layoutOfArray.firstLead)
             edits.needsFirstLead = false
+        } else if edits.needsNextLead {
+            try document.stream.replace(document.kept..<record.start, with: layoutOfArray.nextLead)
         }
+        edits.needsNextLead = false
         edits.hasRecords = true
+    }
+
+    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) {
+        try append(bytes)
+        edits.needsNextLead = edits.isAtFirst
+        edits.needsFirstLead = false
     }
 
     mutating func replaceRecord(with bytes: [UInt8]) throws(EndpointFailure) {
@@ -100,6 +110,7 @@ extension JSONArrayScanner {
 
     mutating func removeRecord() throws(EndpointFailure) {
         try document.stream.replace(document.kept..<record.end, with: [])
+        edits.needsNextLead = false
         if !edits.hasRecords { edits.needsFirstLead = true }
     }
 
@@ -128,4 +139,7 @@ private struct JSONArrayEdits {
     var hasRecords = false
     /// Whether the first records were removed, so that the next one comes to stand first.
     var needsFirstLead = false
+    /// Whether the record that was found is the first of the file, and whether one was put before it.
+    var isAtFirst = false
+    var needsNextLead = false
 }

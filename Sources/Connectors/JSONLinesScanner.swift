@@ -117,9 +117,8 @@ extension JSONLinesScanner {
 
     var spansLines: Bool { false }
 
-    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) -> Bool {
+    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) {
         try stream.replace(record.start..<record.start, with: bytes + lineEnd.bytes)
-        return true
     }
 
     mutating func append(_ bytes: [UInt8]) throws(EndpointFailure) {

@@ -34,8 +34,8 @@ protocol RecordScanner {
     mutating func keepRecord() throws(EndpointFailure)
     mutating func replaceRecord(with bytes: [UInt8]) throws(EndpointFailure)
     mutating func removeRecord() throws(EndpointFailure)
-    /// Puts a record before the one that was found, and before anything is done with that; false where the format has no way.
-    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) -> Bool
+    /// Puts a record before the one that was found, and before anything is done with that.
+    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure)
     /// Whether the bytes of a record may hold line feeds.
     var spansLines: Bool { get }
     /// Adds a record behind all others; only after ``next()`` has given false.
@@ -58,7 +58,6 @@ struct ScannedRecord {
 }
 
 extension RecordScanner {
-    mutating func insert(_ bytes: [UInt8]) throws(EndpointFailure) -> Bool { false }
     var spansLines: Bool { true }
 
     @inline(__always)

@@ -29,8 +29,6 @@ struct ReturningRecords {
     /// The next one has no place here.
     mutating func drop() { at += 1 }
 
-    mutating func dropAll() { at = waiting.count }
-
     @inline(__always)
     mutating func stand() { standing += 1 }
 

@@ -144,7 +144,7 @@ struct WritePass<Scanner: RecordScanner> {
                 returning.drop()
                 continue
             }
-            guard try scanner.insert(bytes) else { return returning.dropAll() }
+            try scanner.insert(bytes)
             outcomes.store(number, scanner.fingerprint(of: bytes))
             returning.settle()
             hasChanges = true

@@ -65,12 +65,31 @@ struct ReturningRecordTests {
         try await broken.check("jsonl")
     }
 
-    @Test("in an array of JSON a record comes back at the end, to the byte")
-    func array() async throws {
-        let raw = #"{"id" : "1"}"#
-        let example = WriteCase(
-            "", #"[{"id":"2"}]"#, [back("1", [("id", .text("1"))], raw: raw, at: 0)], #"[{"id":"2"},"# + raw + "]")
-        try await example.check("json")
+    @Test(
+        "elements of a JSON array come back to the byte, in their places, whatever stands or goes around them",
+        arguments: [
+            (before: ["2"], back: ["1": 0], gone: [], after: ["1", "2"]),
+            (["1", "3"], ["2": 1], [], ["1", "2", "3"]),
+            (["3", "4"], ["1": 0, "2": 1], [], ["1", "2", "3", "4"]),
+            (["9", "3"], ["1": 0, "2": 1], ["9"], ["1", "2", "3"]),
+            (["9", "3"], ["2": 0], ["9"], ["2", "3"]),
+            (["9", "8", "3", "7"], ["2": 0, "4": 2, "5": 9], ["9", "8", "7"], ["2", "3", "4", "5"]),
+            (["9"], ["1": 0], ["9"], ["1"]),
+            (["9", "8"], ["1": 0, "2": 1], ["9", "8"], ["1", "2"]),
+        ])
+    func array(before: [String], back: [String: Int], gone: [String], after: [String]) async throws {
+        for (open, between, close) in [
+            ("[", ", ", "]"), ("[\n  ", ",\n  ", "\n]\n"), ("{\"a\": [\n    ", ",\n    ", "]}"),
+        ] {
+            func text(_ ids: [String]) -> String {
+                open + ids.map { #"{"id" : "\#($0)"}"# }.joined(separator: between) + close
+            }
+            let returning = back.sorted { $0.value < $1.value }.map { id, position in
+                self.back(id, [("id", .text(id))], raw: #"{"id" : "\#(id)"}"#, at: position)
+            }
+            let example = WriteCase("", text(before), returning + gone.map { .delete($0) }, text(after))
+            try await example.check("json", id: ["id"], open.hasPrefix("{") ? ["pointer": .text("/a")] : [:])
+        }
     }
 
     @Test("a record that is there already is confirmed where it holds the same, and refused where it does not")
