@@ -19,6 +19,8 @@ package struct JobRunner: Sendable {
     package var world: World
     /// Whether a sync runs though its time has not come.
     package var evenIfNotDue: Bool
+    /// Whether a sync that another run is at work on is waited for, however long that takes.
+    package var waitsForLocks = false
     /// How a collection is reached.
     package var connect: Connector
     package var tell: @Sendable (RunEvent) -> Void
@@ -38,16 +40,26 @@ package struct JobRunner: Sendable {
         var reports: [SyncReport] = []
         var links: [SyncName: LinkTable] = [:]
         for (job, sync) in try selection.syncs(of: workspace.checked.jobs) {
-            let report: SyncReport
-            if let obstacle = obstacle(job, sync, mode, reports) {
-                report = quickReport(sync, obstacle)
-            } else {
-                report = await run(job, sync, mode, &links)
+            var report = await runNow(job, sync, mode, reports, &links)
+            while waitsForLocks, case .locked(let holder) = report.outcome, !Task.isCancelled {
+                tell(.awaiting(sync.name, holder: holder))
+                await world.pause(Self.lockPause)
+                report = await runNow(job, sync, mode, reports, &links)
             }
             tell(.ended(report))
             reports.append(report)
         }
         return reports
+    }
+
+    /// How long a lock that is held is left alone before the next look at it.
+    private static let lockPause = Duration.milliseconds(100)
+
+    private func runNow(
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport], _ links: inout [SyncName: LinkTable]
+    ) async -> SyncReport {
+        if let obstacle = obstacle(job, sync, mode, reports) { return quickReport(sync, obstacle) }
+        return await run(job, sync, mode, &links)
     }
 
     /// Why a sync is not to be run now.
@@ -62,7 +74,12 @@ package struct JobRunner: Sendable {
                 return .failed(.state(error))
             }
         }
-        return sync.parents.first { !hasSucceeded($0, reports) }.map { .waits(for: $0) }
+        guard let parent = sync.parents.first(where: { !hasSucceeded($0, reports) }) else { return nil }
+        // Whoever is at work on the parent is what this sync waits for too: nothing is wrong with either.
+        if case .locked(let holder)? = reports.first(where: { $0.sync == parent })?.outcome {
+            return .locked(holder: holder)
+        }
+        return .waits(for: parent)
     }
 
     /// Whether a sync went to its end when it last ran, now or before. Records that are held do not count against it: one record

@@ -7,6 +7,8 @@ package import Values
 package struct World: Sendable {
     package var now: @Sendable () -> Timestamp
     package var environment: @Sendable (_ name: String) -> String?
+    /// Lets time pass, or comes back at once where the task was cancelled.
+    package var pause: @Sendable (Duration) async -> Void
     package var disk: Disk
     /// Who runs, in words: for whoever meets the lock.
     package var holder: @Sendable () -> String
@@ -15,11 +17,13 @@ package struct World: Sendable {
 
     package init(
         now: @escaping @Sendable () -> Timestamp, environment: @escaping @Sendable (String) -> String?,
+        pause: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) },
         disk: Disk = Disk(),
         holder: @escaping @Sendable () -> String, timeZones: String = "/usr/share/zoneinfo"
     ) {
         self.now = now
         self.environment = environment
+        self.pause = pause
         self.disk = disk
         self.holder = holder
         self.timeZones = timeZones

@@ -27,7 +27,7 @@ struct KilledTests {
         """
 
     /// Both sides are in step, and then edited: updates, creates and deletes on both.
-    private func edited(_ program: Lockstep) throws -> Story {
+    func edited(_ program: Lockstep) throws -> Story {
         let left = (0..<Self.records).map { #"{"id":\#($0),"name":"n\#($0)","note":"text of \#($0)"}"# + "\n" }
         let story = try Story(
             Self.syncs, left: ["things": left.joined()], right: ["things": "id,title,memo\n"])
@@ -50,12 +50,12 @@ struct KilledTests {
         return story
     }
 
-    private func arguments(_ story: Story) -> [String] {
+    func arguments(_ story: Story) -> [String] {
         ["run", "--jobs", story.path + "/jobs", "--state", story.path + "/state"]
     }
 
     /// The same files, state and all, in another place.
-    private func copy(_ story: Story) throws -> Story {
+    func copy(_ story: Story) throws -> Story {
         let copy = try Story(Self.syncs, left: [:], right: [:])
         let state = "state/crm/things"
         try Disk().makeFolder(copy.path + "/" + state + "/runs")
@@ -66,7 +66,7 @@ struct KilledTests {
         return copy
     }
 
-    private func data(_ story: Story) throws -> [String] {
+    func data(_ story: Story) throws -> [String] {
         [try story.text("left/things.jsonl"), try story.text("right/things.csv")]
     }
 
@@ -119,7 +119,7 @@ struct KilledTests {
         ]
     }
 
-    private func expectUnique(_ data: [String]) throws {
+    func expectUnique(_ data: [String]) throws {
         let left = data[0].split(separator: "\n").map { $0.split(separator: ",")[0] }
         let right = data[1].split(separator: "\n").map { $0.split(separator: ",")[0] }
         #expect(Set(left).count == left.count)

@@ -29,6 +29,12 @@ struct RunCommand: SessionCommand {
             "Carry out the plan of this digest, whatever brakes say, even if it is not due.", valueName: "digest"))
     var accept: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What to do about a sync that another run is at work on: end with 75, pass over it, or wait.",
+            valueName: "fail|skip|wait"))
+    var onLocked = LockedChoice.fail
+
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
@@ -46,12 +52,15 @@ struct RunCommand: SessionCommand {
             if session.isJSON { session.answer(answer([], opened)) }
             return opened.status
         }
-        let view = RunView(session: session, workspace: opened.workspace, names: names)
+        var view = RunView(session: session, workspace: opened.workspace, names: names)
+        view.isQuietWhenLocked = onLocked == .skip
         let progress = session.progress()
-        let runner = JobRunner(opened.workspace, world: session.world, evenIfNotDue: now || accept != nil) { event in
+        var runner = JobRunner(opened.workspace, world: session.world, evenIfNotDue: now || accept != nil) {
+            [view] event in
             progress?.note(event)
             if case .ended(let report) = event, !session.isJSON { session.console.out(view.text(report)) }
         }
+        runner.waitsForLocks = onLocked == .wait
         let reports: [SyncReport]
         do {
             reports = try await runner.run(selection, .run(accepting: accept))
@@ -64,7 +73,12 @@ struct RunCommand: SessionCommand {
             session.console.out(view.ending(reports))
             tellUnusedDigest(reports, session)
         }
-        return .gravest(reports.map { CommandEnd(run: $0) } + [opened.status])
+        return .gravest(reports.map(end) + [opened.status])
+    }
+
+    private func end(_ report: SyncReport) -> CommandEnd {
+        let end = CommandEnd(run: report)
+        return end == .locked && onLocked == .skip ? .inStep : end
     }
 
     private func answer(_ reports: [SyncReport], _ opened: OpenedJobs) -> Object {
@@ -81,6 +95,9 @@ struct RunCommand: SessionCommand {
         session.complain("no plan has the digest \(accept): the writes are no longer those that were shown")
     }
 }
+
+/// What `run` does about a sync that another run is at work on.
+enum LockedChoice: String, ExpressibleByArgument, CaseIterable { case fail, skip, wait }
 
 extension Session {
     /// Progress, where a person watches.

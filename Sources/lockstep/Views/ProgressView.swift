@@ -1,3 +1,4 @@
+import Diagnostics
 import Model
 import Runner
 import Synchronization
@@ -25,6 +26,7 @@ final class ProgressView: Sendable {
 
     func note(_ event: RunEvent) {
         switch event {
+        case .awaiting(let sync, let holder): show("\(sync): waiting for \(holder.escapedForDisplay)")
         case .reading(let sync): show("\(sync): reading")
         case .planning(let sync, let records): show("\(sync): \(CountWords.count(records, "record")) read, planning")
         case .writing(let sync, let done, let all):

@@ -11,6 +11,9 @@ struct RunView {
     /// The jobs and syncs that were asked for by name.
     let names: [String]
 
+    /// Whether it is all the same that another run is at work on a sync.
+    var isQuietWhenLocked = false
+
     /// Whether somebody asked for this sync, or its job, by name, and should hear of it whatever came of it.
     private func isNamed(_ sync: SyncName) -> Bool { names.contains(sync.job) || names.contains("\(sync)") }
 
@@ -26,6 +29,7 @@ struct RunView {
             return session.options.verbose ? "\(name): in step, nothing changed\n" + gone(report) : ""
         case .waits(let parent):
             return "\(name): waits for \(parent), which has not succeeded\n"
+        case .locked where isQuietWhenLocked && !session.options.verbose: return ""
         case .locked(let holder):
             return
                 "\(name): not \(isPlan ? "planned" : "run"): another run holds the lock: \(holder.escapedForDisplay)\n"
