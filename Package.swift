@@ -70,8 +70,10 @@ let package = Package(
         tests("StateStore", ["Values", "FileIO", "Model", "StateStore", "TestKit"]),
         tests(
             "Runner",
-            ["Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit"],
-            exclude: ["Older"]),
+            [
+                "Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit",
+                "lockstep",
+            ], exclude: ["Older"]),
         tests(
             "Scenario",
             [

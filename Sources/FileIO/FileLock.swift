@@ -31,9 +31,10 @@ extension Disk {
             usleep(10_000)
         }
         let bytes = Array(holder.utf8)
-        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
-            throw FileFailure(.lock, path)
-        }
+        guard ftruncate(descriptor, 0) == 0 else { throw FileFailure(.lock, path) }
+        let count = pwrite(descriptor, bytes, bytes.count, 0)
+        // Less than all is written, without an error, where the disk fills up in between.
+        if count < bytes.count { throw FileFailure(.lock, path, count < 0 ? errno : ENOSPC) }
         return .taken(lock)
     }
 

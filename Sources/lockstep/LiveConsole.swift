@@ -13,13 +13,14 @@ extension Console {
     }
 
     /// Makes the process safe to write from: a closed channel must not become the first file that is opened, and a
-    /// reader that went away must not end a run halfway.
+    /// reader that went away must not end a run halfway. Nor must a limit on the size of files: a write past it fails, and is told.
     static func prepareProcess() {
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
             // The lowest free number is the one that is missing.
             _ = open("/dev/null", O_RDWR)
         }
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     private static func columns(of descriptor: CInt) -> Int {

@@ -36,7 +36,7 @@ struct RichDeathTests {
     }
 
     /// In step, with so many run files that the next run puts them together; then both sides are edited.
-    private func template() async throws -> Story {
+    func template() async throws -> Story {
         let story = try Story(
             Self.syncs,
             left: [
@@ -66,7 +66,7 @@ struct RichDeathTests {
 
     private static let data = ["left/companies.jsonl", "left/things.jsonl", "right/companies.csv", "right/things.csv"]
 
-    private func copy(_ story: Story) throws -> Story {
+    func copy(_ story: Story) throws -> Story {
         let copy = try Story(Self.syncs, left: [:], right: [:])
         for name in Self.data { try copy.scratch.write(name, try story.scratch.read(name)) }
         for sync in ["state/crm/companies", "state/crm/things"] {
@@ -79,7 +79,17 @@ struct RichDeathTests {
         return copy
     }
 
-    private func end(_ story: Story) throws -> [String] { try Self.data.map(story.text) + story.held() }
+    /// The numbers of operations of which none is like another: of the reading of old run files one is.
+    func moments(_ operations: [DiskOperation], _ template: Story) throws -> [Int] {
+        let old = Set(try Disk().list(template.path + "/" + Self.runs).dropLast())
+        return operations.indices.filter { number in
+            let operation = operations[number]
+            return ![.open, .read, .look].contains(operation.kind)
+                || !old.contains(String(operation.path.split(separator: "/").last ?? ""))
+        }
+    }
+
+    func end(_ story: Story) throws -> [String] { try Self.data.map(story.text) + story.held() }
 
     @Test("a run that dies at any operation, and is run again, ends in the same place")
     func everyOperation() async throws {
@@ -95,13 +105,7 @@ struct RichDeathTests {
         let end = try end(undisturbed)
         let after = try await undisturbed.run()
         #expect(try self.end(undisturbed) == end)
-        // Of the reading of old run files one is like the other.
-        let old = Set(try Disk().list(template.path + "/" + Self.runs).dropLast())
-        let moments = counter.operations.indices.filter { number in
-            let operation = counter.operations[number]
-            return ![.open, .read, .look].contains(operation.kind)
-                || !old.contains(String(operation.path.split(separator: "/").last ?? ""))
-        }
+        let moments = try moments(counter.operations, template)
         #expect(moments.count > 100)
         for moment in moments {
             var story = try copy(template)
