@@ -7,10 +7,15 @@ struct CSVCheck {
     let dialect: CSVDialect
     let columns: Int
 
-    func check(_ row: UnsafeRawBufferPointer, line: Int, mayHaveQuotes: Bool) throws(EndpointFailure) {
+    /// A wrong number of cells is the row's own mistake. A quote in the wrong place is not: what it opened or closed may be the cells of
+    /// other rows; and bytes in another encoding are most likely those of the whole file.
+    func check(
+        _ row: UnsafeRawBufferPointer, line: Int, mayHaveQuotes: Bool
+    ) throws(EndpointFailure) -> EndpointFailure? {
         let found = mayHaveQuotes ? try countCells(in: row, line: line) : count(dialect.delimiter, in: row) + 1
-        if found != columns { throw ragged(found, line: line) }
+        if found != columns { return ragged(found, line: line) }
         try checkText(row, line: line)
+        return nil
     }
 
     func checkText(_ row: UnsafeRawBufferPointer, line: Int) throws(EndpointFailure) {

@@ -12,6 +12,7 @@ struct CSVScanner: RecordScanner {
     var known = CSVKnownFields()
     private var isFirst = true
     private(set) var record = ScannedRecord()
+    private(set) var problem: EndpointFailure?
     private(set) var id = RecordKey()
     private var rows: CSVRowFinder
 
@@ -41,6 +42,7 @@ struct CSVScanner: RecordScanner {
     mutating func next() throws(EndpointFailure) -> Bool {
         guard try rows.next(in: &stream, of: file, dialect), let row = rows.row else { return false }
         record = row
+        if problem != nil { problem = nil }
         try takeID()
         if isFirst {
             isFirst = false
@@ -57,7 +59,7 @@ struct CSVScanner: RecordScanner {
         return Fingerprint(bits: bits == 0 ? 1 : bits)
     }
 
-    func checkRecord() throws(EndpointFailure) {
+    func checkRecord() throws(EndpointFailure) -> EndpointFailure? {
         try CSVCheck(file: file, dialect: dialect, columns: head.names.count)
             .check(raw, line: record.line, mayHaveQuotes: rows.rowHasQuotes)
     }
@@ -83,8 +85,8 @@ extension CSVScanner {
         var cells = CSVCells(raw, delimiter: dialect.delimiter)
         var cell: CSVCell?
         for _ in 0...column { cell = try step(&cells) }
-        guard let cell else { throw ragged() }
-        if cell.start == cell.end { throw emptyID(column) }
+        guard let cell else { return problem = try ragged() }
+        if cell.start == cell.end { return problem = emptyID(column) }
         if cell.hasDoubled {
             cells.withContent(of: cell) { content in id.copy { $0.append(contentsOf: content) } }
         } else {
@@ -96,10 +98,10 @@ extension CSVScanner {
         var cells = CSVCells(raw, delimiter: dialect.delimiter)
         var parts: [String] = Array(repeating: "", count: head.idColumns.count)
         for column in 0...(head.idColumns.max() ?? 0) {
-            guard let cell = try step(&cells) else { throw ragged() }
+            guard let cell = try step(&cells) else { return problem = try ragged() }
             guard let part = head.idColumns.firstIndex(of: column) else { continue }
             parts[part] = cells.text(of: cell)
-            if parts[part].isEmpty { throw emptyID(column) }
+            if parts[part].isEmpty { return problem = emptyID(column) }
         }
         id.compose(parts)
     }
@@ -115,13 +117,8 @@ extension CSVScanner {
     }
 
     /// The row is too short for its id; the check says how.
-    private func ragged() -> EndpointFailure {
-        do throws(EndpointFailure) {
-            try checkRecord()
-            return emptyID(head.idColumns[0])
-        } catch {
-            return error
-        }
+    private func ragged() throws(EndpointFailure) -> EndpointFailure {
+        try checkRecord() ?? emptyID(head.idColumns[0])
     }
 
     private func emptyID(_ column: Int) -> EndpointFailure {

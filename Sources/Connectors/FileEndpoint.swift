@@ -77,7 +77,13 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
     private func readAll(
         _ scanner: inout Format.Scanner, into builder: inout SnapshotBuilder
     ) throws(EndpointFailure) {
+        var first: EndpointFailure?
         while try scanner.next() {
+            if let problem = scanner.problem {
+                first = first ?? problem
+                builder.addUnreadable(Self.sentence(problem))
+                continue
+            }
             let raw = scanner.raw
             let fingerprint = scanner.fingerprint(of: raw)
             let line = scanner.record.line
@@ -86,11 +92,20 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
             }
             switch added {
             case .unchanged: break
-            case .kept: try scanner.checkRecord()
+            case .kept:
+                guard let problem = try scanner.checkRecord() else { break }
+                first = first ?? problem
+                builder.setAsideLast(Self.sentence(problem))
             case .duplicate: throw try duplicate(scanner)
             }
         }
+        if let first, builder.isMostlyUnreadable { throw first }
         try scanner.finish()
+    }
+
+    private static func sentence(_ failure: EndpointFailure) -> String {
+        guard case .malformed(let place, let message) = failure else { return "\(failure)" }
+        return "\(place): \(message)"
     }
 
     /// Does something with the open file, anew where the file changed meanwhile: a result then, or a failure, means
@@ -111,7 +126,7 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
         let (opened, identity) = try file.openToRead()
         var again = try format.scanner(of: file, FileStream(opened, identity))
         while try again.next() {
-            guard again.withID({ other, _ in other.elementsEqual(id) }) else { continue }
+            guard again.problem == nil, again.withID({ other, _ in other.elementsEqual(id) }) else { continue }
             return file.malformed(
                 "the id '\(name)' stands twice, first on line \(again.record.line)", line: scanner.record.line)
         }

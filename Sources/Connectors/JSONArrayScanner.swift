@@ -57,9 +57,13 @@ struct JSONArrayScanner: RecordScanner {
     @inline(__always)
     func fingerprint(of raw: UnsafeRawBufferPointer) -> Fingerprint { Fingerprint(of: raw) }
 
-    mutating func checkRecord() throws(EndpointFailure) {
+    /// A document is made as a whole: a mistake in it is one of all of it.
+    var problem: EndpointFailure? { nil }
+
+    mutating func checkRecord() throws(EndpointFailure) -> EndpointFailure? {
         do throws(JSON.Failure) {
             try records.check(document.stream.bytes, record.range)
+            return nil
         } catch {
             throw document.failure(error.reason(in: document.stream.bytes), at: error.offset)
         }

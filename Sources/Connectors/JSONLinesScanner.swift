@@ -6,6 +6,7 @@ struct JSONLinesScanner: RecordScanner {
     let file: CollectionFile
     var stream: FileStream
     private(set) var record = ScannedRecord()
+    private(set) var problem: EndpointFailure?
     private var records: JSONRecords
     private var id = RecordKey()
     /// Where the next line begins.
@@ -29,10 +30,12 @@ struct JSONLinesScanner: RecordScanner {
         repeat {
             guard try nextLine() else { return false }
         } while isBlank
+        if problem != nil { problem = nil }
         do throws(JSONRecordID.Problem) {
             try records.id.take(&id, in: stream.bytes, record.range)
         } catch {
-            throw malformed(error.sentence.text, at: error.sentence.offset)
+            problem = malformed(error.sentence.text, at: error.sentence.offset)
+            return true
         }
         if style == nil { style = JSONStyle(of: raw) }
         return true
@@ -43,11 +46,12 @@ struct JSONLinesScanner: RecordScanner {
     @inline(__always)
     func fingerprint(of raw: UnsafeRawBufferPointer) -> Fingerprint { Fingerprint(of: raw) }
 
-    mutating func checkRecord() throws(EndpointFailure) {
+    mutating func checkRecord() throws(EndpointFailure) -> EndpointFailure? {
         do throws(JSON.Failure) {
             try records.check(stream.bytes, record.range)
+            return nil
         } catch {
-            throw malformed(error.reason(in: stream.bytes(0..<record.end)), at: error.offset)
+            return malformed(error.reason(in: stream.bytes(0..<record.end)), at: error.offset)
         }
     }
 

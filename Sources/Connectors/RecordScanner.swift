@@ -10,6 +10,8 @@ protocol RecordScanner {
     var stream: FileStream { get set }
     /// The record that the last ``next()`` found.
     var record: ScannedRecord { get }
+    /// What is wrong with that record, where not even its id can be read; nil where it can.
+    var problem: EndpointFailure? { get }
     var layout: any RecordLayout { get }
     /// The names of all fields, where the file has a head.
     var fieldNames: [String]? { get }
@@ -18,8 +20,9 @@ protocol RecordScanner {
     mutating func next() throws(EndpointFailure) -> Bool
     /// Calls the body with the record's id.
     func withID<R>(_ body: (UnsafeRawBufferPointer, RecordID.Kind) -> R) -> R
-    /// Finds every mistake in the record.
-    mutating func checkRecord() throws(EndpointFailure)
+    /// Finds a mistake in the record: the one that comes back is the record's own. Throws where it may be one of more than this record:
+    /// those around it then cannot be told apart for sure.
+    mutating func checkRecord() throws(EndpointFailure) -> EndpointFailure?
 
     /// The fingerprint of a record of these bytes.
     func fingerprint(of raw: UnsafeRawBufferPointer) -> Fingerprint

@@ -70,11 +70,16 @@ struct WritePass<Scanner: RecordScanner> {
     private mutating func settleRecord() throws(EndpointFailure) {
         if returning.isDue { try bringBack() }
         returning.stand()
+        // What cannot be read stays as it is.
+        if scanner.problem != nil { return try scanner.keepRecord() }
         guard let request = Self.request(for: scanner, in: index) else { return try scanner.keepRecord() }
         // What was put in its old place turns out to stand further on: someone was faster.
         if returning.isBack(request) { throw .changedMeanwhile(name: scanner.file.path) }
         guard index.meet(request) else { throw duplicate() }
-        try scanner.checkRecord()
+        guard try scanner.checkRecord() == nil else {
+            outcomes.move(request)
+            return try scanner.keepRecord()
+        }
         try settle(request, batch[request])
     }
 

@@ -31,6 +31,8 @@ package struct Hold: Sendable, Hashable {
         case ambiguousMatch(key: String, candidates: Sides<[RecordID]>)
         /// The record's bytes spell no record.
         case malformed(side: Side, message: String)
+        /// It would be made on a side where a record cannot be read, which may be the one.
+        case mayBeUnread(side: Side)
         /// The filter could not be decided.
         case filter(side: Side, message: String)
         /// The value of a field could not be worked out.

@@ -57,6 +57,8 @@ package struct Snapshot: Sendable {
     package internal(set) var isUntouched = false
     /// Whether the whole collection was read, so that a record that is not among what was read is not there.
     package internal(set) var isWhole = true
+    /// Records that could not be read.
+    package internal(set) var unreadable: [UnreadableRecord] = []
     /// From where changes are to be read next time; nil where the collection cannot be read by changes.
     package internal(set) var cursor: Cursor?
     /// How many records the system says there are; nil where it does not say.
@@ -92,7 +94,8 @@ package struct Snapshot: Sendable {
     /// Whether the record of a link is there, as far as this reading can tell.
     package func saw(link: Int) -> Bool {
         if isUntouched { return true }
-        return isWhole ? link < seen.count && seen[link] : !absent.contains(link)
+        // One that was not met may be among those that cannot be read.
+        return isWhole && unreadable.isEmpty ? link < seen.count && seen[link] : !absent.contains(link)
     }
 
     package func id(_ index: Int) -> RecordID {
@@ -147,7 +150,7 @@ package struct SnapshotBuilder {
     private let known: KnownRecords
     /// The ids of the side's links: apart, so that a look-up touches nothing else.
     private let ids: IDIndex
-    private var snapshot = Snapshot()
+    var snapshot = Snapshot()
     private var unlinked = IDIndex()
     private var nextLink = 0
     private let newIDs: NewIDs

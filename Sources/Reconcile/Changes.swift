@@ -13,6 +13,8 @@ struct Changes {
     var touched: [TouchedLink] = []
     /// Kept records without a link, in the order of their collection.
     var unlinked = Sides<[Int]>(left: [], right: [])
+    /// Links of which a record may be one that cannot be read.
+    var unknown: [Int] = []
 }
 
 extension Changes {
@@ -29,6 +31,10 @@ extension Changes {
         }
         if kept.left.isEmpty, kept.right.isEmpty, snapshots.left.isUntouched, snapshots.right.isUntouched { return }
         for link in links.numbers where !links.isRemoved(link) {
+            if snapshots.left.isUnknown(link: link) || snapshots.right.isUnknown(link: link) {
+                unknown.append(link)
+                continue
+            }
             let gone = snapshots.map { !$0.saw(link: link) }
             let numbers = kept.map { $0[link] }
             if gone.left || gone.right || numbers.left != nil || numbers.right != nil {

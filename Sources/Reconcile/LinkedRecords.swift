@@ -163,6 +163,17 @@ extension Planner {
                 fingerprints: marks, base: base ?? .empty))
     }
 
+    /// The same of a link that is not looked into.
+    mutating func markOpen(_ link: Int) {
+        let known = Sides(
+            left: inputs.links.fingerprint(link, .left), right: inputs.links.fingerprint(link, .right))
+        guard known.left.isOfContent || known.right.isOfContent else { return }
+        plan.settlements.append(
+            Settlement(
+                kind: .agree, link: Int32(link), ids: ids(of: link).map { plan.intern($0) },
+                fingerprints: known.map { $0 == .frozen ? .frozen : .none }))
+    }
+
     private func ids(of link: Int) -> Sides<RecordID> {
         Sides(left: inputs.links.id(link, .left), right: inputs.links.id(link, .right))
     }

@@ -14,6 +14,11 @@ extension Planner {
     mutating func create(_ drafting: Drafting, from side: Side) -> Creation {
         switch drafting {
         case .draft(let draft):
+            // Nor is it known which ids are taken.
+            guard inputs.snapshots[side.other].unreadable.isEmpty else {
+                plan.holds.append(hold(ids(draft.source, side), .mayBeUnread(side: side.other)))
+                return .passed
+            }
             do {
                 let id = try newIDs[side.other].id(draft.id)
                 let operation = operation(draft, id: id, from: side)

@@ -61,6 +61,8 @@ package struct Planner {
             plan(touched)
             noteWidowed(touched)
         }
+        for link in changes.unknown { markOpen(link) }
+        holdUnreadable()
         plan.greatestNumbers = newIDs.map(\.greatest)
         plan.order()
     }

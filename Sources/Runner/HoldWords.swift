@@ -18,7 +18,7 @@ struct HoldWords {
     private func state(of reason: Hold.Reason) -> QueueItem.State {
         switch reason {
         case .conflict, .firstValues, .noNewest, .deletedAndEdited: .conflict
-        case .parentNotLinked, .moved: .waiting
+        case .parentNotLinked, .moved, .mayBeUnread: .waiting
         case .refused, .putOff: .failed
         default: .held
         }
@@ -33,6 +33,7 @@ struct HoldWords {
         case .needsType: "needs-type"
         case .ambiguousMatch: "ambiguous-match"
         case .malformed: "malformed"
+        case .mayBeUnread: "may-be-unread"
         case .filter: "filter-error"
         case .evaluation: "evaluation-error"
         case .wrongType: "wrong-type"
@@ -65,6 +66,8 @@ struct HoldWords {
         case .ambiguousMatch(let key, let candidates):
             "several records share the match key \(show(.text(key))): \(list(candidates)). Make their keys differ"
         case .malformed(let side, let message): "the \(side) record cannot be read: \(message)"
+        case .mayBeUnread(let side):
+            "it may be on the \(side) already: a record there cannot be read. Nothing is made on the \(side) until all can be"
         case .filter(let side, let message): "the filter of the \(side) cannot be decided: \(message)"
         case .evaluation(let field, let message): "\(field): \(message)"
         case .wrongType(let field, let message): "\(field): \(message)"

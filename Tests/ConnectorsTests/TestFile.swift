@@ -46,10 +46,12 @@ final class TestFile: Endpoint {
         try await endpoint.write(batch, report: report)
     }
 
-    /// What reading the file ends in, without the folder of the test: `items.csv:3: message`, or the records.
+    /// What reading the file ends in, without the folder of the test: `items.csv:3: message`, be that of all of it or of one record, or
+    /// the records.
     func outcome() async -> String {
         do {
             let read = try await ReadCollection(self)
+            if let record = read.snapshot.unreadable.first { return withoutFolder(record.message) }
             return read.records.map { JSON.text(.object($0)) }.joined(separator: "\n")
         } catch let failure as EndpointFailure {
             return sentence(failure)
@@ -67,6 +69,10 @@ final class TestFile: Endpoint {
             case .uncertain(let message): "uncertain: \(message)"
             case .changedMeanwhile(let name): "\(name) changed"
             }
-        return text.split(separator: folder.path + "/", omittingEmptySubsequences: false).joined()
+        return withoutFolder(text)
+    }
+
+    func withoutFolder(_ text: String) -> String {
+        text.split(separator: folder.path + "/", omittingEmptySubsequences: false).joined()
     }
 }

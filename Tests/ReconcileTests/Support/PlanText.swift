@@ -85,6 +85,7 @@ struct PlanText {
             "match key \(key) of "
                 + pair(candidates.map { $0.map(\.key).joined(separator: ",") })
         case .malformed(let side, _): "malformed \(name(side))"
+        case .mayBeUnread(let side): "may be unread on \(name(side))"
         case .filter(let side, _): "filter \(name(side))"
         case .evaluation: "evaluation"
         case .wrongType: "wrong type"
