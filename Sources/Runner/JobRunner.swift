@@ -44,6 +44,8 @@ package struct JobRunner: Sendable {
             while waitsForLocks, case .locked(let holder) = report.outcome, !Task.isCancelled {
                 tell(.awaiting(sync.name, holder: holder))
                 await world.pause(Self.lockPause)
+                // Whoever is at work there may have moved the links of its parents too.
+                links.removeAll()
                 report = await runNow(job, sync, mode, reports, &links)
             }
             tell(.ended(report))
