@@ -53,6 +53,11 @@ let package = Package(
             name: "TestKit", dependencies: ["Diagnostics", "Values", "FileIO", "Model", "JobFiles"],
             path: "Tests/TestKit",
             swiftSettings: settings),
+        .target(
+            name: "StateMachine",
+            dependencies: ["Diagnostics", "Values", "FileIO", "Model", "Connectors", "JobFiles", "Runner", "TestKit"],
+            path: "Tests/StateMachine",
+            swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"], exclude: ["make-zone-table.py"]),
         tests("YAML", ["Diagnostics", "YAML"]),
@@ -82,6 +87,10 @@ let package = Package(
             ], exclude: ["Scenarios"]),
         .executableTarget(
             name: "kill-runner", dependencies: ["Values", "FileIO", "Runner", "TestKit"], path: "Tests/KillRunner",
+            swiftSettings: settings),
+        tests("StateMachine", ["StateMachine", "TestKit"]),
+        .executableTarget(
+            name: "state-machine", dependencies: ["StateMachine"], path: "Tests/StateMachineRuns",
             swiftSettings: settings),
         .executableTarget(
             name: "json-benchmark", dependencies: ["Values"], path: "Tests/Benchmarks/JSONBenchmark",

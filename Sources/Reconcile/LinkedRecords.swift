@@ -98,8 +98,11 @@ extension Planner {
     /// Whether a record differs from its base in any field that the mapping reads.
     private func isEdited(_ record: SideRecord, since base: Base) -> Bool {
         rules.contains { rule in
-            guard let before = base.entries[rule.number]?.values[record.side] else { return false }
             guard let now = try? rule.read(record.object, on: record.side) else { return true }
+            guard let before = base.entries[rule.number]?.values[record.side] else {
+                // What was never agreed on, as where both first met with different values, is nowhere else.
+                return !rule.isOneWay && !now.isEmpty
+            }
             return !rule.isSame(now, before, on: record.side)
         }
     }

@@ -1,0 +1,21 @@
+import StateMachine
+
+/// Plays many episodes, as fast as the machine can: `state-machine FIRST COUNT [KIND,KIND…]`, or one that was written down.
+@main
+enum StateMachineRuns {
+    static func main() async throws {
+        let words = CommandLine.arguments.dropFirst()
+        if words.count == 1, let episode = words.first.flatMap({ Episode($0) }) {
+            print(try await Machine.play(episode).map { "\($0)" } ?? "nothing is wrong")
+            return
+        }
+        guard words.count >= 2, let first = UInt64(words[1]), let count = UInt64(words[2]) else {
+            print("usage: state-machine FIRST COUNT [KIND,KIND…]")
+            return
+        }
+        let kinds = words.count < 3 ? SideKind.all : words[3].split(separator: ",").compactMap { SideKind($0) }
+        let failures = try await Campaign(kinds: kinds).play(first..<(first + count), lanes: 2)
+        for failure in failures { print("\(failure)\n") }
+        print("figure: random sequences of 50 steps = \(count), of which \(failures.count) fail")
+    }
+}
