@@ -50,6 +50,18 @@ struct RecordTests {
         try expect(sketch, "hold 1=11: cannot delete on right")
     }
 
+    @Test("a record deleted on one side is held where the other holds what both never agreed on, as it is nowhere else")
+    func deletedAndNeverAgreed() throws {
+        var sketch = try Sketch(
+            "fields: [name <-> name, note <-> note]\ndeletes: propagate", right: ["11: name=A, note=x"],
+            links: ["1=11 | name=A, note=a | name=A, note=x"])
+        sketch.unknown = [1]
+        sketch.trusts = false
+        try expect(sketch, "hold 1=11: deleted on left, and edited")
+        sketch.records.right = ["11: name=A, note="]
+        #expect(try sketch.plan.operations.map(\.verb) == [.delete])
+    }
+
     @Test("a record deleted on one side and edited on the other is deleted too, where the job file says so")
     func deletedWhateverWasEdited() throws {
         let lines = "fields: [name <-> name]\ndeletes: propagate\ndelete_vs_edit: delete"
