@@ -60,7 +60,7 @@ package struct OpenCreate: Sendable {
 
 extension Planner {
     /// Holds the records of creates of which it cannot be told whether they took effect: nothing is made of them, nor paired with
-    /// them, since either may be wrong.
+    /// them, since either may be wrong. Nor is anything made for what has the key of one.
     mutating func setAsideOpenCreates(_ unlinked: inout Sides<[Int]>) {
         guard !inputs.openCreates.isEmpty else { return }
         for create in inputs.openCreates {
@@ -70,7 +70,9 @@ extension Planner {
         for side in Side.allCases {
             let held = Set(inputs.openCreates.map { $0.ids[side].key.utf8.map(\.self) })
             let snapshot = readers[side].snapshot
-            unlinked[side].removeAll { number in held.contains(snapshot.withKey(number) { Array($0) }) }
+            setAside[side] = unlinked[side].filter { held.contains(snapshot.withKey($0) { Array($0) }) }
+            let aside = Set(setAside[side])
+            unlinked[side].removeAll(where: aside.contains)
         }
     }
 }

@@ -15,6 +15,8 @@ package struct Planner {
     var plan: Plan
     /// How many new pairs have a link number already.
     var newPairs = 0
+    /// New records that may be those of a create in doubt, or are the source of one.
+    var setAside = Sides<[Int]>(left: [], right: [])
     /// Links of which a record is gone that the match rules have settled.
     var settledLinks: Set<Int> = []
     /// Reused for encoding, so that a record costs no buffer of its own.

@@ -9,8 +9,8 @@ extension Planner {
             changes.unlinked[side].removeAll { standing(of: $0, side) == .apart }
         }
         let widowed = self.widowed(changes)
-        guard !inputs.sync.match.isEmpty, !widowed.isEmpty || Pairing.isNeeded(changes.unlinked.map(\.count), inputs)
-        else {
+        let hasPassive = !widowed.isEmpty || !setAside.left.isEmpty || !setAside.right.isEmpty
+        guard !inputs.sync.match.isEmpty, hasPassive || Pairing.isNeeded(changes.unlinked.map(\.count), inputs) else {
             for side in Side.allCases { makeAll(changes.unlinked[side], from: side) }
             return
         }
@@ -42,6 +42,11 @@ extension Planner {
                 case .held(let hold): plan.holds.append(hold)
                 }
                 if case .inScope = standing {} else if let record { pairing.add(record, .outOfScope) }
+            }
+        }
+        for side in Side.allCases {
+            for number in setAside[side] {
+                if let record = readers[side].meet(number).record { pairing.add(record, .outOfScope) }
             }
         }
         for (side, number, link) in widowed {

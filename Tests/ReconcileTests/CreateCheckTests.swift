@@ -82,4 +82,22 @@ struct CreateCheckTests {
                 "hold 1=5: create in doubt on right by note <-> memo",
             ])
     }
+
+    @Test("nothing is made for what has the key of a record that may be the one in doubt, on either side")
+    func keysInDoubt() throws {
+        var sketch = try Sketch(
+            "fields: [name <-> title, note <-> memo]\nmatch: name <-> title", left: ["1: name=A, note=n", "2: name=B"],
+            right: ["5: title=B, memo=n"])
+        var inputs = try sketch.inputs()
+        inputs.openCreates = [
+            OpenCreate(
+                ids: Sides(left: RecordID(key: "1"), right: RecordID(key: "5")), side: .right,
+                fields: ["name <-> title"])
+        ]
+        #expect(Planner.plan(inputs).operations.isEmpty)
+        sketch.records.left = ["1: name=A, note=n", "2: name=C"]
+        let others = try sketch.inputs()
+        inputs.snapshots = others.snapshots
+        #expect(Planner.plan(inputs).operations.map(\.verb) == [.create])
+    }
 }
