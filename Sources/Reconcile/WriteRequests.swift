@@ -119,7 +119,8 @@ package struct WriteRequests: Sendable {
 
 extension WriteRequests {
     /// The base of a link after a write whose twin, the write to its record of the other side, was not made: the fields of the twin
-    /// do not move. Of one that both were to set, the other side is owed what this one is given.
+    /// do not move, nor does the source of what follows from them. Of one that both were to set, the other side is owed what this one
+    /// is given.
     ///
     /// - Parameter old: the base before both.
     /// - Returns: the base as it is encoded; nil where the plan's cannot be read.
@@ -135,6 +136,10 @@ extension WriteRequests {
             entry.values[twin.side] = before
             entry.owed = twin.side
             base.entries[field] = entry
+        }
+        // What follows from fields of the twin was worked out from what its record was to be, and is not.
+        for field in own.subtracting(fields) where rules[field].isOneWay && rules[field].flows(to: operation.side) {
+            if let before = old.entries[field]?.values[twin.side] { base.entries[field]?.values[twin.side] = before }
         }
         var bytes: [UInt8] = []
         base.encode(to: &bytes)
