@@ -183,10 +183,7 @@ extension Machine {
         switch step.verb {
         case .fault:
             // A record that vanishes was deleted by nobody; and what nothing can tell, nobody can be asked to.
-            let canTell = server.options.readsByID || server.options.tellsCount
-            let faults = FakeFault.allCases.filter {
-                $0 != .vanishes && (canTell || ($0 != .truncated && $0 != .shifts))
-            }
+            let faults = FakeFault.allCases.filter { ![.vanishes, .truncated, .shifts].contains($0) }
             let fault = faults[c % faults.count]
             server.fail(fault, at: number)
             people.tell("\(fault) at call \(number) of \(connection)/\(collection)")
@@ -220,6 +217,7 @@ extension Machine {
     }
 
     private mutating func look(isAfterRun: Bool) {
+        people.remember { $0.isQuiet = isAfterRun }
         for side in Side.allCases { people.noteIDs(side) }
         let records = Sides(left: things(.left), right: things(.right))
         for (token, thing) in people.remember({ $0.things }) {

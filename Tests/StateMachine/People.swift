@@ -14,6 +14,8 @@ final class People: Sendable {
         var removed = Sides<[Object]>(left: [], right: [])
         /// Whose each id is.
         var tokens = Sides<[String: String]>(left: [:], right: [:])
+        /// Whether the last run went to its end with no accident.
+        var isQuiet = true
         /// What happened, in words.
         var told: [String] = []
     }
@@ -219,12 +221,15 @@ extension People {
     func remove(_ side: Side, _ b: Int) {
         guard let (record, token) = pick(side, b) else { return }
         let shown = shown(record, side)
+        let isThere = self.record(token, side.other) != nil
         things(side).change { records in records.removeAll { self.token($0) == token } }
         remember { memory in
             memory.removed[side].removeAll { self.token($0) == token }
             memory.removed[side].append(record)
             memory.things[token]?.removals[side] = shown
-            if let thing = memory.things[token], thing.areTwins || thing.wasOut { memory.things[token]?.isMurky = true }
+            if let thing = memory.things[token], thing.wasOut || (!thing.isMet && isThere) {
+                memory.things[token]?.isMurky = true
+            }
         }
         tell("\(side) deletes \(token)")
     }
@@ -246,8 +251,12 @@ extension People {
         let isGone = self.record(token, side.other) == nil
         remember { memory in
             guard var thing = memory.things[token] else { return }
-            // Where nobody deleted its partner, that went with it: it is a new thing. Else it is the same, put back.
-            if isGone, thing.removals[side.other] == nil {
+            // Where its partner went with it, or a run saw that both are gone, it is a new thing. Else it is the same, put back.
+            if isGone, thing.isForgotten || thing.removals[side.other] == nil {
+                // Where a run died, it is not known to have been a run that deleted the partner.
+                thing.isMurky = thing.isMurky || (!thing.isForgotten && !memory.isQuiet)
+                thing.isMet = false
+                thing.isForgotten = false
                 thing.histories = [:]
                 for (field, value) in now.fields { thing.histories[field, default: History()].write(value, over: nil) }
                 thing.count = now.count
@@ -256,6 +265,7 @@ extension People {
             } else {
                 thing.histories[.note, default: History()].write(note, over: shown.fields[.note])
                 thing.removals[side] = nil
+                if isGone { thing.isMurky = true }
             }
             memory.things[token] = thing
         }

@@ -6,7 +6,12 @@ package enum SideKind: Sendable, Hashable, CustomStringConvertible {
     case jsonl, csv
     case server(FakeKind)
 
+    /// Files, and all servers whose ways Lockstep knows.
     package static let all: [SideKind] = [.jsonl, .csv] + FakeKind.allCases.map(SideKind.server)
+
+    /// Those that runs are known to manage.
+    package static let known: [SideKind] =
+        [.jsonl, .csv] + [FakeKind.pages, .chosen, .batch, .groups].map(SideKind.server)
 
     package init?(_ name: some StringProtocol) {
         guard let kind = Self.all.first(where: { $0.description == name }) else { return nil }

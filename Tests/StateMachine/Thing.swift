@@ -52,6 +52,10 @@ struct Thing: Sendable {
     var removals = Sides<Shown?>(left: nil, right: nil)
     /// It was made on both sides, and not seen to agree since.
     var areTwins = false
+    /// It was on both sides after a run that went to its end: until then, whoever deletes it on one side may have been too early.
+    var isMet = false
+    /// It was on neither side after such a run.
+    var isForgotten = false
     /// It was out of scope once.
     var wasOut = false
     /// Nothing can be said of whether it is there.
@@ -63,10 +67,5 @@ struct Thing: Sendable {
             && histories.allSatisfy { field, history in
                 field == .extra || history.heads.allSatisfy { $0 == shown.fields[field] }
             }
-    }
-
-    /// The same for the field that is mapped at times.
-    func isExtraSeen(_ shown: Shown) -> Bool {
-        histories[.extra]?.heads.allSatisfy { $0 == shown.fields[.extra] } ?? true
     }
 }

@@ -40,8 +40,11 @@ struct Verdict {
             for tag in side.tags.subtracting(thing.tags.added) { wrong.append("the tag '\(tag)' is nobody's") }
         }
         for side in Side.allCases where shown[side] != nil { thing.removals[side] = nil }
-        if isAfterRun, let left = shown.left, let right = shown.right, left.agrees(with: right) {
-            thing.areTwins = false
+        if isAfterRun {
+            let isInStep = if let left = shown.left, let right = shown.right { left.agrees(with: right) } else { false }
+            thing.isMet = thing.isMet || isInStep || (thing.areTwins && there.count == 2)
+            thing.areTwins = thing.areTwins && !isInStep
+            thing.isForgotten = there.isEmpty
         }
         return (wrong, thing)
     }
@@ -53,7 +56,7 @@ struct Verdict {
     ///   - mapped: the fields that the job maps.
     func atTheEnd(_ thing: Thing, isHeld: Bool, isOutOfScope: Bool, mapped: Set<Field>) -> [String] {
         if thing.isMurky || isOutOfScope { return [] }
-        guard let left = shown.left, let right = shown.right else { return ofMissing(thing, isHeld) }
+        guard let left = shown.left, let right = shown.right else { return ofMissing(thing, isHeld, mapped) }
         var wrong: [String] = []
         var mayBeHeld = false
         for (field, history) in thing.histories where mapped.contains(field) && !field.isLine {
@@ -92,7 +95,7 @@ struct Verdict {
     }
 
     /// It is not there, on one side or on both.
-    private func ofMissing(_ thing: Thing, _ isHeld: Bool) -> [String] {
+    private func ofMissing(_ thing: Thing, _ isHeld: Bool, _ mapped: Set<Field>) -> [String] {
         let removals = Side.allCases.compactMap { thing.removals[$0] }
         guard let standing = Side.allCases.first(where: { shown[$0] != nil }) else {
             return removals.count == 2 || removals.contains(where: thing.isClean)
@@ -100,7 +103,8 @@ struct Verdict {
         }
         guard let removal = thing.removals[standing.other] else { return ["it is on the \(standing) alone"] }
         if thing.isClean(removal) {
-            if isHeld, !thing.isExtraSeen(removal) { return [] }
+            // A field that was mapped just now has no base yet that would tell whether it was seen.
+            if isHeld, mapped.contains(.extra), shown[standing]?.fields[.extra] != nil { return [] }
             return ["it is still on the \(standing), or came back"]
         }
         return isHeld ? [] : ["it was deleted and edited, and is not held"]

@@ -1,0 +1,36 @@
+import StateMachine
+import Testing
+
+@Suite("Random episodes")
+struct RandomEpisodeTests {
+    @Test("after faults stop both sides agree, nothing is lost, made twice, or comes back, whatever happened before")
+    func random() async throws {
+        let count: UInt64 = Campaign.isLong ? 100_000 : 1000
+        let failures = try await Campaign(kinds: SideKind.known).play(1..<(1 + count), lanes: 2)
+        for failure in failures.prefix(10) { Issue.record("\(failure)") }
+        #expect(failures.count == 0)
+        print("figure: random sequences of 50 steps = \(count)")
+    }
+
+    /// Episodes in which something was wrong once.
+    private static let found: [(story: String, steps: String)] = [
+        (
+            "twins that never agreed, of which one is deleted: what the other alone holds is not deleted",
+            "jsonl|jsonl: twins 0 0 0; run 0 0 0; remove 0 0 0"
+        ),
+        (
+            "what follows from a field is written, and the field itself refused: the record is not taken for edited",
+            """
+            groups|jsonl: create 0 0 0; run 0 0 0; create 0 0 0; run 0 0 0; create 0 0 0; fault 0 40 0; edit 1 0 0; \
+            run 0 0 0; remove 1 0 0
+            """
+        ),
+    ]
+
+    @Test("what was wrong once is not wrong any more", arguments: found.map(\.steps))
+    func once(steps: String) async throws {
+        let episode = try #require(Episode(steps))
+        let failure = try await Machine.play(episode)
+        #expect(failure == nil, "\(failure.map { "\($0)" } ?? "")")
+    }
+}
