@@ -88,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "kill-runner", dependencies: ["Values", "FileIO", "Runner", "TestKit"], path: "Tests/KillRunner",
             swiftSettings: settings),
-        tests("StateMachine", ["StateMachine", "TestKit"]),
+        tests("StateMachine", ["Model", "StateMachine", "TestKit"]),
         .executableTarget(
             name: "state-machine", dependencies: ["StateMachine"], path: "Tests/StateMachineRuns",
             swiftSettings: settings),

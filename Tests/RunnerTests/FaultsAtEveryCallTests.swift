@@ -1,4 +1,3 @@
-import Glibc
 import Model
 import Runner
 import TestKit
@@ -7,13 +6,11 @@ import Values
 
 /// Something goes wrong at a call to a server; after at most two more runs all is as it would have been.
 struct FaultsAtEveryCallTests {
-    /// Of the long mode: each pair of kinds of servers, and not only those that differ most.
-    static let isLong = getenv("LOCKSTEP_FULL") != nil
-
     static let kinds: [FakeKind] = [.pages, .chosen, .batch, .groups]
 
+    /// Each kind on either side; in the long mode each with each.
     static let pairs: [Sides<FakeKind>] =
-        isLong
+        isFull
         ? kinds.flatMap { left in kinds.map { Sides(left: left, right: $0) } }
         : zip(kinds, kinds.dropFirst() + kinds.prefix(1)).map { Sides(left: $0, right: $1) }
 
@@ -113,7 +110,7 @@ struct FaultsAtEveryCallTests {
             }
         }
         #expect(cases > 100)
-        print("figure: faults, kinds x calls, \(kinds.left)-\(kinds.right) = \(cases)")
+        figure("faults at calls", cases)
     }
 }
 

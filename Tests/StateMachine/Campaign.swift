@@ -1,13 +1,8 @@
-internal import Glibc
-
 /// Many episodes, each from its seed.
 package struct Campaign: Sendable {
     package var kinds: [SideKind]
     /// How many failures are shrunk and told; the rest are only counted.
     package var patience = 5
-
-    /// Whether there is time for many more.
-    package static let isLong = getenv("LOCKSTEP_FULL") != nil
 
     package init(kinds: [SideKind]) { self.kinds = kinds }
 

@@ -1,15 +1,16 @@
 import StateMachine
+import TestKit
 import Testing
 
 @Suite("Random episodes")
 struct RandomEpisodeTests {
     @Test("after faults stop both sides agree, nothing is lost, made twice, or comes back, whatever happened before")
     func random() async throws {
-        let count: UInt64 = Campaign.isLong ? 100_000 : 1000
+        let count: UInt64 = isFull ? 100_000 : 1000
         let failures = try await Campaign(kinds: SideKind.known).play(1..<(1 + count), lanes: 2)
         for failure in failures.prefix(10) { Issue.record("\(failure)") }
         #expect(failures.count == 0)
-        print("figure: random sequences of 50 steps = \(count)")
+        figure("random sequences", Int(count))
     }
 
     /// Episodes in which something was wrong once.
