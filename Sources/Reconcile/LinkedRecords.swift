@@ -109,7 +109,8 @@ extension Planner {
 
     private mutating func delete(_ found: FoundLink, _ standing: Side) {
         let link = found.link
-        if let reason = putOff(WriteKey(.delete, standing, inputs.links.id(link, standing), [])) {
+        let print = found.sides[standing].record?.fingerprint ?? inputs.links.fingerprint(link, standing)
+        if let reason = putOff(WriteKey(.delete, standing, inputs.links.id(link, standing), [], over: print)) {
             return leave(found, .held(hold(ids(of: link).map(Optional.some), reason)))
         }
         var fingerprints = Sides(

@@ -11,15 +11,22 @@ extension Plan {
         }
         let fields = zip(numbers, values ?? []).map { ($0, $1 ?? .null) }
         let target = id(operation.target)
-        guard operation.verb == .create else { return WriteKey(operation.verb, operation.side, target, fields) }
+        guard operation.verb == .create else {
+            return WriteKey(
+                operation.verb, operation.side, target, fields, over: operation.fingerprints[operation.side])
+        }
         // Under another id it is another write: that the first was taken says nothing of it.
         return WriteKey(.create, operation.side, id(operation.source), fields + [(-1, .text(target.key))])
     }
 }
 
 extension WriteKey {
-    init(_ verb: WriteRequest.Verb, _ side: Side, _ id: RecordID, _ fields: [(number: Int, value: Value)]) {
-        var bytes: [UInt8] = []
+    /// - Parameter found: the record that is written over: what was refused of one may be taken of another.
+    init(
+        _ verb: WriteRequest.Verb, _ side: Side, _ id: RecordID, _ fields: [(number: Int, value: Value)],
+        over found: Fingerprint = .none
+    ) {
+        var bytes = Array("\(found) ".utf8)
         for field in fields {
             bytes.append(contentsOf: "\(field.number) ".utf8)
             StateJSON.write(field.value, to: &bytes)
@@ -45,7 +52,9 @@ extension Planner {
         for side in Side.allCases where !merged.writes[side].isEmpty {
             let writes = merged.writes[side]
             let fields = writes.map { ($0.field, $0.entry.values[side]) }
-            guard let reason = putOff(WriteKey(.update, side, merged.pair.ids[side], fields)) else { continue }
+            let key = WriteKey(
+                .update, side, merged.pair.ids[side], fields, over: merged.pair.fingerprints[side])
+            guard let reason = putOff(key) else { continue }
             merged.holds.append(hold(merged.pair.ids.map(Optional.some), reason))
             merged.writes[side] = []
             let before = Dictionary(writes.map { ($0.field, $0.before) }, uniquingKeysWith: { first, _ in first })

@@ -92,7 +92,7 @@ FAULTS = [
           "operations = ⟦[WriteRequest.Verb.create, .update, .delete]⟧.flatMap", "[WriteRequest.Verb.delete, .update, .create]"),
     # Writes that failed.
     value("a write that failed is put off for ever the same on both sides", R + "WriteKeys.swift",
-          "guard let reason = putOff(WriteKey(.update, ⟦side⟧, merged.pair.ids[side], fields)) else { continue }", "side.other"),
+          ".update, ⟦side⟧, merged.pair.ids[side], fields, over", "side.other"),
     # The journal.
     step("intents are not on disk before the writes", S + "RunJournal.swift",
          "try flush(file)\n            ⟦try file.sync()⟧"),

@@ -128,7 +128,7 @@ struct StoryTests {
     func emptiedAfterDeath() async throws {
         var story = try story()
         story.disk = Disk { operation throws(FileFailure) in
-            if operation.path.hasSuffix("/queue.jsonl") || operation.path.hasSuffix("/runs.jsonl") {
+            if operation.path.hasSuffix("/runs.jsonl") {
                 throw FileFailure(operation.kind, operation.path, 5)
             }
         }
