@@ -49,7 +49,8 @@ extension FieldRule {
     /// One side changed: the other is set, where values flow that way.
     private func carry(from source: Side, _ state: FieldState, _ links: some LinkResolver) -> FieldDecision {
         let target = source.other
-        guard flows(to: target) else { return .nothing }
+        // Nothing goes back from what one way writes; but the base has what stands there, for whatever is written over it next.
+        guard flows(to: target) else { return .agree }
         do {
             let record = state.records[source] ?? Object()
             guard case .value(let value) = try translate(state.values[source], to: target, record: record, links: links)
