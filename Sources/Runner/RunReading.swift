@@ -119,8 +119,13 @@ extension Run {
 
     /// What was left alone by the run before.
     func attempts(_ now: Timestamp) throws(RunFailure) -> Attempts {
-        let items = try onState { () throws(StateFailure) in try folder.queueItems() }
-        return Attempts(items, sync.retry, now: now)
+        do throws(StateFailure) {
+            return Attempts(try folder.queueItems(), sync.retry, now: now)
+        } catch {
+            // It follows from the records what is left alone; what is lost is how often it was tried.
+            if case .damaged = error { return Attempts([], sync.retry, now: now) }
+            throw .state(error)
+        }
     }
 
     func onState<R>(_ body: () throws(StateFailure) -> R) throws(RunFailure) -> R {
