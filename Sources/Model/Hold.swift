@@ -43,6 +43,8 @@ package struct Hold: Sendable, Hashable {
         case unmapped(field: String, value: Value)
         /// The record that the field names is not linked yet.
         case parentNotLinked(field: String, sync: SyncName, id: RecordID)
+        /// The record that the field names is made by this run, and has no id before that.
+        case parentAwaited(field: String, id: RecordID)
         /// The record is its own ancestor.
         case parentCycle(field: String, id: RecordID)
         /// What the field holds names no record.
@@ -60,6 +62,9 @@ package struct Hold: Sendable, Hashable {
         /// A run that died was to make the record on a side, and what stands there under its id is so in part alone: these fields, as
         /// arrows, are not as they were to be.
         case createInDoubt(side: Side, fields: [String])
+        /// It is not known whether a record was made on a side, of which only that side knows the id. These are there without a link, and
+        /// hold some of what was to be written.
+        case madeInDoubt(side: Side, candidates: [RecordID])
         /// The collection cannot do what would be needed.
         case cannot(side: Side, verb: WriteRequest.Verb)
         /// The other system refused the write.
@@ -68,6 +73,12 @@ package struct Hold: Sendable, Hashable {
         case putOff(WriteKey)
         /// The field is set in turn to one value and the other, again and again.
         case oscillation(field: String, values: Sides<Value>, before: Sides<Value>)
+        /// What the connection may do does not reach to this write.
+        case forbidden(side: Side, message: String)
+        /// The other system asked to be asked later, and there was no more time.
+        case askedLater(side: Side, message: String)
+        /// The write was on its way, and no answer came: whether it took effect is not known.
+        case inDoubt(side: Side, verb: WriteRequest.Verb, message: String)
         /// The record moved between the plan and the write.
         case moved(side: Side)
     }

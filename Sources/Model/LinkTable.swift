@@ -25,6 +25,9 @@ package struct LinkTable: Sendable {
     @usableFromInline var removed: [Bool] = []
     /// How many links there are.
     package private(set) var count = 0
+    /// Of a plan that is not carried out: the records of each side of which one is to be made on the other, with an id that nobody knows
+    /// yet.
+    package var awaitingID = Sides<Set<RecordID>>(left: [], right: [])
 
     package init() {}
 
@@ -76,6 +79,23 @@ package struct LinkTable: Sendable {
         removed.append(false)
         count += 1
         return bases.count - 1
+    }
+
+    /// Adds the link of a record with the one that was made of it on a side.
+    @discardableResult
+    package mutating func append(
+        _ source: RecordID, _ made: RecordID, made side: Side, _ fingerprints: Sides<Fingerprint>, _ base: StoredRange
+    ) -> Int {
+        let ids = side == .left ? Sides(left: made, right: source) : Sides(left: source, right: made)
+        var leftKey = ids.left.key
+        var rightKey = ids.right.key
+        return leftKey.withUTF8 { left in
+            rightKey.withUTF8 { right in
+                append(
+                    ids: Sides(left: UnsafeRawBufferPointer(left), right: UnsafeRawBufferPointer(right)),
+                    kinds: ids.map(\.kind), fingerprints: fingerprints, base: base)
+            }
+        }
     }
 
     /// The base and the fingerprints of a link moved.

@@ -19,6 +19,8 @@ package struct Plan: Sendable {
     package var skips = Skips()
     /// Bytes that operations and settlements refer to.
     package var arena = ByteArena()
+    /// The keys of creates that are asked for again, since it is not known whether they took effect, by their sources on each side.
+    package var askedAgain = Sides<[RecordID: String]>(left: [:], right: [:])
     /// Sets of field numbers that operations refer to; most operations share a few.
     package var fieldSets: [[Int]] = []
     /// What the brakes are measured against: links, and records read on each side.

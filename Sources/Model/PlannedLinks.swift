@@ -15,6 +15,8 @@ extension Plan {
         for operation in operations {
             if operation.bond == .lone { continue }
             switch operation.verb {
+            case .create where operation.target.range.isEmpty:
+                links.awaitingID[operation.side.other].insert(id(operation.source))
             case .create:
                 let ids =
                     operation.side == .left

@@ -13,12 +13,14 @@ package struct CreateCheck: Sendable {
     }
 
     private let rules: [FieldRule]
+    private let match: [MatchRule]
     private let idFields: Sides<[FieldPath]>
 
     package init(_ sync: Sync, _ capabilities: Sides<Capabilities>) {
         let forms = capabilities.map(\.values)
         rules = sync.fields.enumerated().map { FieldRule($1, number: $0, direction: sync.direction, forms: forms) }
         idFields = capabilities.map(\.idFields)
+        match = sync.match
     }
 
     /// - Parameters:
@@ -50,11 +52,84 @@ package struct OpenCreate: Sendable {
     package var side: Side
     /// The fields that are not as they were to be, as arrows.
     package var fields: [String]
+    /// Where only its side knows the id of the record: those that it may be.
+    package var candidates: [RecordID] = []
+    /// Where its side knows what it was asked for under a key: how it is asked again.
+    package var again: CreateAgain?
 
-    package init(ids: Sides<RecordID>, side: Side, fields: [String]) {
+    package init(ids: Sides<RecordID>, side: Side, fields: [String] = []) {
         self.ids = ids
         self.side = side
         self.fields = fields
+    }
+
+    fileprivate var reason: Hold.Reason {
+        ids[side].isAssigned
+            ? .createInDoubt(side: side, fields: fields) : .madeInDoubt(side: side, candidates: candidates)
+    }
+
+    /// The records that it concerns: its source, and those that it may have made.
+    fileprivate func records(on side: Side) -> [RecordID] {
+        side == self.side && !ids[side].isAssigned ? candidates : [ids[side]]
+    }
+}
+
+/// A create as it was asked for before.
+package struct CreateAgain: Sendable {
+    package var base: Base
+    /// The numbers of the fields that it sets.
+    package var fields: [Int]
+    package var key: String
+
+    package init(base: Base, fields: [Int], key: String) {
+        self.base = base
+        self.fields = fields
+        self.key = key
+    }
+}
+
+/// Among the records of a side that have no link, the one that a run that died was about to make.
+package enum FoundCreate: Sendable, Hashable {
+    /// None holds anything of what was to be written: it was not made.
+    case none
+    /// One, and no other, holds all of it; by its place among those that were looked at.
+    case one(Int)
+    /// Those that may be it.
+    case unclear([Int])
+}
+
+extension CreateCheck {
+    /// Looks for the record of a create whose id only its side knows.
+    ///
+    /// - Parameters:
+    ///   - records: those of the side that have no link; nil for one that cannot be read.
+    ///   - base: what both records were to hold.
+    package func find(among records: [Object?], on side: Side, intended base: Base?) -> FoundCreate {
+        var whole: [Int] = []
+        var alike: [Int] = []
+        let keys = base.map { matchKeys(of: $0, on: side) } ?? []
+        for (at, record) in records.enumerated() {
+            switch verdict(of: record, on: side, intended: base) {
+            case .ours: whole.append(at)
+            case .unclear: alike.append(at)
+            case .another:
+                guard let record, zip(match, keys).contains(where: { $1 != nil && $0.key(of: record, on: side) == $1 })
+                else { continue }
+                alike.append(at)
+            }
+        }
+        if whole.count == 1 { return .one(whole[0]) }
+        return whole.isEmpty && alike.isEmpty ? .none : .unclear(whole + alike)
+    }
+
+    /// The match keys that the record would have.
+    private func matchKeys(of base: Base, on side: Side) -> [TextKey?] {
+        var record = Object()
+        for rule in rules {
+            guard let path = rule.paths[side], let value = base.entries[rule.number]?.values[side] else { continue }
+            record.set(rule.written(value, on: side), at: path)
+        }
+        return match.map { $0.key(of: record, on: side) }
     }
 }
 
@@ -64,15 +139,30 @@ extension Planner {
     mutating func setAsideOpenCreates(_ unlinked: inout Sides<[Int]>) {
         guard !inputs.openCreates.isEmpty else { return }
         for create in inputs.openCreates {
-            plan.holds.append(
-                hold(create.ids.map(Optional.some), .createInDoubt(side: create.side, fields: create.fields)))
+            if let again = create.again {
+                ask(again, create)
+            } else {
+                plan.holds.append(hold(create.ids.map { $0.isAssigned ? $0 : nil }, create.reason))
+            }
         }
         for side in Side.allCases {
-            let held = Set(inputs.openCreates.map { $0.ids[side].key.utf8.map(\.self) })
+            let held = Set(inputs.openCreates.flatMap { $0.records(on: side) }.map { $0.key.utf8.map(\.self) })
             let snapshot = readers[side].snapshot
             setAside[side] = unlinked[side].filter { held.contains(snapshot.withKey($0) { Array($0) }) }
             let aside = Set(setAside[side])
             unlinked[side].removeAll(where: aside.contains)
         }
+    }
+    /// Asks for a create once more, as it was asked for before. What its source became since follows in the next run.
+    private mutating func ask(_ again: CreateAgain, _ create: OpenCreate) {
+        links.add(create.ids)
+        let source = create.side.other
+        plan.askedAgain[source][create.ids[source]] = again.key
+        plan.operations.append(
+            Operation(
+                verb: .create, side: create.side, target: plan.intern(.unassigned),
+                source: plan.intern(create.ids[source]),
+                fingerprints: Sides(left: .none, right: .none), base: encode(again.base),
+                fieldSet: fieldSet(again.fields), settles: false))
     }
 }

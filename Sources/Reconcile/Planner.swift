@@ -56,6 +56,7 @@ package struct Planner {
 
     private mutating func run() {
         var changes = Changes(inputs.snapshots, inputs.links)
+        if let only = inputs.only { changes.keep(only) }
         setAsideOpenCreates(&changes.unlinked)
         // New records first: those that exist may come to refer to them.
         planUnlinked(changes)

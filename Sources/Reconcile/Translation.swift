@@ -12,6 +12,8 @@ enum Translation {
 protocol LinkResolver {
     /// The id on a side of the record that is linked with one of the other side; nil where it has none.
     func partner(of id: RecordID, in sync: SyncName, on side: Side) -> RecordID?
+    /// Whether it is to be made by this run, with an id that is not known before.
+    func isAwaited(_ id: RecordID, in sync: SyncName, on side: Side) -> Bool
 }
 
 extension FieldRule {
@@ -55,6 +57,7 @@ extension FieldRule {
         if let partner = links.partner(of: id, in: link.sync, on: side) {
             return .value(stored(partner.value, on: side))
         }
+        if links.isAwaited(id, in: link.sync, on: side) { throw .parentAwaited(field: mapping.text, id: id) }
         switch mapping.linkMissing {
         case .wait: throw .parentNotLinked(field: mapping.text, sync: link.sync, id: id)
         case .skip: return .skip

@@ -4,8 +4,8 @@ package import Values
 
 /// Turns the writes of a plan into what endpoints are asked, one at a time.
 package struct WriteRequests: Sendable {
-    private let plan: Plan
-    private let rules: [FieldRule]
+    let plan: Plan
+    let rules: [FieldRule]
     private let columns: [Int?]
     /// Kept, since it learns the names that values of objects have.
     private let builder = KeptBuilder()
@@ -23,21 +23,22 @@ package struct WriteRequests: Sendable {
     ///
     /// - Parameters:
     ///   - stamp: the collection's as it was read.
+    ///   - keys: under which the creates among them are asked for, by their numbers.
     ///   - ready: comes back when they may take effect.
     package func batch(
-        _ numbers: [Int], readAs stamp: CollectionStamp?,
+        _ numbers: [Int], readAs stamp: CollectionStamp?, keys: [Int: String] = [:],
         ready: @escaping @Sendable () async throws(EndpointFailure) -> Void
     ) -> WriteBatch {
-        WriteBatch(count: numbers.count, readAs: stamp, ready: ready) { request(numbers[$0]) }
+        WriteBatch(count: numbers.count, readAs: stamp, ready: ready) { request(numbers[$0], key: keys[numbers[$0]]) }
     }
 
-    package func request(_ number: Int) -> WriteRequest {
+    package func request(_ number: Int, key: String? = nil) -> WriteRequest {
         let operation = plan.operations[number]
         let former = operation.verb == .create ? whole(operation) : nil
         return WriteRequest(
             verb: operation.verb, id: plan.id(operation.target),
             fields: former?.fields ?? written(by: operation),
-            precondition: operation.fingerprints[operation.side], former: former)
+            precondition: operation.fingerprints[operation.side], key: key, former: former)
     }
 
     /// All that the record held which an operation deletes or brings back; nil where that is not kept.
@@ -66,7 +67,8 @@ package struct WriteRequests: Sendable {
         return written
     }
 
-    private func base(after operation: Operation) -> Base? {
+    /// The base of the link once an operation is done as it was planned.
+    package func base(after operation: Operation) -> Base? {
         guard operation.verb != .delete else { return nil }
         return try? plan.arena.withBytes(operation.base) { (bytes) throws(Base.Failure) in
             try Base(decoding: bytes, columns: columns)
@@ -123,8 +125,8 @@ extension WriteRequests {
     /// is given.
     ///
     /// - Parameter old: the base before both.
-    /// - Returns: the base as it is encoded; nil where the plan's cannot be read.
-    package func base(of operation: Operation, without twin: Operation, old: Base) -> [UInt8]? {
+    /// - Returns: nil where the plan's base cannot be read.
+    package func base(of operation: Operation, without twin: Operation, old: Base) -> Base? {
         guard var base = base(after: operation) else { return nil }
         let own = Set(plan.fieldSets[Int(operation.fieldSet)])
         let fields = plan.fieldSets[Int(twin.fieldSet)]
@@ -141,9 +143,7 @@ extension WriteRequests {
         for field in own.subtracting(fields) where rules[field].isOneWay && rules[field].flows(to: operation.side) {
             if let before = old.entries[field]?.values[twin.side] { base.entries[field]?.values[twin.side] = before }
         }
-        var bytes: [UInt8] = []
-        base.encode(to: &bytes)
-        return bytes
+        return base
     }
 }
 

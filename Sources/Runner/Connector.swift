@@ -8,7 +8,7 @@ package struct Connector: Sendable {
         @Sendable (_ connection: Connection, _ settings: ResolvedSettings, _ collection: String, _ disk: Disk)
         throws(EndpointFailure) -> any Endpoint
 
-    let endpoint: Reach
+    package let endpoint: Reach
 
     package init(_ endpoint: @escaping Reach) { self.endpoint = endpoint }
 

@@ -57,7 +57,7 @@ extension Run {
     /// The link of a record that was written; nil where it was not.
     private func link(of operation: Operation, _ plan: Plan, _ journal: RunJournal) -> Int? {
         let links = journal.store.links
-        if operation.verb == .create { return links.find(plan.id(operation.target), on: operation.side) }
+        if operation.verb == .create { return links.find(plan.id(operation.source), on: operation.side.other) }
         let link = Int(operation.link)
         return links.numbers.contains(link) && !links.isRemoved(link) ? link : nil
     }

@@ -18,8 +18,8 @@ struct HoldWords {
     private func state(of reason: Hold.Reason) -> QueueItem.State {
         switch reason {
         case .conflict, .firstValues, .noNewest, .deletedAndEdited: .conflict
-        case .parentNotLinked, .moved, .mayBeUnread: .waiting
-        case .refused, .putOff: .failed
+        case .parentNotLinked, .parentAwaited, .moved, .askedLater, .mayBeUnread: .waiting
+        case .refused, .forbidden, .putOff: .failed
         default: .held
         }
     }
@@ -39,16 +39,20 @@ struct HoldWords {
         case .wrongType: "wrong-type"
         case .unmapped: "unmapped-value"
         case .parentNotLinked: "parent-not-linked"
+        case .parentAwaited: "parent-made"
         case .parentCycle: "parent-cycle"
         case .notAnID: "not-an-id"
         case .noNewID: "no-new-id"
         case .idTaken, .idOutOfScope: "id-taken"
         case .changesID: "changes-id"
         case .deletedAndEdited: "deleted-and-edited"
-        case .createInDoubt: "create-in-doubt"
+        case .createInDoubt, .madeInDoubt: "create-in-doubt"
+        case .inDoubt: "in-doubt"
         case .cannot: "not-possible"
         case .refused, .putOff: "refused"
         case .oscillation: "oscillation"
+        case .forbidden: "not-permitted"
+        case .askedLater: "rate-limited"
         case .moved: "moved"
         }
     }
@@ -75,6 +79,8 @@ struct HoldWords {
             "\(field): the table has no entry for \(show(value)). Add one, or set 'unmapped'"
         case .parentNotLinked(let field, let parent, let id):
             "\(field): \(parent) has no link for \(show(.text(id.key))). The record waits until it has"
+        case .parentAwaited(let field, let id):
+            "\(field): what \(show(.text(id.key))) is linked with gets its id when it is made. The record follows in the next run"
         case .parentCycle(let field, let id): "\(field): \(show(.text(id.key))) is its own ancestor"
         case .notAnID(let field, let value): "\(field): \(show(value)) names no record"
         case .noNewID(let side, let fields):
@@ -89,17 +95,31 @@ struct HoldWords {
             "it was deleted on the \(deleted) and edited on the \(deleted.other). Delete it there too, or put it back"
         case .createInDoubt(let side, let fields):
             "a run that was cut off was to make the \(side) record from the \(side.other) one, and a record of that id holds something else in '\(fields.joined(separator: "', '"))'. If it is the one, give it the \(side.other) record's values there; if not, give it none of them, or remove it"
+        case .madeInDoubt(let side, let candidates):
+            "it was to be made on the \(side), no answer came, and it cannot be told whether it is there\(among(side, candidates)). Link it with the one that was made, or give that one all its values; if there is none, change or remove what is like it"
         case .cannot(let side, let verb): "the \(side) cannot \(verb) records"
         case .refused(let side, let message): "the \(side) refused it: \(message)"
         case .putOff(let write): "the \(write.side) refused it before, and it is not tried again yet"
         case .oscillation(let field, let values, let before):
             "\(field): something on each side sets it back in turn, \(pair(before)) and \(pair(values)), again and again. Stop one of the two, then set it to another value, or lockstep retry"
+        case .forbidden(let side, let message): "the \(side) does not permit it: \(message)"
+        case .askedLater(let side, let message):
+            "the \(side) asked to be asked later: \(message). The next run asks again"
+        case .inDoubt(let side, let verb, let message):
+            "the \(side) was asked to \(verb) it, and did not answer: \(message). Whether it did is found out by the next run"
         case .moved(let side): "the \(side) record changed while the run wrote. The next run looks again"
         }
     }
 
     private func pair(_ values: Sides<Value>) -> String {
         values.left == values.right ? show(values.left) : "\(show(values.left)) | \(show(values.right))"
+    }
+
+    private func among(_ side: Side, _ candidates: [RecordID]) -> String {
+        if candidates.isEmpty { return "" }
+        var ids = Sides<[RecordID]>(left: [], right: [])
+        ids[side] = candidates
+        return ": it may be \(list(ids))"
     }
 
     private func list(_ candidates: Sides<[RecordID]>) -> String {

@@ -69,6 +69,7 @@ package struct JobRunner: Sendable {
         _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport]
     ) -> SyncReport.Outcome? {
         guard job.isEnabled else { return .disabled }
+        if let stop = world.stop() { return .stopped(stop, left: nil) }
         if case .run = mode, !evenIfNotDue {
             do {
                 if try !isDue(sync) { return .notDue }
@@ -167,7 +168,9 @@ package struct JobRunner: Sendable {
             throw .settings(error)
         }
         do {
-            return try connect.endpoint(connection, settings, collection.name, world.disk)
+            let endpoint = try connect.endpoint(connection, settings, collection.name, world.disk)
+            // What is written at one go, as a file is, never asks to be asked later.
+            return endpoint.capabilities.groupSize == nil ? endpoint : Retrying(endpoint, world.patience)
         } catch {
             throw .endpoint(side, error)
         }
@@ -217,7 +220,7 @@ extension SyncReport {
     /// Whether those that depend on this sync must wait.
     var isBroken: Bool {
         switch outcome {
-        case .refused, .failed, .waits, .locked, .disabled: true
+        case .refused, .failed, .waits, .locked, .disabled, .stopped: true
         case .notDue, .untouched, .planned: false
         }
     }

@@ -11,52 +11,62 @@ extension Run {
     ) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {
         let name = RunName.next(after: store, at: started)
         let journal = RunJournal(store, run: name)
+        let requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
         try onState { () throws(StateFailure) in
-            try journal.settleDoubts(effective: creates.effective, open: creates.open.map(\.doubt))
+            try journal.settleDoubts(
+                effective: creates.effective, open: creates.held, again: creates.again(in: plan))
             try journal.settle(plan.settlements, of: plan)
         }
         var applied = Applied(inputs.snapshots.map(\.stamp))
-        let requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
+        let round = WriteRound(plan: plan, requests: requests, inputs: inputs)
         for side in Side.allCases {
-            try await apply(plan, requests, side, journal, inputs, &applied)
+            try await apply(round, side, journal, &applied)
         }
         try awaitFailedParents(plan, journal, &applied)
+        try await followMoved(round, journal, &applied)
         try onState { () throws(StateFailure) in try journal.finish() }
         let report = try end(plan, inputs, journal, applied, requests, attempts, started)
         return (report, journal.store.links)
     }
 
-    /// Makes the writes of one side.
+    /// Makes the writes of one side, a group after the other: where the process dies, only one of them is in doubt.
     func apply(
-        _ plan: Plan, _ requests: WriteRequests, _ side: Side, _ journal: RunJournal, _ inputs: Inputs,
-        _ applied: inout Applied
+        _ round: WriteRound, _ side: Side, _ journal: RunJournal, _ applied: inout Applied
     ) async throws(RunFailure) {
-        let numbers = plan.operations.indices.filter { plan.operations[$0].side == side }
+        let numbers = round.plan.operations.indices.filter { round.plan.operations[$0].side == side }
         guard !numbers.isEmpty else { return }
-        tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
-        let failed = applied.failedWrites
-        let partners = applied.partners
-        let operations = { @Sendable (number: Int) in
-            var operation = plan.operations[number]
-            // The other side still lacks what it was to be given: the next run has to look at both again.
-            if failed[operation.link] != nil { operation.settles = false }
-            // The partner is what this run made of it, and no longer what was read.
-            if let written = partners[operation.link] { operation.fingerprints[side.other] = written }
-            return operation
+        let capabilities = endpoints[side].capabilities
+        let groups = WriteGroups(round.plan, round.requests, side, sync, size: capabilities.groupSize).groups(numbers)
+        let before = applied.holds.count
+        var untold = ReadBack()
+        for (at, group) in groups.enumerated() {
+            if let stop = world.stop() {
+                applied.leave(groups[at...].flatMap(\.self), round.plan, stop)
+                break
+            }
+            tell(.writing(sync.name, done: applied.count, of: round.plan.operations.count))
+            // A group that met what nobody has read leaves no stamp, nor do those after it.
+            let hidesNews = at > 0 && applied.stamps[side] == nil
+            try await write(group, of: round, side, journal, &applied, &untold)
+            if hidesNews { applied.stamps[side] = nil }
+            if capabilities.readsByID { try await readBack(&untold, of: round, side, journal, &applied) }
         }
+        try await readBack(&untold, of: round, side, journal, &applied)
+        try checkPermission(of: side, applied.holds[before...], numbers.count, journal)
+    }
+
+    /// Makes the writes of one group.
+    private func write(
+        _ numbers: [Int], of round: WriteRound, _ side: Side, _ journal: RunJournal, _ applied: inout Applied,
+        _ untold: inout ReadBack
+    ) async throws(RunFailure) {
+        let writing = GroupWriting(round, applied)
         // The endpoint prepares what it can while the intents are written down; nothing takes effect before they are on disk.
         let intended = Task { () -> StateFailure? in
             do throws(StateFailure) {
                 for number in numbers {
-                    let operation = operations(number)
-                    let base = failed[operation.link].flatMap { twin in
-                        let old =
-                            (try? inputs.bases.base(of: Int(plan.linkedAnew[operation.link] ?? operation.link))) ?? nil
-                        return requests.base(
-                            of: operation, without: plan.operations[twin],
-                            old: old ?? Base(fieldCount: sync.fields.count))
-                    }
-                    try journal.intend(number, operation, of: plan, base: base)
+                    try journal.intend(
+                        number + round.offset, writing.operation(number), of: round.plan, base: writing.base(number))
                 }
                 try journal.sync()
                 return nil
@@ -64,115 +74,112 @@ extension Run {
                 return error
             }
         }
-        let batch = requests.batch(numbers, readAs: inputs.snapshots[side].stamp) { () throws(EndpointFailure) in
+        var keys: [Int: String] = [:]
+        if endpoints[side].capabilities.remembersKeys {
+            if let broken = await intended.value { throw .state(broken) }
+            for number in numbers { keys[number] = journal.key(of: number + round.offset) }
+        }
+        let batch = round.requests.batch(numbers, readAs: applied.stamps[side], keys: keys) {
+            () throws(EndpointFailure) in
             if await intended.value != nil { throw .unavailable(message: "the journal could not be written") }
+            if world.stop() != nil { throw Self.stoppedBefore }
         }
         var broken: StateFailure?
         var isReported = [Bool](repeating: false, count: numbers.count)
         do {
-            let stamp = try await endpoints[side].write(batch) { at, outcome in
-                let number = numbers[at]
+            applied.stamps[side] = try await endpoints[side].write(batch) { at, answer in
                 isReported[at] = true
-                applied.note(outcome, of: number, plan)
-                if applied.count & 255 == 0 {
-                    tell(.writing(sync.name, done: applied.count, of: plan.operations.count))
-                }
+                let outcome = writing.believed(answer, numbers[at], journal.store.links)
+                if broken != nil || untold.takes(outcome, of: numbers[at], round.plan) { return }
                 do throws(StateFailure) {
-                    if broken == nil { try journal.record(outcome, of: number, operations(number), in: plan) }
+                    try note(outcome, of: numbers[at], writing, journal, &applied)
                 } catch {
                     broken = error
                 }
             }
-            applied.stamps[side] = stamp
         } catch {
             if let broken = await intended.value { throw .state(broken) }
             let open = numbers.indices.filter { !isReported[$0] }.map { numbers[$0] }
-            try giveUp(open, error, side, plan, journal, &applied)
+            try giveUp(open, error, side, round, journal, &applied)
         }
         if let broken { throw .state(broken) }
         try onState { () throws(StateFailure) in try journal.sync() }
     }
 
+    /// Writes down what came of a write.
+    private func note(
+        _ outcome: WriteOutcome, of number: Int, _ writing: GroupWriting, _ journal: RunJournal,
+        _ applied: inout Applied
+    ) throws(StateFailure) {
+        let plan = writing.round.plan
+        let stored = writing.stored(outcome, number)
+        applied.note(outcome, of: number, plan, stored)
+        if applied.count & 255 == 0 { tell(.writing(sync.name, done: applied.count, of: plan.operations.count)) }
+        var operation = writing.operation(number)
+        if stored.hasNews { operation.settles = false }
+        try journal.record(
+            outcome, of: number + writing.round.offset, operation, in: plan, stored: writing.base(number, stored))
+    }
+
+    /// Reads records back of which the system did not tell what it stored. Where that fails, it is found out by the next run, as after a
+    /// crash.
+    private func readBack(
+        _ untold: inout ReadBack, of round: WriteRound, _ side: Side, _ journal: RunJournal, _ applied: inout Applied
+    ) async throws(RunFailure) {
+        if untold.isEmpty { return }
+        let writing = GroupWriting(round, applied)
+        let snapshot: Snapshot
+        do {
+            snapshot = try await readNow(untold.records.map(\.id), side, journal.store.links)
+        } catch {
+            try onState { () throws(StateFailure) in try journal.finish() }
+            throw error
+        }
+        for (number, outcome) in untold.outcomes(snapshot) {
+            try onState { () throws(StateFailure) in try note(outcome, of: number, writing, journal, &applied) }
+        }
+        untold.clear()
+        try onState { () throws(StateFailure) in try journal.sync() }
+    }
+
+    /// What stands in the way of a batch that has not taken effect when the run is to stop.
+    private static let stoppedBefore = EndpointFailure.unavailable(message: "the run was stopped")
+
     /// The endpoint failed with these writes still to be reported.
     private func giveUp(
-        _ numbers: [Int], _ failure: EndpointFailure, _ side: Side, _ plan: Plan, _ journal: RunJournal,
+        _ numbers: [Int], _ failure: EndpointFailure, _ side: Side, _ round: WriteRound, _ journal: RunJournal,
         _ applied: inout Applied
     ) throws(RunFailure) {
         let failed = RunFailure.endpoint(side, failure)
         // Where it is not known what took effect, the intents stay open in the journal, and the next run finds out.
         if case .uncertain = failure {
         } else {
-            try onState { () throws(StateFailure) in try journal.giveUp(numbers, why: FailureWords(failed).sentence) }
+            try onState { () throws(StateFailure) in
+                try journal.giveUp(numbers.map { $0 + round.offset }, why: FailureWords(failed).sentence)
+            }
         }
+        if failure == Self.stoppedBefore, let stop = world.stop() { return applied.leave(numbers, round.plan, stop) }
         guard case .changedMeanwhile = failure else {
             try onState { () throws(StateFailure) in try journal.finish() }
             throw failed
         }
         // Somebody else was faster: the next run looks at these records again.
-        for number in numbers { applied.note(.moved, of: number, plan) }
+        for number in numbers { applied.note(.moved, of: number, round.plan) }
+        applied.leaveMoved()
         applied.stamps[side] = nil
     }
-}
 
-/// What came of the writes of a run.
-struct Applied {
-    var written = Sides(left: WriteCounts(), right: WriteCounts())
-    var holds: [Hold] = []
-    /// The operations that were not made, by the numbers of their links.
-    var failedWrites: [Int32: Int] = [:]
-    /// The sources of records that could not be made.
-    var failedCreates: [FailedCreate: RecordID] = [:]
-    /// The fingerprints of records that were written while their partners are still to be, by the numbers of their links.
-    var partners: [Int32: Fingerprint] = [:]
-    /// What each collection says of itself after the run.
-    var stamps: Sides<CollectionStamp?>
-    var count = 0
-    /// Whether a write was left to the next run, because its record is not what it was.
-    var leftWrites = false
-
-    init(_ stamps: Sides<CollectionStamp?>) { self.stamps = stamps }
-
-    /// - Parameter number: that of the operation in the plan.
-    mutating func note(_ outcome: WriteOutcome, of number: Int, _ plan: Plan) {
-        let operation = plan.operations[number]
-        count += 1
-        let reason: Hold.Reason
-        switch outcome {
-        case .stored(let fingerprint, _):
-            written[operation.side][operation.verb] += 1
-            if operation.verb == .update, !operation.settles { partners[operation.link] = fingerprint }
-            return
-        case .moved:
-            leftWrites = true
-            reason = .moved(side: operation.side)
-        case .refused(let message), .forbidden(let message), .later(let message, _), .uncertain(let message):
-            reason = .refused(side: operation.side, message: message)
+    /// A side that permits none of several writes permits nothing: its connection is broken.
+    private func checkPermission(
+        of side: Side, _ holds: ArraySlice<Hold>, _ count: Int, _ journal: RunJournal
+    ) throws(RunFailure) {
+        guard count >= 3, holds.count == count else { return }
+        var words = ""
+        for hold in holds {
+            guard case .forbidden(_, let message) = hold.reason else { return }
+            words = message
         }
-        if operation.verb == .create {
-            let create = FailedCreate(side: operation.side, id: plan.id(operation.target))
-            failedCreates[create] = plan.id(operation.source)
-        }
-        if operation.link >= 0 { failedWrites[operation.link] = number }
-        var ids = Sides<RecordID?>(left: nil, right: nil)
-        ids[operation.side.other] = plan.id(operation.source)
-        if operation.verb != .create { ids[operation.side] = plan.id(operation.target) }
-        var hold = Hold(ids: ids, reason: reason)
-        if case .refused = reason { hold.write = plan.key(of: operation) }
-        holds.append(hold)
-    }
-}
-
-/// Names of runs, which sort in the order of the runs.
-enum RunName {
-    /// `00000012-20261121T100000`: the number of the run, and when it began.
-    static func next(after store: SyncStore, at started: Timestamp) -> String {
-        let number = max(store.header.runCount, last(store)) + 1
-        let digits = String(number)
-        let time = started.description.prefix(19).filter { $0 != "-" && $0 != ":" }
-        return String(repeating: "0", count: max(0, 8 - digits.count)) + digits + "-" + time
-    }
-
-    private static func last(_ store: SyncStore) -> Int {
-        Int(store.lastRun.prefix { $0 != "-" }) ?? 0
+        try onState { () throws(StateFailure) in try journal.finish() }
+        throw .endpoint(side, .unauthorised(message: "none of \(count) writes is permitted: \(words)"))
     }
 }

@@ -51,18 +51,23 @@ extension Run {
         report.requests = requests
         report.written = applied.written
         report.items = attempts.items(holds, HoldWords(sync))
+        if let (stop, left) = applied.stopped { report.outcome = .stopped(stop, left: left) }
         var header = journal.store.header
         let run = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
         // What was planned for records because the job file changed, and was not made, needs them to be looked at anew.
         if !applied.leftWrites { header.definition = definition }
-        header.greatestNumbers = plan.greatestNumbers
-        header.hasRun = true
+        let isStopped = applied.stopped != nil
+        // Numbers that were given to no record are given again.
+        for side in Side.allCases where !isStopped || applied.written[side].creates > 0 {
+            header.greatestNumbers[side] = plan.greatestNumbers[side]
+        }
+        header.hasRun = header.hasRun || !isStopped
         header.lastRun = journal.store.lastRun
         header.links = journal.store.links.count
         header.gone = plan.skips.gone
         // What is frozen, or gone where deletes are ignored, follows from the records alone: while they stand, so does that.
         header.isSettled =
-            holds.isEmpty && journal.store.hasNoDoubts
+            holds.isEmpty && !isStopped && journal.store.hasNoDoubts
             && journal.store.links.undecidedCount == plan.skips.undecidedLinks
         for side in Side.allCases {
             header.stamps[side] = applied.stamps[side]
@@ -70,7 +75,10 @@ extension Run {
             let written = applied.written[side]
             header.counts[side] = header.counts[side].map { $0 + written.creates - written.deletes }
         }
-        header.note(report, succeeded: holds.isEmpty, outcome: holds.isEmpty ? "in step" : "needs someone")
+        let isInStep = holds.isEmpty && !isStopped
+        header.note(
+            report, succeeded: isInStep, outcome: isStopped ? "stopped" : isInStep ? "in step" : "needs someone")
+        if let (stop, left) = applied.stopped { header.lastProblem = "\(stop.words): \(left) writes are left" }
         try save(header, report, holds, run: run)
         return report
     }

@@ -21,6 +21,8 @@ package struct SyncReport: Sendable {
         case planned
         /// Brakes stopped it before the first write.
         case refused([Refusal])
+        /// It was asked to stop before all was written: so many writes are left to the next run; nil where it had not begun.
+        case stopped(Stop, left: Int?)
         case failed(RunFailure)
     }
 

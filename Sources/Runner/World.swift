@@ -14,6 +14,16 @@ package struct World: Sendable {
     package var holder: @Sendable () -> String
     /// Where the system keeps its time zones.
     package var timeZones: String
+    /// Lets time pass.
+    package var wait: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
+    /// A number from 0 up to 1.
+    package var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+    /// Why runs are to stop now; nil where they may go on.
+    package var stop: @Sendable () -> Stop? = { nil }
+    /// How much time runs have; nil where nobody limits it.
+    package var timeLeft: @Sendable () -> Duration? = { nil }
+    /// From now on a signal asks runs to stop, and does not end the process at once.
+    package var heedSignals: @Sendable () -> Void = {}
 
     package init(
         now: @escaping @Sendable () -> Timestamp, environment: @escaping @Sendable (String) -> String?,

@@ -20,6 +20,12 @@ struct Awaited<Item> {
         openCount += 1
     }
 
+    /// The item of a number, which goes on waiting.
+    func look(_ number: Int) -> Item? {
+        if expected < numbers.count, numbers[expected] == number { return items[expected] }
+        return position(of: number).flatMap { items[$0] }
+    }
+
     /// The item of a number, once.
     mutating func take(_ number: Int) -> Item? {
         if expected >= numbers.count || numbers[expected] != number {

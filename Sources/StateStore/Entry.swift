@@ -7,6 +7,8 @@ struct Entry {
         case link, agree, forget, pass, apart
         case create, update, delete
         case done, moved, refused
+        /// A write took effect, and the system made of it what this line says: the id that it gave, the base in its terms.
+        case stored
         /// Writes that were given up together: none of them took effect.
         case failed
         /// Creates that were in doubt before this line are in doubt no more; with ``settlesUpdates``, nor are updates.
@@ -30,6 +32,10 @@ struct Entry {
     var count = 1
     /// Of an outcome: for each write the fingerprints of both records as they are after it, as ``PackedDigits`` has them.
     var stored: Range<Int> = 0..<0
+    /// Of a create whose record has no id yet: the numbers of the fields that it sets, and under which key it was asked for, where that
+    /// was by an earlier line.
+    var fields: [Int] = []
+    var key: Range<Int>?
 
     /// An id as it stands in a line.
     struct IDText {
@@ -78,7 +84,7 @@ extension Entry {
                 throw Malformed(reason: "it names no side")
             }
             self.side = side
-        case .done, .moved, .refused, .failed:
+        case .done, .stored, .moved, .refused, .failed:
             first = try Self.readInt(&reader, line)
         case .link, .agree, .forget, .pass, .apart, .settled:
             try reader.skipValue()
@@ -101,6 +107,8 @@ extension Entry {
             case (UInt8(ascii: "f"), 1): stored = try Self.readText(&reader)
             case (UInt8(ascii: "l"), 4): bond = try reader.skip(.lone)
             case (UInt8(ascii: "p"), 7): bond = try reader.skip(.parting)
+            case (UInt8(ascii: "w"), 1): fields = try Self.readNumbers(&reader, line)
+            case (UInt8(ascii: "k"), 1): key = try Self.readText(&reader)
             case (UInt8(ascii: "b"), 1):
                 // The base is the last thing in a line, and the seal vouches for it: it is not read before it is needed.
                 base = reader.position..<line.count
@@ -139,6 +147,11 @@ extension Entry {
             number = number * 10 + digit
         }
         return number
+    }
+
+    private static func readNumbers(_ reader: inout JSONReader, _ line: UnsafeRawBufferPointer) throws -> [Int] {
+        let range = try reader.skipValue()
+        return line[range].split { !(0x30...0x39).contains($0) }.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 
     private static func readText(_ reader: inout JSONReader) throws -> Range<Int> {

@@ -56,6 +56,11 @@ struct EntryWriter {
         }
     }
 
+    mutating func field(_ name: StaticString, id: RecordID) {
+        var key = id.key
+        key.withUTF8 { field(name, id: UnsafeRawBufferPointer($0), id.kind) }
+    }
+
     mutating func field(_ name: StaticString, _ fingerprint: Fingerprint) {
         guard fingerprint != .none else { return }
         name.withUTF8Buffer { buffer.append(contentsOf: $0) }
@@ -91,9 +96,14 @@ struct EntryWriter {
     }
 
     /// The ids, the fingerprints and the base of a link behind a word of its own.
+    ///
+    /// - Parameter more: adds what else stands in the line.
+    /// - Returns: how long the base is.
+    @discardableResult
     mutating func write(
-        _ word: String, _ value: String, _ link: Int, of links: LinkTable, _ bases: BaseTable, fieldCount: Int
-    ) {
+        _ word: String, _ value: String, _ link: Int, of links: LinkTable, _ bases: BaseTable, fieldCount: Int,
+        more: (inout EntryWriter) -> Void = { _ in }
+    ) -> Int {
         begin(word, value)
         links.ids.left.withKey(link) { left in
             links.ids.right.withKey(link) { right in
@@ -105,8 +115,10 @@ struct EntryWriter {
         var encoded: [UInt8] = []
         let known = (try? bases.base(of: link)) ?? Base(fieldCount: fieldCount)
         known.encode(to: &encoded)
+        more(&self)
         encoded.withUnsafeBytes { base($0) }
         end()
+        return encoded.count
     }
 
     mutating func end() {

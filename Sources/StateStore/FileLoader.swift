@@ -5,27 +5,31 @@ import Values
 /// Reads a links file or a run file into the links.
 struct FileLoader: ~Copyable {
     private let path: String
+    private let sync: SyncName
     /// The store's number of this file.
     private let number: UInt32
     private var reader: SealedReader
     /// Intents without an outcome so far, by their lines.
     private var pending = Awaited<PendingIntent>()
     private(set) var entryCount = 0
+    /// The run that wrote the file.
+    var run = ""
 
-    init(_ file: ReadFile, path: String, number: UInt32) {
+    init(_ file: ReadFile, path: String, number: UInt32, sync: SyncName) {
         reader = SealedReader(file, path: path)
+        self.sync = sync
         self.path = path
         self.number = number
     }
 
     /// The head; nil where the file ends before one was written. A links file is never without.
-    mutating func readHead(_ kind: FileHead.Kind, _ sync: String) throws(StateFailure) -> FileHead? {
+    mutating func readHead(_ kind: FileHead.Kind) throws(StateFailure) -> FileHead? {
         guard let content = try reader.next() else {
             if kind == .run { return nil }
             throw .damaged(path: path, line: 1, reason: "the file ends before its head does")
         }
         let head = try FileHead(content, path: path)
-        guard head.sync == sync else { throw .foreign(path: path, sync: head.sync) }
+        guard head.sync == sync.description else { throw .foreign(path: path, sync: head.sync) }
         guard head.kind == kind else { throw .damaged(path: path, line: 1, reason: "it is not a file of this kind") }
         return head
     }
@@ -47,9 +51,7 @@ struct FileLoader: ~Copyable {
                 continue
             }
             switch intent.verb {
-            case .create:
-                loaded.links.remove(intent.link)
-                loaded.doubtful.append(DoubtfulCreate(link: intent.link, side: intent.side))
+            case .create: loaded.doubt(intent)
             case .update:
                 loaded.intended[intent.link] = IntendedUpdate(side: intent.side, base: intent.base)
                 loaded.links.clearFingerprints(intent.link)
@@ -70,7 +72,7 @@ struct FileLoader: ~Copyable {
         _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
     ) throws(StateFailure) {
         switch entry.kind {
-        case .link: _ = try append(entry, line, &loaded)
+        case .link: _ = try append(entry.ids, entry, line, &loaded)
         case .pass, .apart: pass(entry, line, &loaded)
         case .agree:
             let link = try find(entry, line, loaded)
@@ -81,6 +83,7 @@ struct FileLoader: ~Copyable {
         case .create, .update, .delete: try intend(entry, line, &loaded)
         case .done:
             try finish(entry, line, &loaded)
+        case .stored: try finishAsStored(entry, line, &loaded)
         case .moved, .refused:
             guard let intent = pending.take(entry.first) else { throw damaged("it is the outcome of no write") }
             loaded.giveUp(intent)
@@ -102,13 +105,40 @@ struct FileLoader: ~Copyable {
     ) throws(StateFailure) {
         let verb: WriteRequest.Verb = entry.kind == .create ? .create : entry.kind == .update ? .update : .delete
         if entry.bond == .lone { return try intendLone(verb, entry, line) }
-        let link = verb == .create ? try append(entry, line, &loaded) : try find(entry, line, loaded)
-        pending.add(
-            PendingIntent(
-                link: link, verb: verb, side: entry.side,
-                base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0),
-                isParting: entry.bond == .parting),
-            entryCount + 1)
+        var intent = PendingIntent(
+            link: -1, verb: verb, side: entry.side,
+            base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0), isParting: entry.bond == .parting)
+        if verb != .create {
+            intent.link = try find(entry, line, loaded)
+        } else if entry.ids[entry.side] != nil {
+            intent.link = try append(entry.ids, entry, line, &loaded)
+        } else {
+            guard let source = entry.ids[entry.side.other] else { throw damaged("a create lacks its source") }
+            intent.source = source.withKey(line) {
+                RecordID(key: String(decoding: $0, as: UTF8.self), kind: source.kind)
+            }
+            intent.fields = entry.fields
+            intent.key =
+                entry.key.map { String(decoding: line[$0], as: UTF8.self) }
+                ?? CreateKey.text(sync: sync, run: run, line: entryCount + 1)
+        }
+        pending.add(intent, entryCount + 1)
+    }
+
+    /// A write took effect, as the system has it.
+    private mutating func finishAsStored(
+        _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
+    ) throws(StateFailure) {
+        guard let intent = pending.take(entry.first) else { throw damaged("it is the outcome of no write") }
+        let base = base(of: entry) ?? intent.base
+        if let source = intent.source {
+            guard let id = entry.ids[intent.side] else { throw damaged("it lacks the id of the record that was made") }
+            let made = id.withKey(line) { RecordID(key: String(decoding: $0, as: UTF8.self), kind: id.kind) }
+            loaded.links.append(source, made, made: intent.side, entry.fingerprints, base)
+            return
+        }
+        loaded.settle(intent.link)
+        loaded.links.update(intent.link, fingerprints: entry.fingerprints, base: base)
     }
 
     private mutating func intendLone(
@@ -129,7 +159,8 @@ struct FileLoader: ~Copyable {
     ) throws(StateFailure) {
         for at in 0..<entry.count {
             let digits = entry.stored.lowerBound + at * PackedDigits.count * 2
-            guard let intent = pending.take(entry.first + at), let left = PackedDigits.read(line, at: digits),
+            guard let intent = pending.take(entry.first + at), intent.source == nil,
+                let left = PackedDigits.read(line, at: digits),
                 let right = PackedDigits.read(line, at: digits + PackedDigits.count)
             else { throw damaged("it is the outcome of no write") }
             if let id = intent.lone {
@@ -149,9 +180,9 @@ struct FileLoader: ~Copyable {
     }
 
     private mutating func append(
-        _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
+        _ ids: Sides<Entry.IDText?>, _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
     ) throws(StateFailure) -> Int {
-        guard let left = entry.ids.left, let right = entry.ids.right, let base = base(of: entry) else {
+        guard let left = ids.left, let right = ids.right, let base = base(of: entry) else {
             throw damaged("a link lacks an id or its base")
         }
         return left.withKey(line) { leftKey in
@@ -200,4 +231,22 @@ struct PendingIntent {
     var lone: RecordID?
     /// Whether it ends the link while the other record stays.
     var isParting = false
+    /// Of a create whose record has no id yet: its source, which stands in no link, the fields that it sets, and under which key it is
+    /// asked for.
+    var source: RecordID?
+    var fields: [Int] = []
+    var key: String?
+}
+
+extension LoadedLinks {
+    /// The process died before it was told what came of a create.
+    fileprivate mutating func doubt(_ intent: PendingIntent) {
+        var create = DoubtfulCreate(link: intent.link, side: intent.side, fields: intent.fields, key: intent.key)
+        if let source = intent.source {
+            let none = Sides(left: Fingerprint.none, right: Fingerprint.none)
+            create.link = links.append(source, .unassigned, made: intent.side, none, intent.base)
+        }
+        links.remove(create.link)
+        doubtful.append(create)
+    }
 }

@@ -16,6 +16,10 @@ package struct DoubtfulCreate: Sendable {
     package var link: Int
     /// The side on which the record was to be made.
     package var side: Side
+    /// The numbers of the fields that it was to set; known where its id is not.
+    var fields: [Int] = []
+    /// Under which key it was asked for; nil where the system gives no ids.
+    package var key: String?
 }
 
 /// An update of which it is not known whether it took effect.
@@ -69,13 +73,26 @@ extension LoadedLinks {
         for name in names where lastRun.isEmpty || lastRun.precedesByBytes(name) {
             try load(folder, folder.run(name), .run)
         }
+        forgetSettledCreates()
+    }
+
+    /// A create is in doubt no more once its source has a link: somebody settled it. Where one was intended again and its first line was
+    /// not ended, because the process died between the two, the later one stands for both.
+    private mutating func forgetSettledCreates() {
+        if doubtful.isEmpty { return }
+        var met = Sides<Set<RecordID>>(left: [], right: [])
+        let links = self.links
+        doubtful = doubtful.reversed().filter { create in
+            let source = links.id(create.link, create.side.other)
+            return links.find(source, on: create.side.other) == nil && met[create.side].insert(source).inserted
+        }.reversed()
     }
 
     private mutating func load(_ folder: SyncFolder, _ path: String, _ kind: FileHead.Kind) throws(StateFailure) {
         let file = try onFiles { () throws(FileFailure) in try folder.disk.openToRead(path) }
         let size = try onFiles { () throws(FileFailure) in Int(try file.identity().size) }
-        var loader = FileLoader(file, path: path, number: UInt32(files.count))
-        guard let head = try loader.readHead(kind, folder.sync.description) else {
+        var loader = FileLoader(file, path: path, number: UInt32(files.count), sync: folder.sync)
+        guard let head = try loader.readHead(kind) else {
             headless.append(path)
             return
         }
@@ -84,6 +101,7 @@ extension LoadedLinks {
         }
         files.append(StoreFile(path: path, fields: head.fields, size: size))
         if kind == .links { links.reserve(head.count, keyBytes: head.count * 8) }
+        loader.run = head.run
         try loader.readEntries(&self)
         if kind == .links, loader.entryCount != head.count {
             throw .damaged(

@@ -26,6 +26,10 @@ package final class RunJournal: @unchecked Sendable {
         var line: Int
         var link: Int
         var base: StoredRange
+        /// Under which key the write is asked for, where the system may remember it.
+        var key: String?
+        /// Whether the write may have taken effect in an earlier run: only the system can end this doubt.
+        var isAskedAgain = false
     }
 
     package init(_ store: consuming SyncStore, run: String) {
@@ -51,23 +55,42 @@ package final class RunJournal: @unchecked Sendable {
 
     /// Settles the creates of a run that died: those that took effect have links, those that are still open are intended again, the
     /// others are forgotten.
-    package func settleDoubts(effective: [DoubtfulCreate], open: [DoubtfulCreate] = []) throws(StateFailure) {
-        guard store.doubtful.count > open.count else { return }
+    ///
+    /// - Parameter again: those that are asked for again, by the numbers of their operations: they are intended by this.
+    package func settleDoubts(
+        effective: [DoubtfulCreate], open: [DoubtfulCreate] = [], again: [(number: Int, create: DoubtfulCreate)] = []
+    ) throws(StateFailure) {
+        guard store.doubtful.count > open.count || !again.isEmpty else { return }
         try start()
         isLasting = true
-        try write(effective.map { ("link", "1", $0.link) })
+        let bases = try store.bases(of: (effective + open + again.map(\.create)).map(\.link))
+        for create in effective {
+            writer.write("link", "1", create.link, of: store.links, bases, fieldCount: store.fields.count)
+        }
+        // Before the line that ends the doubts of all earlier files: a process that dies between the two forgets none.
+        for create in open { writeAgain(create, bases) }
+        for (number, create) in again {
+            let base = writeAgain(create, bases)
+            intents.add(Intent(line: writer.line, link: -1, base: base, key: create.key, isAskedAgain: true), number)
+        }
         writer.begin("settled", "1")
         writer.end()
-        try write(open.map { ("create", $0.side == .left ? "\"left\"" : "\"right\"", $0.link) })
         store.doubtful = open
+        try drain()
     }
 
-    private func write(_ lines: [(word: String, value: String, link: Int)]) throws(StateFailure) {
-        let bases = try store.bases(of: lines.map(\.link))
-        for line in lines {
-            writer.write(line.word, line.value, line.link, of: store.links, bases, fieldCount: store.fields.count)
-            try drain()
+    @discardableResult
+    private func writeAgain(_ create: DoubtfulCreate, _ bases: BaseTable) -> StoredRange {
+        let lineStart = written + writer.buffer.count
+        let count = writer.write(
+            "create", create.side == .left ? "\"left\"" : "\"right\"", create.link, of: store.links, bases,
+            fieldCount: store.fields.count
+        ) { writer in
+            guard let key = create.key else { return }
+            writer.field("w", json: fieldSet(store.fields(of: create)))
+            writer.field("k", json: JSON.text(.text(key)))
         }
+        return StoredRange(file: fileNumber, offset: lineStart + writer.baseOffset, count: count)
     }
 
     /// Writes the intent of a write. Nothing is on disk for sure before ``sync()``.
@@ -76,6 +99,7 @@ package final class RunJournal: @unchecked Sendable {
     package func intend(
         _ number: Int, _ operation: Operation, of plan: Plan, base: [UInt8]? = nil
     ) throws(StateFailure) {
+        if intents.look(number) != nil { return }
         try start()
         writer.begin(operation.verb.rawValue, operation.side == .left ? "\"left\"" : "\"right\"")
         if let word = Entry.word(for: operation.bond) { writer.field(word, json: "1") }
@@ -86,6 +110,8 @@ package final class RunJournal: @unchecked Sendable {
         if !operation.before.isEmpty {
             writer.field("w", json: fieldSet(plan.fieldSets[Int(operation.fieldSet)]))
             plan.arena.withBytes(operation.before) { writer.field(#","was":"#, bytes: $0) }
+        } else if operation.target.range.isEmpty {
+            writer.field("w", json: fieldSet(plan.fieldSets[Int(operation.fieldSet)]))
         }
         var range = StoredRange(file: fileNumber, offset: 0, count: 0)
         if let base {
@@ -97,25 +123,47 @@ package final class RunJournal: @unchecked Sendable {
         } else {
             writer.end()
         }
-        intents.add(Intent(line: writer.line, link: Int(operation.link), base: range), number)
+        var intent = Intent(line: writer.line, link: Int(operation.link), base: range)
+        if operation.target.range.isEmpty {
+            intent.key = CreateKey.text(sync: store.folder.sync, run: run, line: writer.line)
+        }
+        intents.add(intent, number)
         try drain()
     }
 
-    /// Writes what came of a write, and moves the link.
+    /// Under which key a system that gives ids itself may know the create of a number; nil for any other write.
+    package func key(of number: Int) -> String? { intents.look(number)?.key }
+
+    /// Writes what came of a write, and moves the link. Where that is uncertain, the intent stays open.
+    ///
+    /// - Parameter stored: the base in the terms in which the system stored what was written, where these are others than it was asked
+    ///   for in.
     package func record(
-        _ outcome: WriteOutcome, of number: Int, _ operation: Operation, in plan: Plan
+        _ outcome: WriteOutcome, of number: Int, _ operation: Operation, in plan: Plan, stored base: [UInt8]? = nil
     ) throws(StateFailure) {
-        guard let intent = intents.take(number) else { return }
+        if case .uncertain = outcome {
+            isLasting = true
+            return store.leaveOpen(Int(operation.link))
+        }
+        guard var intent = intents.look(number) else { return }
+        if intent.isAskedAgain, !outcome.endsDoubt { return }
+        _ = intents.take(number)
         isLasting = true
         switch outcome {
-        case .stored(let fingerprint, _):
+        case .stored(let fingerprint, let record):
             var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
             if operation.settles || operation.bond == .lone {
                 fingerprints = operation.fingerprints
                 fingerprints[operation.side] = fingerprint
             }
-            addDone(intent.line, fingerprints)
-            move(operation, plan, intent, fingerprints)
+            let given = operation.target.range.isEmpty ? record?.id : nil
+            if given == nil, base == nil {
+                addDone(intent.line, fingerprints)
+            } else {
+                try flushDone()
+                intent.base = writeStored(intent, operation.side, given, fingerprints, base)
+            }
+            move(operation, plan, intent, fingerprints, given)
         case .moved:
             store.leaveOpen(intent.link)
             try flushDone()
@@ -127,10 +175,24 @@ package final class RunJournal: @unchecked Sendable {
             writer.begin("refused", String(intent.line))
             writer.field("why", json: JSON.text(.text(reason)))
             writer.end()
-        // The intent stays open: the next run finds out.
-        case .uncertain: store.leaveOpen(intent.link)
+        case .uncertain: break
         }
         try drain()
+    }
+
+    /// - Returns: where the base of the link stands.
+    private func writeStored(
+        _ intent: Intent, _ side: Side, _ given: RecordID?, _ fingerprints: Sides<Fingerprint>, _ base: [UInt8]?
+    ) -> StoredRange {
+        writer.begin("stored", String(intent.line))
+        if let given { writer.field(side == .left ? #","l":"# : #","r":"#, id: given) }
+        writeFingerprints(fingerprints)
+        guard let base else {
+            writer.end()
+            return intent.base
+        }
+        base.withUnsafeBytes { writer.base($0) }
+        return endLine(baseCount: base.count)
     }
 
     /// Writes that the rest of a batch was given up: of the writes whose outcome has not been recorded, none took effect.
@@ -141,7 +203,7 @@ package final class RunJournal: @unchecked Sendable {
         var first = 0
         var count = 0
         for number in numbers {
-            guard let intent = intents.take(number) else { continue }
+            guard intents.look(number)?.isAskedAgain == false, let intent = intents.take(number) else { continue }
             store.leaveOpen(intent.link)
             if count > 0, first + count != intent.line {
                 writeFailed(first, count, why)
@@ -320,7 +382,7 @@ extension RunJournal {
     }
 
     private func move(
-        _ operation: Operation, _ plan: Plan, _ intent: Intent, _ fingerprints: Sides<Fingerprint>
+        _ operation: Operation, _ plan: Plan, _ intent: Intent, _ fingerprints: Sides<Fingerprint>, _ given: RecordID?
     ) {
         if operation.bond == .lone {
             guard operation.verb == .create else { return }
@@ -331,7 +393,9 @@ extension RunJournal {
             store.links.remove(intent.link)
             return
         }
-        if operation.verb == .create {
+        if operation.verb == .create, let given {
+            store.links.append(plan.id(operation.source), given, made: operation.side, fingerprints, intent.base)
+        } else if operation.verb == .create {
             append(ids(of: operation), plan, fingerprints, intent.base)
         } else {
             store.links.update(intent.link, fingerprints: fingerprints, base: intent.base)
@@ -345,6 +409,16 @@ extension RunJournal {
                     ids: Sides(left: left, right: right), kinds: ids.map(\.kind), fingerprints: fingerprints, base: base
                 )
             }
+        }
+    }
+}
+
+extension WriteOutcome {
+    /// Whether it tells of a create that was asked for once more under its key what came of it.
+    fileprivate var endsDoubt: Bool {
+        switch self {
+        case .stored, .refused: true
+        case .moved, .forbidden, .later, .uncertain: false
         }
     }
 }

@@ -78,6 +78,18 @@ extension RunLog {
                 }
                 writes[write].stored = Fingerprint(bits: bits)
             }
+        case .stored:
+            guard let write = lines[entry.first] else { throw Entry.Malformed(reason: Self.strayOutcome) }
+            let side = writes[write].side
+            writes[write].stored = entry.fingerprints[side]
+            if let id = entry.ids[side] {
+                let key = id.withKey(line) { String(decoding: $0, as: UTF8.self) }
+                writes[write].ids[side] = RecordID(key: key, kind: id.kind)
+            }
+            if let range = entry.base {
+                writes[write].base = try? Base(
+                    decoding: UnsafeRawBufferPointer(rebasing: line[range]), columns: columns.columns)
+            }
         case .moved, .refused, .failed:
             for at in 0..<(entry.kind == .failed ? entry.count : 1) {
                 guard let write = lines[entry.first + at] else { throw Entry.Malformed(reason: Self.strayOutcome) }

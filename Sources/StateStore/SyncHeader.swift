@@ -18,7 +18,7 @@ package struct SyncHeader: Sendable, Equatable {
     package var lastStarted: Timestamp?
     package var lastFinished: Timestamp?
     package var lastSucceeded: Timestamp?
-    /// `in step`, `needs someone`, `brake`, `failed`: how the last run ended.
+    /// `in step`, `needs someone`, `stopped`, `brake`, `failed`: how the last run ended.
     package var lastOutcome = ""
     /// A sentence of what went wrong, where something did.
     package var lastProblem = ""
@@ -40,7 +40,7 @@ package struct SyncHeader: Sendable, Equatable {
     package init() {}
 
     /// Whether the last run went to its end, whatever it held.
-    package var lastRunEnded: Bool { hasRun && lastOutcome != "failed" && lastOutcome != "brake" }
+    package var lastRunEnded: Bool { hasRun && !["failed", "brake", "stopped"].contains(lastOutcome) }
 }
 
 extension SyncHeader {

@@ -1,6 +1,6 @@
 import FileIO
 package import Model
-import Values
+package import Values
 
 /// The state of one sync, as a run has it: loaded once, and moved on by what its ``RunJournal`` writes.
 package struct SyncStore {
@@ -62,6 +62,21 @@ package struct SyncStore {
     /// Takes the links of creates that turned out to have taken effect. What the run journal says of them follows.
     package mutating func revive(_ creates: [DoubtfulCreate]) {
         for create in creates { links.revive(create.link) }
+    }
+
+    /// Takes the link of a create that turned out to have taken effect, with the id that the system gave the record.
+    package mutating func adopt(_ create: DoubtfulCreate, as id: RecordID) -> DoubtfulCreate {
+        var adopted = create
+        let source = links.id(create.link, create.side.other)
+        adopted.link = links.append(
+            source, id, made: create.side, Sides(left: .none, right: .none), links.base(create.link))
+        return adopted
+    }
+
+    /// The numbers of the fields that a create was to set, as the sync has them now.
+    package func fields(of create: DoubtfulCreate) -> [Int] {
+        let columns = columns(of: Int(links.base(create.link).file))
+        return columns.indices.filter { columns[$0].map(create.fields.contains) ?? false }
     }
 
     /// Loads the bases of links.

@@ -46,7 +46,7 @@ extension CommandEnd {
     init(plan report: SyncReport) {
         switch report.outcome {
         case .notDue, .disabled, .untouched, .planned: self = .inStep
-        case .waits: self = .needsSomeone
+        case .waits, .stopped: self = .needsSomeone
         case .locked: self = .locked
         case .refused: self = .brake
         case .failed(let failure): self = CommandEnd(failure)

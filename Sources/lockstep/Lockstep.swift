@@ -18,7 +18,10 @@ struct Lockstep: ParsableCommand {
 
     static func main() async {
         Console.prepareProcess()
-        let status = await run(Array(CommandLine.arguments.dropFirst()), world: .live, console: .live())
+        var world = World.live
+        world.stop = { StopSignals.asked }
+        world.heedSignals = { StopSignals.heed() }
+        let status = await run(Array(CommandLine.arguments.dropFirst()), world: world, console: .live())
         Glibc.exit(status.rawValue)
     }
 

@@ -66,9 +66,11 @@ package struct Undo {
         var applied = Applied(inputs.snapshots.map(\.stamp))
         do throws(RunFailure) {
             try open.run.onState { () throws(StateFailure) in try journal.settle(plan.settlements, of: plan) }
+            let round = WriteRound(plan: plan, requests: requests, inputs: inputs)
             for side in Side.allCases {
-                try await open.run.apply(plan, requests, side, journal, inputs, &applied)
+                try await open.run.apply(round, side, journal, &applied)
             }
+            applied.leaveMoved()
         } catch {
             throw .run(error)
         }

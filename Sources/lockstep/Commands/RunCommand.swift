@@ -10,6 +10,9 @@ struct RunCommand: SessionCommand {
         discussion: """
             Meant for cron. Away from a terminal it prints a line for a sync that wrote or needs someone, and nothing \
             for one that had nothing to do. One job's trouble never stops another.
+
+            SIGINT, SIGTERM and '--time-limit' end it early: what is under way is finished and remembered, the rest is \
+            left to the next run, and the exit code is 1. A second signal ends it at once, as if it had been killed.
             """)
 
     @Argument(help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"))
@@ -35,6 +38,15 @@ struct RunCommand: SessionCommand {
             valueName: "fail|skip|wait"))
     var onLocked = LockedChoice.fail
 
+    @Option(
+        help: ArgumentHelp(
+            "Stop after so much time, such as 10m, and leave the rest to the next run.", valueName: "duration"),
+        transform: { text in
+            guard let limit = TimeLimit(text) else { throw ValidationError("'\(text)' is no duration, such as 10m") }
+            return limit
+        })
+    var timeLimit: TimeLimit?
+
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
@@ -55,7 +67,9 @@ struct RunCommand: SessionCommand {
         var view = RunView(session: session, workspace: opened.workspace, names: names)
         view.isQuietWhenLocked = onLocked == .skip
         let progress = session.progress()
-        var runner = JobRunner(opened.workspace, world: session.world, evenIfNotDue: now || accept != nil) {
+        session.world.heedSignals()
+        let world = timeLimit.map { session.world.limited(to: $0) } ?? session.world
+        var runner = JobRunner(opened.workspace, world: world, evenIfNotDue: now || accept != nil) {
             [view] event in
             progress?.note(event)
             if case .ended(let report) = event, !session.isJSON { session.console.out(view.text(report)) }

@@ -41,7 +41,8 @@ struct PlanJSON {
 
     static func object(_ write: PlannedWrite) -> Object {
         [
-            "verb": .text(write.verb.rawValue), "side": .text(write.side.rawValue), "id": .text(write.id.key),
+            "verb": .text(write.verb.rawValue), "side": .text(write.side.rawValue),
+            "id": .text(orNull: write.id.isAssigned ? write.id.key : nil),
             "partner": .text(orNull: write.partner.key.isEmpty ? nil : write.partner.key),
             "fields": .list(
                 write.fields.map { field in

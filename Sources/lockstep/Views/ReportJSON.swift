@@ -15,6 +15,9 @@ enum ReportJSON {
         case .waits(let parent): object["waitsFor"] = .text("\(parent)")
         case .locked(let holder): object["holder"] = .text(holder)
         case .failed(let failure): object["failure"] = .object(self.failure(failure))
+        case .stopped(let stop, let left):
+            object["stopped"] = .text(stop.words)
+            object["left"] = left.map { .number($0) } ?? .null
         case .refused(let refusals):
             object["brakes"] = .list(refusals.map { .object(brake($0, report.sync)) })
             object["digest"] = .text(orNull: report.plan?.digest)
@@ -33,6 +36,7 @@ enum ReportJSON {
         case .untouched: "unchanged"
         case .planned: "done"
         case .refused: "brake"
+        case .stopped: "stopped"
         case .failed: "failed"
         }
     }

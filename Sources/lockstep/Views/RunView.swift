@@ -34,6 +34,7 @@ struct RunView {
             return
                 "\(name): not \(isPlan ? "planned" : "run"): another run holds the lock: \(holder.escapedForDisplay)\n"
         case .planned: return planned(report, name)
+        case .stopped(let stop, let left): return stopped(report, name, stop, left)
         case .refused(let refusals):
             return BrakeView(style: style, place: place(of: report.sync)).text(report, refusals, isPlan: isPlan)
         case .failed(let failure): return failed(name, failure)
@@ -50,6 +51,14 @@ struct RunView {
         }
         if items.isEmpty && session.options.quiet { return "" }
         return "\(name): \(parts.joined(separator: "; "))\n" + (session.options.verbose ? gone(report) : "")
+    }
+
+    /// What was written, and that there is more to write.
+    private func stopped(_ report: SyncReport, _ name: String, _ stop: Stop, _ left: Int?) -> String {
+        guard let left else { return "\(name): not run: \(stop.words)\n" }
+        let rest = "\(CountWords.count(left, "write")) left to the next run"
+        let parts = [CountWords.written(report.written), ItemsView.summary(report.heldRecords), rest]
+        return "\(name): \(stop.words): \(parts.filter { !$0.isEmpty }.joined(separator: "; "))\n"
     }
 
     private func gone(_ report: SyncReport) -> String {

@@ -9,10 +9,12 @@ struct WriteView {
 
     /// The line of the write itself, without its fields.
     func head(_ write: PlannedWrite) -> String {
-        let id = "\(write.side) \(ItemsView.id(write.id.key))"
+        // A record whose id its own system gives it has none before it is made.
+        let id = write.id.isAssigned ? "\(write.side) \(ItemsView.id(write.id.key))" : "\(write.side) record"
         let partner = "\(write.side.other) \(ItemsView.id(write.partner.key))"
         switch write.verb {
-        case .create: return style.paint("+", .green) + " create \(id) from \(partner)"
+        case .create:
+            return style.paint("+", .green) + " create \(write.id.isAssigned ? "" : "new ")\(id) from \(partner)"
         case .update: return style.paint("~", .yellow) + " update \(id) from \(partner)"
         case .delete: return style.paint("-", .red) + " delete \(id), as \(partner) is gone"
         }

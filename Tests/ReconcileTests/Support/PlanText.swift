@@ -91,6 +91,7 @@ struct PlanText {
         case .wrongType: "wrong type"
         case .unmapped(_, let value): "unmapped \(Self.text(value))"
         case .parentNotLinked(_, let sync, let id): "waits for \(sync) \(id.key)"
+        case .parentAwaited(_, let id): "waits for the new partner of \(id.key)"
         case .parentCycle(_, let id): "cycle at \(id.key)"
         case .notAnID(_, let value): "no id \(Self.text(value))"
         case .noNewID(let side, let fields): "no new id on \(name(side)) for \(fields.joined(separator: ","))"
@@ -100,10 +101,15 @@ struct PlanText {
         case .deletedAndEdited(let deleted): "deleted on \(name(deleted)), and edited"
         case .createInDoubt(let side, let fields):
             "create in doubt on \(name(side)) by \(fields.joined(separator: ", "))"
+        case .madeInDoubt(let side, let candidates):
+            "made in doubt on \(name(side)) among \(candidates.map(\.key).joined(separator: ","))"
         case .cannot(let side, let verb): "cannot \(verb.rawValue) on \(name(side))"
         case .refused(let side, let message): "refused by \(name(side)): \(message)"
         case .putOff(let write): "put off: \(write.verb.rawValue) \(name(write.side)) \(write.id)"
         case .oscillation(let field, _, _): "oscillation of \(field)"
+        case .forbidden(let side, let message): "forbidden by \(name(side)): \(message)"
+        case .askedLater(let side, let message): "put off by \(name(side)): \(message)"
+        case .inDoubt(let side, let verb, let message): "\(verb.rawValue) in doubt on \(name(side)): \(message)"
         case .moved(let side): "moved on \(name(side))"
         }
     }

@@ -15,6 +15,11 @@ struct Story {
     /// How collections are reached.
     var connect = Connector.catalogue
 
+    /// Takes how long a run waits for systems that ask for it; where there is none, runs have no time for that.
+    var wait: (@Sendable (Duration) -> Void)?
+    /// Why runs are to stop.
+    var stop: @Sendable () -> Stop? = { nil }
+
     /// What the clock says.
     var clock = Self.now
 
@@ -72,9 +77,15 @@ struct Story {
 
     var world: World {
         let now = Timestamp(clock) ?? .earliest
-        return World(
+        var world = World(
             now: { now }, environment: { _ in nil }, disk: disk,
             holder: { "the test" })
+        let wait = wait
+        world.timeLeft = { wait == nil ? .zero : nil }
+        world.wait = { wait?($0) }
+        world.random = { 0.5 }
+        world.stop = stop
+        return world
     }
 
     func workspace() throws -> Workspace {
@@ -157,6 +168,7 @@ extension SyncReport {
         case .failed(let failure): return "\(name) failed: " + FailureWords(failure).sentence
         case .locked(let holder): return "\(name) locked by \(holder)"
         case .waits(let parent): return "\(name) waits for \(parent)"
+        case .stopped(let stop, let left): return "\(name) \(stop.words), \(left.map { "left \($0)" } ?? "not run")"
         case .notDue: return "\(name) not due"
         case .disabled: return "\(name) disabled"
         }
