@@ -49,6 +49,7 @@ struct CommandEndTests {
         Case(name: "unchanged", outcome: .untouched, run: 0, plan: 0),
         Case(name: "written", outcome: .planned, run: 0, plan: 0),
         Case(name: "waits", outcome: .waits(for: parent), run: 1, plan: 1),
+        Case(name: "stopped", outcome: .stopped(.timeLimit, left: 2), run: 1, plan: 1),
         Case(name: "locked", outcome: .locked(holder: "someone"), run: 75, plan: 75),
         Case(name: "brake", outcome: .refused([refusal]), run: 3, plan: 3),
         Case(

@@ -75,15 +75,13 @@ struct BusyFileTests {
         #expect(try await story.run() == "things untouched")
     }
 
-    @Test("a record that is edited between the reading and the writing is left alone, and merged by the next run")
+    @Test("a record that is edited between the reading and the writing is left alone, and merged at once")
     func edited() async throws {
         let story = try await story()
         let (busy, done) = try await disturbed(story, at: .open, by: "id,title,memo\n11,Ada L,a\n")
-        #expect(try await busy.run().hasSuffix(", held 1"))
+        #expect(try await busy.run() == "things left +0 ~1 -0, right +0 ~1 -0")
         #expect(done.isSet)
-        #expect(try story.held() == ["waiting 1=11 moved"])
-        #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada L,a\n")
-        #expect(try await story.run() == "things left +0 ~1 -0, right +0 ~1 -0")
+        #expect(try await story.run() == "things nothing")
         #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada L,L\n")
         #expect(try story.held() == [])
     }
