@@ -41,7 +41,7 @@ package struct JobRunner: Sendable {
         var links: [SyncName: LinkTable] = [:]
         for (job, sync) in try selection.syncs(of: workspace.checked.jobs) {
             var report = await runNow(job, sync, mode, reports, &links)
-            while waitsForLocks, case .locked(let holder) = report.outcome, !Task.isCancelled {
+            while waitsForLocks, case .locked(let holder) = report.outcome, !Task.isCancelled, world.stop() == nil {
                 tell(.awaiting(sync.name, holder: holder))
                 await world.pause(Self.lockPause)
                 // Whoever is at work there may have moved the links of its parents too.

@@ -45,7 +45,7 @@ extension World {
                 var rest = duration
                 while rest > .zero, stop() == nil {
                     let part = min(rest, .milliseconds(200))
-                    await wait(part)
+                    await pause(part)
                     rest -= part
                 }
                 return stop() == nil

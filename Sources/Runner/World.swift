@@ -14,8 +14,6 @@ package struct World: Sendable {
     package var holder: @Sendable () -> String
     /// Where the system keeps its time zones.
     package var timeZones: String
-    /// Lets time pass.
-    package var wait: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     /// A number from 0 up to 1.
     package var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
     /// Why runs are to stop now; nil where they may go on.

@@ -82,7 +82,7 @@ struct Story {
             holder: { "the test" })
         let wait = wait
         world.timeLeft = { wait == nil ? .zero : nil }
-        world.wait = { wait?($0) }
+        world.pause = { wait?($0) }
         world.random = { 0.5 }
         world.stop = stop
         return world

@@ -263,6 +263,7 @@ extension Stage {
         case .failed(let failure): return "failed: " + named(FailureWords(failure).sentence)
         case .locked(let holder): return "locked by \(holder)"
         case .waits(let parent): return "waits for \(parent)"
+        case .stopped(let stop, let left): return "\(stop.words), left \(left ?? 0)"
         case .notDue: return "not due"
         case .disabled: return "disabled"
         }
