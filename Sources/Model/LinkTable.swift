@@ -130,6 +130,23 @@ package struct LinkTable: Sendable {
         }
     }
 
+    /// The links of which a record stands in no fingerprint, though none was found to be out of scope: what becomes of them may change
+    /// without their records.
+    package var openLinks: [Int] {
+        numbers.filter { link in
+            let prints = Sides(left: fingerprints.left[link], right: fingerprints.right[link])
+            return !removed[link] && !(prints.left.isOfContent && prints.right.isOfContent)
+                && prints.left != .frozen && prints.right != .frozen
+        }
+    }
+
+    /// How many links have a record that was found to be out of scope.
+    package var frozenCount: Int {
+        numbers.count { link in
+            !removed[link] && (fingerprints.left[link] == .frozen || fingerprints.right[link] == .frozen)
+        }
+    }
+
     package mutating func remove(_ link: Int) {
         guard !removed[link] else { return }
         removed[link] = true

@@ -170,6 +170,9 @@ package struct Skips: Sendable, Hashable {
     /// Linked, and gone on a side, where the other record stays: deletes are ignored, or do not flow that way.
     package var gone = Sides(left: 0, right: 0)
 
+    /// Linked, and not to be had though they were asked for: whether they are gone, or what they hold, is not known.
+    package var unknown = Sides(left: 0, right: 0)
+
     package init() {}
 
     package var deletesIgnored: Int { gone.left + gone.right }

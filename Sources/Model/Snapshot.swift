@@ -27,6 +27,8 @@ package struct KeptRecord: Sendable {
     /// The line, or the position, where it stands in the collection.
     package var line: UInt32
     package var kind: RecordID.Kind
+    /// The number of the layout that reads its bytes: readings that were put together may each have their own.
+    var layout: UInt8 = 0
     /// How many records of the collection stand before it.
     package var position: UInt32
     package var fingerprint: Fingerprint
@@ -79,9 +81,12 @@ package struct Snapshot: Sendable {
     var ids = ByteArena()
     var raws = ByteArena()
     var seen: [Bool] = []
-    /// Links whose records the system says are not there.
+    /// Links whose records the system says are not there; and records without a link.
     var absent: Set<Int> = []
-    var layout: (any RecordLayout)?
+    var absentUnlinked = IDIndex()
+    /// Links whose records were asked for, and of which it was not told whether they are there.
+    var unknown: Set<Int> = []
+    var layouts: [any RecordLayout] = []
 
     /// A collection that was not read, because it said that nothing changed.
     package static func untouched(stamp: CollectionStamp?) -> Snapshot {
@@ -91,12 +96,27 @@ package struct Snapshot: Sendable {
         return snapshot
     }
 
-    /// Whether the record of a link is there, as far as this reading can tell.
+    /// Whether the record of a link is there, as far as this reading can tell. Of a part of a collection: unless the system said that
+    /// it is not.
     package func saw(link: Int) -> Bool {
-        if isUntouched { return true }
+        if !absent.isEmpty, absent.contains(link) { return false }
         // One that was not met may be among those that cannot be read.
-        return isWhole && unreadable.isEmpty ? link < seen.count && seen[link] : !absent.contains(link)
+        return isUntouched || !isWhole || !unreadable.isEmpty || (link < seen.count && seen[link])
     }
+
+    /// Whether it cannot be told if the record of a link is there, or what it holds: it was asked for in vain, or may be one of those
+    /// that cannot be read. Then nothing follows from it: it is neither gone nor as it was.
+    package func isUnknown(link: Int) -> Bool {
+        guard hasUnknown else { return false }
+        if unknown.contains(link) { return true }
+        return isOfAll && !unreadable.isEmpty && !(link < seen.count && seen[link]) && !absent.contains(link)
+    }
+
+    /// Whether any record is.
+    package var hasUnknown: Bool { !unknown.isEmpty || !unreadable.isEmpty }
+
+    /// Whether all that was read is all that there is.
+    package var isOfAll: Bool { isWhole && !isUntouched }
 
     package func id(_ index: Int) -> RecordID {
         RecordID(key: ids.text(kept[index].id), kind: kept[index].kind)
@@ -108,8 +128,9 @@ package struct Snapshot: Sendable {
 
     /// The kept record of a number, parsed.
     package func decode(_ index: Int) throws(RecordFailure) -> Object {
-        guard let layout else { throw RecordFailure("the collection was not read") }
-        return try raws.withBytes(kept[index].raw) { (raw) throws(RecordFailure) in try layout.decode(raw) }
+        let layout = Int(kept[index].layout)
+        guard layouts.indices.contains(layout) else { throw RecordFailure("the collection was not read") }
+        return try raws.withBytes(kept[index].raw) { (raw) throws(RecordFailure) in try layouts[layout].decode(raw) }
     }
 
     /// All that the kept record of a number holds; nil where its bytes spell no record.
@@ -143,7 +164,7 @@ package struct SnapshotBuilder {
         case unchanged
         /// It is new or changed, and was kept.
         case kept
-        /// The id has been met before in this reading.
+        /// The id has been met before in this reading: the first stands, and this one is not counted.
         case duplicate
     }
 
@@ -170,15 +191,16 @@ package struct SnapshotBuilder {
         note(id, kind)
         let link = self.link(of: id)
         if link >= 0 {
-            if snapshot.seen[link] { return .duplicate }
+            if snapshot.seen[link] { return duplicate() }
             snapshot.seen[link] = true
+            if !snapshot.absent.isEmpty { snapshot.absent.remove(link) }
             if known.trustsFingerprints, known.links.fingerprint(link, known.side) == fingerprint,
                 known.wanted.isEmpty || !known.wanted.contains(link)
             {
                 return .unchanged
             }
         } else {
-            if unlinked.find(id) != nil { return .duplicate }
+            if unlinked.find(id) != nil { return duplicate() }
             unlinked.append(id, kind)
         }
         snapshot.kept.append(
@@ -191,15 +213,26 @@ package struct SnapshotBuilder {
 
     /// The system says that there is no such record, or no longer.
     package mutating func addAbsent(id: UnsafeRawBufferPointer) {
-        if let link = ids.find(id, where: { !known.links.isRemoved($0) }) { snapshot.absent.insert(link) }
+        if let link = ids.find(id, where: { !known.links.isRemoved($0) }) {
+            snapshot.absent.insert(link)
+            // It was deleted after it was read.
+            if snapshot.seen[link] { snapshot.kept.removeAll { $0.link == link } }
+        } else {
+            _ = snapshot.absentUnlinked.append(id, .text)
+        }
+    }
+
+    private mutating func duplicate() -> Added {
+        snapshot.count -= 1
+        return .duplicate
     }
 
     /// The reading of a part of the collection is complete.
     ///
-    /// - Parameter cursor: from where changes are to be read next time.
+    /// - Parameter cursor: from where changes are to be read next time; nil where the extent was ``ReadExtent/only(_:)``.
     package consuming func finishPart(layout: any RecordLayout, cursor: Cursor?) -> Snapshot {
         snapshot.isWhole = false
-        snapshot.layout = layout
+        snapshot.layouts = [layout]
         snapshot.cursor = cursor
         return snapshot
     }
@@ -209,7 +242,7 @@ package struct SnapshotBuilder {
         layout: any RecordLayout, stamp: CollectionStamp? = nil, fieldNames: [String]? = nil, cursor: Cursor? = nil,
         expectedCount: Int? = nil
     ) -> Snapshot {
-        snapshot.layout = layout
+        snapshot.layouts = [layout]
         snapshot.cursor = cursor
         snapshot.expectedCount = expectedCount
         snapshot.stamp = stamp

@@ -13,15 +13,6 @@ package struct UnreadableRecord: Sendable, Hashable {
     }
 }
 
-// What is not known of a collection in which some records cannot be read: each of them may be any that was not met.
-extension Snapshot {
-    /// Whether it cannot be told if the record of a link is there: it may be one of those that cannot be read. Then nothing follows from
-    /// it: it is neither gone nor as it was.
-    package func isUnknown(link: Int) -> Bool {
-        !unreadable.isEmpty && !isUntouched && !(link < seen.count && seen[link])
-    }
-}
-
 extension SnapshotBuilder {
     /// Takes a record that cannot be read.
     package mutating func addUnreadable(_ message: String) {

@@ -45,13 +45,19 @@ package enum Brakes {
         Side.allCases.compactMap { side in
             // Before a run has gone to its end, the links tell how many records there were.
             let last = lastCounts[side] ?? plan.linkCount
-            guard let now = plan.recordCounts[side], now < last, limits.readDrop.isBelowAll else { return nil }
-            let allowed = limits.readDrop.allowed(of: last)
-            // An empty collection is never a small drop, however few records there were.
-            guard last - now > allowed || (now == 0 && allowed < last + Limit.smallCount) else { return nil }
+            guard let now = plan.recordCounts[side], isReadDrop(from: last, to: now, limits) else { return nil }
             return Refusal(
-                brake: .readDrop(side), limit: limits.readDrop, allowed: allowed, planned: last - now, total: last)
+                brake: .readDrop(side), limit: limits.readDrop, allowed: limits.readDrop.allowed(of: last),
+                planned: last - now, total: last)
         }
+    }
+
+    /// Whether a collection shrank by more than it may.
+    package static func isReadDrop(from last: Int, to now: Int, _ limits: Limits) -> Bool {
+        guard now < last, limits.readDrop.isBelowAll else { return false }
+        let allowed = limits.readDrop.allowed(of: last)
+        // An empty collection is never a small drop, however few records there were.
+        return last - now > allowed || (now == 0 && allowed < last + Limit.smallCount)
     }
 }
 

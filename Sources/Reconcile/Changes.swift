@@ -13,7 +13,7 @@ struct Changes {
     var touched: [TouchedLink] = []
     /// Kept records without a link, in the order of their collection.
     var unlinked = Sides<[Int]>(left: [], right: [])
-    /// Links of which a record may be one that cannot be read.
+    /// Links of which a record could not be had or read: whatever their other record shows, nothing follows for now.
     var unknown: [Int] = []
 }
 
@@ -36,8 +36,9 @@ extension Changes {
             }
         }
         if kept.left.isEmpty, kept.right.isEmpty, snapshots.left.isUntouched, snapshots.right.isUntouched { return }
+        let hasUnknown = snapshots.left.hasUnknown || snapshots.right.hasUnknown
         for link in links.numbers where !links.isRemoved(link) {
-            if snapshots.left.isUnknown(link: link) || snapshots.right.isUnknown(link: link) {
+            if hasUnknown, snapshots.left.isUnknown(link: link) || snapshots.right.isUnknown(link: link) {
                 unknown.append(link)
                 continue
             }

@@ -47,9 +47,23 @@ extension Planner {
         let forms = Sides(left: ValueForm.any, right: ValueForm.any)
         let rules = sync.fields.enumerated().map { FieldRule($1, number: $0, direction: sync.direction, forms: forms) }
         if Dependencies(rules).sources.contains(side) {
-            wanted.formUnion(snapshots[side.other].kept.lazy.filter { $0.link >= 0 }.map { Int($0.link) })
+            wanted.formUnion(snapshots[side.other].keptLinks)
         }
-        return wanted.isEmpty ? [] : wanted.subtracting(snapshots[side].kept.lazy.map { Int($0.link) })
+        if !snapshots[side].isOfAll { wanted.formUnion(undecidedLinks(on: side, snapshots, links)) }
+        if wanted.isEmpty { return [] }
+        return wanted.subtracting(snapshots[side].keptLinks).filter { link in
+            snapshots[side].saw(link: link) && !Side.allCases.contains { snapshots[$0].isUnknown(link: link) }
+        }
+    }
+
+    /// Links of which the other side shows something, and whose record on this side stands in no fingerprint: a part of a collection
+    /// that does not have it says nothing of it.
+    private static func undecidedLinks(on side: Side, _ snapshots: Sides<Snapshot>, _ links: LinkTable) -> Set<Int> {
+        let other = snapshots[side.other]
+        let gone = other.isOfAll ? Set(links.numbers.filter { !other.saw(link: $0) }) : other.absentLinks
+        return other.keptLinks.union(gone).filter { link in
+            !links.isRemoved(link) && !links.fingerprint(link, side).isOfContent
+        }
     }
 
     private static func widowedLinks(on side: Side, _ snapshots: Sides<Snapshot>, _ links: LinkTable) -> Set<Int> {
@@ -58,6 +72,7 @@ extension Planner {
         return Set(
             links.numbers.lazy.filter { link in
                 !links.isRemoved(link) && !other.saw(link: link) && snapshots[side].saw(link: link)
+                    && !other.isUnknown(link: link)
             })
     }
 }

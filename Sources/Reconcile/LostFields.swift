@@ -18,7 +18,7 @@ extension Planner {
     package static func missingFields(_ inputs: Inputs) -> [MissingField] {
         Side.allCases.flatMap { side -> [MissingField] in
             let snapshot = inputs.snapshots[side]
-            guard snapshot.fieldNames == nil, !snapshot.kept.isEmpty else { return [] }
+            guard snapshot.fieldNames == nil, snapshot.isOfAll, !snapshot.kept.isEmpty else { return [] }
             let absent = absentFields(of: side, inputs)
             return absent.isEmpty ? [] : count(absent, side, inputs)
         }

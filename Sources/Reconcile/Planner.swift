@@ -51,7 +51,7 @@ package struct Planner {
         plan = Plan(sync: inputs.sync.name)
         plan.linkCount = inputs.links.count
         plan.firstNewLink = Int32(inputs.links.numbers.count)
-        plan.recordCounts = inputs.snapshots.map { $0.isUntouched ? nil : $0.count }
+        plan.recordCounts = inputs.snapshots.map { $0.isOfAll ? $0.count : nil }
     }
 
     private mutating func run() {
@@ -64,10 +64,19 @@ package struct Planner {
             plan(touched)
             noteWidowed(touched)
         }
-        for link in changes.unknown { markOpen(link) }
+        for link in changes.unknown { passUnknown(link) }
         holdUnreadable()
         plan.greatestNumbers = newIDs.map(\.greatest)
         plan.order()
+    }
+
+    /// A link of which a record could not be had is left alone, and looked at again.
+    private mutating func passUnknown(_ link: Int) {
+        for side in Side.allCases where inputs.snapshots[side].isUnknown(link: link) {
+            // Those that cannot be read are told one by one.
+            if inputs.snapshots[side].unreadable.isEmpty { plan.skips.unknown[side] += 1 }
+        }
+        markOpen(link)
     }
 
     /// Counts the links that lost one record since it was last looked at.

@@ -18,6 +18,7 @@ extension Planner {
         plan.holds.append(contentsOf: result.holds)
         plan.skips.outOfScope += result.left
         settledLinks = result.heldLinks.union(result.anew.map(\.link))
+        for link in result.heldLinks.sorted() { markOpen(link) }
         // All links that this plan makes are known before any field is worked out: fields may name them.
         var met: [(numbers: Sides<Int>, former: Int?)] = result.pairs.map { ($0, nil) }
         met += result.anew.map { ($0.numbers, $0.link) }

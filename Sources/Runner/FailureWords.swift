@@ -14,6 +14,8 @@ package struct FailureWords: Sendable {
         case .settings(let diagnostic): diagnostic.message
         case .fields(let side, let mistakes): "\(side): \(mistakes.map(\.message).joined(separator: "; "))"
         case .endpoint(let side, let failure): "\(side): \(Self.sentence(failure))"
+        case .incomplete(let side, let read, let expected):
+            "\(side): the system says that it holds \(expected) records, and gave \(read). Nothing was written; the next run reads again"
         }
     }
 

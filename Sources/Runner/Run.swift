@@ -10,6 +10,8 @@ struct Run {
         case plan
         /// Carries the plan out; brakes are lifted for the plan of this digest alone.
         case run(accepting: String?)
+
+        var isAccepting: Bool { if case .run(.some) = self { true } else { false } }
     }
 
     let sync: Sync
@@ -34,7 +36,7 @@ struct Run {
             try SyncStore(folder, fields: sync.fields.map(\.text), claim: claim)
         }
         let creates = try await settleCreates(&store)
-        let snapshots = try await read(store, stamps)
+        let snapshots = try await read(store, stamps, confirmsAll: mode.isAccepting)
         let attempts = try attempts(started)
         var inputs = try inputs(store, consume snapshots, creates)
         inputs.putOff = attempts.putOff

@@ -68,19 +68,34 @@ extension Run {
         // What is frozen, or gone where deletes are ignored, follows from the records alone: while they stand, so does that.
         header.isSettled =
             holds.isEmpty && !isStopped && journal.store.hasNoDoubts
-            && journal.store.links.undecidedCount == plan.skips.undecidedLinks
+            && journal.store.links.undecidedCount == explained(plan, inputs, journal.store.links)
         for side in Side.allCases {
             header.stamps[side] = applied.stamps[side]
-            if !inputs.snapshots[side].isUntouched { header.counts[side] = inputs.snapshots[side].count }
+            if inputs.snapshots[side].isOfAll { header.counts[side] = inputs.snapshots[side].count }
             let written = applied.written[side]
             header.counts[side] = header.counts[side].map { $0 + written.creates - written.deletes }
+        }
+        // Where writes were left, nothing of them may be remembered.
+        if !applied.leftWrites, !isStopped {
+            let reading = ReadingEnd(inputs, plan, holds, journal.store.links, started)
+            for side in Side.allCases {
+                header.progress[side] = reading.progress(of: side, after: header.progress[side])
+            }
         }
         let isInStep = holds.isEmpty && !isStopped
         header.note(
             report, succeeded: isInStep, outcome: isStopped ? "stopped" : isInStep ? "in step" : "needs someone")
         if let (stop, left) = applied.stopped { header.lastProblem = "\(stop.words): \(left) writes are left" }
+        // Last of all, with the cursors: whatever failed before, changes are read again from where they were.
         try save(header, report, holds, run: run)
         return report
+    }
+
+    /// How many links are undecided for as long as their records are as they are. A part of a collection shows but some of those that
+    /// are out of scope.
+    private func explained(_ plan: Plan, _ inputs: Inputs, _ links: LinkTable) -> Int {
+        if inputs.snapshots.left.isOfAll, inputs.snapshots.right.isOfAll { return plan.skips.undecidedLinks }
+        return links.frozenCount + plan.skips.deletesIgnored
     }
 
     private func save(

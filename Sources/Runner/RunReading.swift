@@ -45,59 +45,12 @@ extension Run {
         header.hasRun && header.definition == definition
     }
 
-    /// Reads both sides; one that says it is unchanged only where something new on the other may have its partner there.
-    func read(_ store: SyncStore, _ stamps: Sides<CollectionStamp?>) async throws(RunFailure) -> Sides<Snapshot> {
-        tell(.reading(sync.name))
-        let trusts = trustsFingerprints(store.header)
-        let mayPass = trusts && store.isSettled && store.header.isSettled
-        let passes = Sides(
-            left: mayPass && stamps.left != nil && stamps.left == store.header.stamps.left,
-            right: mayPass && stamps.right != nil && stamps.right == store.header.stamps.right)
-        async let leftRead = reading(.left, store.links, trusts, passes.left ? stamps.left : nil)
-        async let rightRead = reading(.right, store.links, trusts, passes.right ? stamps.right : nil)
-        var snapshots = Sides(left: try await leftRead.get(), right: try await rightRead.get())
-        if snapshots.left.hasUnlinked || snapshots.right.hasUnlinked {
-            for side in Side.allCases where snapshots[side].isUntouched {
-                snapshots[side] = try await snapshot(side, store.links, trusting: trusts)
-            }
-        }
-        for side in Side.allCases {
-            let wanted = Planner.wantedLinks(of: side, sync, snapshots, store.links)
-            if wanted.isEmpty { continue }
-            snapshots[side] = try await snapshot(side, store.links, trusting: trusts, wanted)
-        }
-        try checkFields(snapshots)
-        return snapshots
-    }
-
     /// Fields that a collection does not have are mistakes of the job file.
     func checkFields(_ snapshots: Sides<Snapshot>) throws(RunFailure) {
         for side in Side.allCases {
             guard let names = snapshots[side].fieldNames else { continue }
             let mistakes = FieldCheck(sync.collections[side], side, names: names).mistakes(of: sync)
             if !mistakes.isEmpty { throw .fields(side, mistakes) }
-        }
-    }
-
-    private func reading(
-        _ side: Side, _ links: LinkTable, _ trusts: Bool, _ unchanged: CollectionStamp?
-    ) async -> Result<Snapshot, RunFailure> {
-        if let unchanged { return .success(.untouched(stamp: unchanged)) }
-        do throws(RunFailure) {
-            return .success(try await snapshot(side, links, trusting: trusts))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    func snapshot(
-        _ side: Side, _ links: LinkTable, trusting: Bool, _ wanted: Set<Int> = []
-    ) async throws(RunFailure) -> Snapshot {
-        let known = KnownRecords(links: links, side: side, trustsFingerprints: trusting, wanted: wanted)
-        do {
-            return try await endpoints[side].read(known)
-        } catch {
-            throw .endpoint(side, error)
         }
     }
 

@@ -60,7 +60,7 @@ extension RunFailure {
         switch self {
         case .settings(let diagnostic): [diagnostic]
         case .fields(_, let diagnostics): diagnostics
-        case .endpoint, .state: []
+        case .endpoint, .incomplete, .state: []
         }
     }
 }
@@ -68,6 +68,8 @@ extension RunFailure {
 /// Why a sync could not be run to its end.
 package enum RunFailure: Error, Sendable {
     case endpoint(Side, EndpointFailure)
+    /// The system says that there are more records than it gave.
+    case incomplete(Side, read: Int, expected: Int)
     case state(StateFailure)
     /// A setting that cannot be filled in.
     case settings(Diagnostic)

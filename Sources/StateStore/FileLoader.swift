@@ -58,8 +58,8 @@ struct FileLoader: ~Copyable {
             case .delete where intent.isParting:
                 loaded.partings.insert(intent.link)
                 loaded.links.clearFingerprints(intent.link)
-            // A record of which both sides are gone is forgotten, however it went.
-            case .delete: break
+            // A record of which both sides are gone is forgotten, however it went: whether they are is to be looked at.
+            case .delete: loaded.links.clearFingerprints(intent.link)
             }
         }
     }

@@ -50,6 +50,14 @@ struct HeaderFields {
         return timestamp
     }
 
+    /// A list of ids.
+    func ids(_ name: String) throws(StateFailure) -> [RecordID] {
+        guard case .list(let elements) = object[name] else { throw wrong(name, "is missing, or is no list") }
+        let ids = elements.compactMap { RecordID($0) }
+        guard ids.count == elements.count else { throw wrong(name, "holds what is no id") }
+        return ids
+    }
+
     func object(_ name: String) throws(StateFailure) -> HeaderFields {
         guard case .object(let inner) = object[name] else { throw wrong(name, "is no object") }
         return HeaderFields(object: inner, bytes: bytes, path: path)

@@ -15,6 +15,8 @@ package struct SyncHeader: Sendable, Equatable {
     package var counts = Sides<Int?>(left: nil, right: nil)
     /// The greatest number in ids that new ones follow, of all that each side ever had: that of a deleted record is not used again.
     package var greatestNumbers = Sides<Int64>(left: 0, right: 0)
+    /// How far each side has been read.
+    package var progress = Sides(left: SideProgress(), right: SideProgress())
     package var lastStarted: Timestamp?
     package var lastFinished: Timestamp?
     package var lastSucceeded: Timestamp?
@@ -64,6 +66,7 @@ extension SyncHeader {
         object["stamps"] = Self.value(stamps.map { $0.map { Value.text($0.text) } })
         object["counts"] = Self.value(counts.map { $0.map { Value.int(Int64($0)) } })
         object["numbers"] = Self.value(greatestNumbers.map { Value.int($0) })
+        object["reading"] = Self.value(progress.map { $0.value })
         return HeaderSeal.close(Array(JSON.prettyText(.object(object)).utf8))
     }
 
@@ -99,7 +102,9 @@ extension SyncHeader {
         let countFields = try fields.object("counts")
         // Not in states that were written before there was such a thing.
         let numberFields = object["numbers"] == nil ? nil : try fields.object("numbers")
+        let readingFields = object["reading"] == nil ? nil : try fields.object("reading")
         for side in Side.allCases {
+            if let readingFields { progress[side] = try SideProgress(try readingFields.object(side.rawValue)) }
             stamps[side] = try stampFields.optionalText(side.rawValue).map(CollectionStamp.init)
             counts[side] = try countFields.count(side.rawValue)
             gone[side] = try goneFields?.count(side.rawValue) ?? 0

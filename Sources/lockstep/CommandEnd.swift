@@ -58,6 +58,8 @@ extension CommandEnd {
         case .state: self = .files
         case .settings, .fields: self = .jobFile
         case .endpoint(_, let failure): self = CommandEnd(failure)
+        // The next run reads it again.
+        case .incomplete: self = .needsSomeone
         }
     }
 

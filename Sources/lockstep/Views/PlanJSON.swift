@@ -30,6 +30,7 @@ struct PlanJSON {
             "outOfScope": .number(plan.skips.outOfScope), "frozen": .number(plan.skips.frozen),
             "createsNotAllowed": .number(plan.skips.createsNotAllowed),
             "deletesIgnored": .number(plan.skips.deletesIgnored),
+            "unknown": .number(plan.skips.unknown.left + plan.skips.unknown.right),
         ])
         put(String(JSON.text(.object(object)).dropLast()) + #","writes":["#)
         for number in plan.operations.indices {

@@ -61,6 +61,7 @@ struct PlanView {
             (plan.skips.outOfScope, "out of scope"), (plan.skips.frozen, "linked but no longer in scope"),
             (plan.skips.createsNotAllowed, "new where none may be made"),
             (plan.skips.deletesIgnored, "deleted on one side"),
+            (plan.skips.unknown.left + plan.skips.unknown.right, "not to be had"),
         ].filter { $0.0 > 0 }.map { "\(CountWords.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     }
 

@@ -69,7 +69,7 @@ enum ReportJSON {
     private static func failure(_ failure: RunFailure) -> Object {
         var object: Object = ["message": .text(FailureWords(failure).sentence)]
         switch failure {
-        case .endpoint(let side, _):
+        case .endpoint(let side, _), .incomplete(let side, _, _):
             object["kind"] = .text("collection")
             object["side"] = .text(side.rawValue)
         case .state: object["kind"] = .text("state")

@@ -145,7 +145,9 @@ func expectLaws(_ sketch: Sketch, sourceLocation: SourceLocation) throws {
         #expect(next.skips.gone == plan.skips.gone, told, sourceLocation: sourceLocation)
         // A link that is not decided keeps no fingerprint, and no other goes without.
         let undecided = Set(
-            next.holds.compactMap { hold in hold.ids.left.flatMap { situation.table.find($0, on: .left) } })
+            next.holds.flatMap { hold in
+                Side.allCases.compactMap { side in hold.ids[side].flatMap { situation.table.find($0, on: side) } }
+            })
         #expect(
             situation.table.undecidedCount == undecided.count + next.skips.undecidedLinks, told,
             sourceLocation: sourceLocation)
