@@ -15,7 +15,13 @@ final class ServerPair {
     var story: Story
     private var seconds: Int64 = 0
 
-    init(_ side: Side, extra: String = "", _ change: (inout FakeOptions) -> Void = { _ in }) throws {
+    /// - Parameters:
+    ///   - extra: a further line of the sync.
+    ///   - filter: of both sides.
+    init(
+        _ side: Side, extra: String = "", filter: String = "", match: String = "id <-> id",
+        fields: String = "[id <-> id, name <-> name, note <-> note]", _ change: (inout FakeOptions) -> Void = { _ in }
+    ) throws {
         var options = FakeOptions()
         options.reading = .changes(tombstones: true)
         options.readsByID = true
@@ -23,21 +29,22 @@ final class ServerPair {
         self.side = side
         near = FakeServer(options)
         far = FakeServer(options)
+        let collection = filter.isEmpty ? "things" : "{collection: things, filter: '\(filter)'}"
         let syncs = """
             syncs:
               things:
-                left: things
-                right: things
-                match: id <-> id
+                left: \(collection)
+                right: \(collection)
+                match: \(match)
                 deletes: propagate
-                fields: [id <-> id, name <-> name, note <-> note]
+                fields: \(fields)
             """
         let servers = ["desk/things": side == .left ? near : far, "shop/things": side == .left ? far : near]
         story = try Story(extra.isEmpty ? syncs : syncs + "\n    " + extra, servers: servers)
     }
 
-    func record(_ number: Int, _ note: String) -> Object {
-        ["id": .int(Int64(number)), "name": .text("n\(number)"), "note": .text(note)]
+    func record(_ number: Int, _ note: String, name: Int? = nil) -> Object {
+        ["id": .int(Int64(number)), "name": .text("n\(name ?? number)"), "note": .text(note)]
     }
 
     /// So many records on both sides, in step, and long ago.
