@@ -202,6 +202,7 @@ struct CursorTests {
         #expect(try await pair.run() == "nothing, held 1")
         pair.far.heal()
         pair.quiet()
+        pair.pass(hours: 1)
         #expect(try await pair.run() == "far ~1")
         #expect(pair.far[id(7)]?["note"] == .text("seven"))
     }
@@ -219,6 +220,7 @@ struct CursorTests {
             _ = try await pair.run()
             pair.far.heal()
             pair.quiet()
+            pair.pass(hours: 1)
             _ = try await pair.run()
             #expect(pair.far[id(7)] == nil)
             #expect(try await pair.run() == "nothing")
