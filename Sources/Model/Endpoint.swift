@@ -10,8 +10,25 @@ package protocol Endpoint: Sendable {
     /// A cheap look at the collection as a whole: equal stamps mean that nothing in it changed. nil where it cannot say.
     func stamp() async throws(EndpointFailure) -> CollectionStamp?
 
+    /// Asks the system whatever costs it least and tells whether it answers, and accepts the credentials: throws
+    /// ``EndpointFailure/unauthorised(message:)``, ``EndpointFailure/unreachable(message:)`` or
+    /// ``EndpointFailure/busy(message:after:)`` where it does not.
+    func probe() async throws(EndpointFailure)
+
     /// Reads the collection: what the extent asks for, or more of it. ``Snapshot/isWhole`` says whether it was all. What comes back is
     /// complete as far as it goes, or it throws: a page that is missing is never a record that is gone.
+    ///
+    /// - The cursor that it gives is from before it asked for the first page, so that what changes while it reads is read again. What a
+    ///   clock decides is the system's own: a cursor is made of what the system said, never of the time of this host.
+    /// - A record that stands on two pages, because it moved between them, is no mistake: either counts, and the other is passed over.
+    ///   A later version is read again by the next run, for the cursor is older. Where nothing moves by itself, as in a file, an id that
+    ///   stands twice is a mistake.
+    /// - Where the system no longer knows a cursor, the whole is read.
+    /// - An id that was asked for is given as a record, as absent where the system says 'not found', or not at all where it says
+    ///   anything else, such as that this record may not be seen. Of such a record nothing follows.
+    /// - Where the collection itself may not be read (403), though the credentials are accepted, it throws
+    ///   ``EndpointFailure/unavailable(message:)`` with the permission that is missing: the sync fails, and others on the connection
+    ///   go on.
     func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot
 
     /// Makes the writes of a batch, in their order, and reports each once it has taken effect or failed. Before the first takes
@@ -26,6 +43,8 @@ package protocol Endpoint: Sendable {
 }
 
 extension Endpoint {
+    package func probe() async throws(EndpointFailure) { _ = try await stamp() }
+
     /// Reads the collection from one end to the other.
     package func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot { try await read(known, .whole) }
 }

@@ -39,14 +39,15 @@ package struct JobRunner: Sendable {
     package func run(_ selection: Selection, _ mode: Mode) async throws(Selection.Unknown) -> [SyncReport] {
         var reports: [SyncReport] = []
         var links: [SyncName: LinkTable] = [:]
+        var watch: ConnectionWatch?
         for (job, sync) in try selection.syncs(of: workspace.checked.jobs) {
-            var report = await runNow(job, sync, mode, reports, &links)
+            var report = await runNow(job, sync, mode, reports, &links, &watch)
             while waitsForLocks, case .locked(let holder) = report.outcome, !Task.isCancelled, world.stop() == nil {
                 tell(.awaiting(sync.name, holder: holder))
                 await world.pause(Self.lockPause)
                 // Whoever is at work there may have moved the links of its parents too.
                 links.removeAll()
-                report = await runNow(job, sync, mode, reports, &links)
+                report = await runNow(job, sync, mode, reports, &links, &watch)
             }
             tell(.ended(report))
             reports.append(report)
@@ -58,10 +59,11 @@ package struct JobRunner: Sendable {
     private static let lockPause = Duration.milliseconds(100)
 
     private func runNow(
-        _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport], _ links: inout [SyncName: LinkTable]
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport], _ links: inout [SyncName: LinkTable],
+        _ watch: inout ConnectionWatch?
     ) async -> SyncReport {
         if let obstacle = obstacle(job, sync, mode, reports) { return quickReport(sync, obstacle) }
-        return await run(job, sync, mode, &links)
+        return await run(job, sync, mode, &links, &watch)
     }
 
     /// Why a sync is not to be run now.
@@ -102,6 +104,47 @@ package struct JobRunner: Sendable {
         guard let schedule = sync.timing.schedule else { return true }
         let rule = DueRule(schedule, window: sync.timing.window, zone: zone)
         return rule.isDue(lastStarted: header?.lastStarted, now: world.now())
+    }
+
+    /// Runs a sync whose connections answer, as far as is known.
+    private func run(
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ links: inout [SyncName: LinkTable], _ watch: inout ConnectionWatch?
+    ) async -> SyncReport {
+        do throws(StateFailure) {
+            var connections = try connectionWatch(watch, mode)
+            defer { watch = connections }
+            if let trouble = try await trouble(job, sync, &connections) { return quickReport(sync, .stopped(trouble)) }
+            var report = await run(job, sync, mode, &links)
+            if case .failed(.endpoint(let side, let failure)) = report.outcome,
+                let trouble = try connections.note(failure, of: job.connections[side])
+            {
+                report.outcome = .stopped(trouble)
+            }
+            return report
+        } catch {
+            return quickReport(sync, .failed(.state(error)))
+        }
+    }
+
+    private func connectionWatch(_ known: ConnectionWatch?, _ mode: Mode) throws(StateFailure) -> ConnectionWatch {
+        if let known { return known }
+        let folder = StateFolder(workspace.stateFolder, disk: world.disk)
+        return try ConnectionWatch(folder, now: world.now, remembers: mode.isRun)
+    }
+
+    /// What stands in the way of using the connections of a sync.
+    private func trouble(
+        _ job: Job, _ sync: Sync, _ watch: inout ConnectionWatch
+    ) async throws(StateFailure) -> ConnectionTrouble? {
+        for side in Side.allCases {
+            // What is wrong with its settings is told by the run itself.
+            guard let endpoint = try? endpoint(side, job, sync) else { continue }
+            let trouble = try await watch.trouble(with: job.connections[side]) { () throws(EndpointFailure) in
+                try await endpoint.probe()
+            }
+            if let trouble { return trouble }
+        }
+        return nil
     }
 
     private func run(
@@ -199,7 +242,12 @@ package struct JobRunner: Sendable {
                         run: nil, started: report.started, finished: report.finished, outcome: "failed", writes: nil,
                         held: 0, problem: problem))
             }
+            let lastStarted = header.lastStarted
             header.noteFailure(report, problem)
+            // Once its connection answers it goes on at once, and not when it is next due.
+            if case .endpoint(_, let failure) = failure, ConnectionHealth(failure, now: started) != nil {
+                header.lastStarted = lastStarted
+            }
             try? folder.save(header)
             _ = claim
         }
@@ -208,6 +256,8 @@ package struct JobRunner: Sendable {
 }
 
 extension JobRunner.Mode {
+    fileprivate var isRun: Bool { if case .run = self { true } else { false } }
+
     fileprivate var ofRun: Run.Mode {
         switch self {
         case .plan: .plan

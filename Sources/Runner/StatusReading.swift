@@ -8,7 +8,20 @@ import Values
 extension Workspace {
     /// How the syncs of a selection stand, in the order in which they run. Reads their states, and takes no lock.
     package func status(_ selection: Selection, world: World) throws(Selection.Unknown) -> [SyncStatus] {
-        try selection.syncs(of: checked.jobs).map { status(of: $0.sync, in: $0.job, world) }
+        let connections: Result<ConnectionBook, StateFailure>
+        do throws(StateFailure) {
+            connections = .success(try StateFolder(stateFolder, disk: world.disk).connections())
+        } catch {
+            connections = .failure(error)
+        }
+        return try selection.syncs(of: checked.jobs).map { job, sync in
+            var status = status(of: sync, in: job, world)
+            switch connections {
+            case .success(let book): status.note(book, job)
+            case .failure(let failure): (status.state, status.problem) = (.unreadable, failure.description)
+            }
+            return status
+        }
     }
 
     private func status(of sync: Sync, in job: Job, _ world: World) -> SyncStatus {
@@ -48,6 +61,21 @@ extension Workspace {
         let zone = world.timeZone(sync.timing.timeZone) ?? .utc
         let rule = DueRule(schedule, window: sync.timing.window, zone: zone)
         return rule.nextDue(lastStarted: header?.lastStarted, now: world.now()).map(SyncStatus.NextDue.at) ?? .never
+    }
+}
+
+extension SyncStatus {
+    fileprivate mutating func note(_ book: ConnectionBook, _ job: Job) {
+        for side in Side.allCases {
+            let name = job.connections[side]
+            guard trouble == nil, let health = book.entries[name],
+                let trouble = ConnectionTrouble(name, health, isFirst: true)
+            else { continue }
+            self.trouble = trouble
+            if state == .running || state == .disabled || state == .unreadable { continue }
+            state = trouble.state == .busy ? .busy : .connectionBroken
+            problem = trouble.sentence
+        }
     }
 }
 

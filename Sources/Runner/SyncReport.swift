@@ -19,6 +19,8 @@ package struct SyncReport: Sendable {
         case untouched
         /// The plan was made, or carried out.
         case planned
+        /// A connection that it needs does not answer as it should: it was not run, or was stopped by that.
+        case stopped(ConnectionTrouble)
         /// Brakes stopped it before the first write.
         case refused([Refusal])
         /// It was asked to stop before all was written: so many writes are left to the next run; nil where it had not begun.

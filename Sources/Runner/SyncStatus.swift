@@ -11,6 +11,10 @@ package struct SyncStatus: Sendable {
         case needsSomeone = "needs someone"
         case brake
         case failed
+        /// A connection that it needs does not accept the credentials, or cannot be reached.
+        case connectionBroken = "connection broken"
+        /// The system behind a connection asked to be left alone for a while.
+        case busy = "connection busy"
         case disabled
         /// Its state cannot be read.
         case unreadable
@@ -35,6 +39,8 @@ package struct SyncStatus: Sendable {
     /// What went wrong, where something did.
     package var problem = ""
     package var held: [HeldRecord] = []
+    /// The first of its connections that does not answer as it should.
+    package var trouble: ConnectionTrouble?
     /// Who is at work on it, where somebody is.
     package var holder: String?
 

@@ -5,6 +5,8 @@ package enum StateFailure: Error, Hashable {
     case file(FileFailure)
     /// A file is not as Lockstep wrote it. Nothing is overwritten: a person decides.
     case damaged(path: String, line: Int, reason: String)
+    /// The file of the connections is not as Lockstep wrote it. What it holds is found out anew where it is removed.
+    case damagedConnections(path: String, line: Int, reason: String)
     /// The file was written by a later Lockstep.
     case newer(path: String, version: Int)
     /// The folder holds the state of another sync.
@@ -21,6 +23,8 @@ extension StateFailure: CustomStringConvertible {
         case .file(let failure): failure.description
         case .damaged(let path, let line, let reason):
             "\(path):\(line): the state is damaged: \(reason). Nothing was changed. Put back a copy of the folder, or remove it to pair both sides anew"
+        case .damagedConnections(let path, let line, let reason):
+            "\(path):\(line): the file is damaged: \(reason). Remove it: each connection is tried anew"
         case .newer(let path, let version):
             "\(path) has version \(version), which this Lockstep does not know. Use the Lockstep that wrote it, or a later one"
         case .foreign(let path, let sync):

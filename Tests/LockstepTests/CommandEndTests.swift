@@ -43,6 +43,11 @@ struct CommandEndTests {
     private static let refusal = Refusal(
         brake: .writes(.delete, .left), limit: Limit(.count(0)), allowed: 0, planned: 1, total: 30)
 
+    private static func trouble(_ state: ConnectionTrouble.State) -> ConnectionTrouble {
+        ConnectionTrouble(
+            connection: "desk", state: state, since: .earliest, problem: "no answer", nextProbe: nil, isFirst: true)
+    }
+
     private static let cases: [Case] = [
         Case(name: "not due", outcome: .notDue, run: 0, plan: 0),
         Case(name: "disabled", outcome: .disabled, run: 0, plan: 0),
@@ -51,6 +56,10 @@ struct CommandEndTests {
         Case(name: "waits", outcome: .waits(for: parent), run: 1, plan: 1),
         Case(name: "stopped", outcome: .stopped(.timeLimit, left: 2), run: 1, plan: 1),
         Case(name: "locked", outcome: .locked(holder: "someone"), run: 75, plan: 75),
+        Case(name: "broken connection", outcome: .stopped(trouble(.broken)), run: 4, plan: 4),
+        Case(name: "connection not reached", outcome: .stopped(trouble(.unreachable)), run: 4, plan: 4),
+        Case(name: "busy connection", outcome: .stopped(trouble(.busy)), run: 1, plan: 1),
+        Case(name: "incomplete", outcome: .failed(.incomplete(.left, read: 6, expected: 12)), run: 1, plan: 1),
         Case(name: "brake", outcome: .refused([refusal]), run: 3, plan: 3),
         Case(
             name: "malformed", outcome: .failed(.endpoint(.left, .malformed(place: "a:1", message: "bad"))),

@@ -175,7 +175,9 @@ struct JournalTests {
         }
     }
 
-    @Test("an update of a run that died leaves its base as it was, and its records are looked at, as are those of a delete")
+    @Test(
+        "an update of a run that died leaves its base as it was, and its records are looked at, as are those of a delete"
+    )
     func doubtfulUpdate() throws {
         let ledger = try Ledger()
         try ledger.run("01", ["link 1=a: A", "link 2=b: B"])

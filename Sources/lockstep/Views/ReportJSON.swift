@@ -14,6 +14,7 @@ enum ReportJSON {
         switch report.outcome {
         case .waits(let parent): object["waitsFor"] = .text("\(parent)")
         case .locked(let holder): object["holder"] = .text(holder)
+        case .stopped(let trouble): object["connection"] = connection(trouble)
         case .failed(let failure): object["failure"] = .object(self.failure(failure))
         case .stopped(let stop, let left):
             object["stopped"] = .text(stop.words)
@@ -33,12 +34,24 @@ enum ReportJSON {
         case .disabled: "disabled"
         case .waits: "waits"
         case .locked: "locked"
+        case .stopped: "stopped"
         case .untouched: "unchanged"
         case .planned: "done"
         case .refused: "brake"
         case .stopped: "stopped"
         case .failed: "failed"
         }
+    }
+
+    /// A connection that does not answer as it should; null where each does.
+    static func connection(_ trouble: ConnectionTrouble?) -> Value {
+        trouble.map { trouble in
+            .object([
+                "name": .text(trouble.connection), "state": .text(trouble.state.rawValue),
+                "since": .time(trouble.since), "problem": .text(trouble.problem),
+                "nextProbe": .time(trouble.nextProbe),
+            ])
+        } ?? .null
     }
 
     static func counts(_ counts: Sides<WriteCounts>) -> Value {

@@ -33,6 +33,9 @@ struct RunView {
         case .locked(let holder):
             return
                 "\(name): not \(isPlan ? "planned" : "run"): another run holds the lock: \(holder.escapedForDisplay)\n"
+        case .stopped(let trouble):
+            guard trouble.isFirst || session.options.verbose || isNamed(report.sync) else { return "" }
+            return "\(name): \(style.paint("stopped", .red)): \(trouble.sentence.escapedForDisplay)\n"
         case .planned: return planned(report, name)
         case .stopped(let stop, let left): return stopped(report, name, stop, left)
         case .refused(let refusals):
@@ -81,7 +84,7 @@ struct RunView {
     /// What failed and is held, once more, so that it never scrolls away; then, to a person at a terminal, that all is
     /// well.
     func ending(_ reports: [SyncReport]) -> String {
-        var text = ""
+        var text = stopped(reports)
         for report in reports {
             let items = report.heldRecords
             if items.isEmpty { continue }
@@ -89,6 +92,22 @@ struct RunView {
             text += ItemsView(style: style, limit: session.options.verbose ? nil : 20).text(items)
         }
         return text.isEmpty && session.isChatty ? quietEnding(reports) : text
+    }
+
+    /// How many syncs wait for a connection beside the one that told of it.
+    private func stopped(_ reports: [SyncReport]) -> String {
+        var counts: [(connection: String, count: Int)] = []
+        for report in reports where !session.options.verbose && !isNamed(report.sync) {
+            guard case .stopped(let trouble) = report.outcome, !trouble.isFirst else { continue }
+            if let at = counts.firstIndex(where: { $0.connection == trouble.connection }) {
+                counts[at].count += 1
+            } else {
+                counts.append((trouble.connection, 1))
+            }
+        }
+        return counts.map { name, count in
+            "\(CountWords.count(count, "more sync")) \(count == 1 ? "waits" : "wait") for the connection '\(name)'\n"
+        }.joined()
     }
 
     private func quietEnding(_ reports: [SyncReport]) -> String {

@@ -16,6 +16,7 @@ enum StatusJSON {
             "sync": .text("\(status.sync)"), "state": .text(name(status.state)),
             "lastRun": .time(status.lastRun), "lastSuccess": .time(status.lastSuccess), "nextDue": due(status.nextDue),
             "runBy": .text(orNull: status.holder), "links": .number(status.links),
+            "connection": ReportJSON.connection(status.trouble),
             "gone": ReportJSON.gone(status.gone),
             "problem": status.problem.isEmpty ? .null : .text(status.problem),
             "held": .list(status.held.map(ReportJSON.held)),
@@ -40,6 +41,8 @@ enum StatusJSON {
         case .needsSomeone: "needs-someone"
         case .brake: "brake"
         case .failed: "failed"
+        case .connectionBroken: "connection-broken"
+        case .busy: "connection-busy"
         case .disabled: "disabled"
         case .unreadable: "unreadable"
         }

@@ -58,8 +58,8 @@ struct StatusView {
     private func paint(_ state: SyncStatus.State) -> Style.Paint? {
         switch state {
         case .inStep: .green
-        case .needsSomeone: .yellow
-        case .brake, .failed, .unreadable: .red
+        case .needsSomeone, .busy: .yellow
+        case .connectionBroken, .brake, .failed, .unreadable: .red
         case .running, .neverRun, .disabled: nil
         }
     }

@@ -13,6 +13,8 @@ struct FakeEndpoint: Endpoint {
         return currentStamp
     }
 
+    func probe() async throws(EndpointFailure) { try await ask(.stamp) }
+
     func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot {
         try await FakeReading(endpoint: self, known: known).read(extent)
     }
