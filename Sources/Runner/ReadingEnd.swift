@@ -52,6 +52,12 @@ struct ReadingEnd {
     func progress(of side: Side, after before: SideProgress) -> SideProgress {
         let snapshot = inputs.snapshots[side]
         var after = before
+        if snapshot.isOfAll, snapshot.cursor == nil {
+            // It is read whole each time: nothing else need be known of it.
+            after = SideProgress()
+            after.readWhole = started
+            return after
+        }
         after.awaited = awaited(side, before)
         if snapshot.isOfAll {
             after.cursor = snapshot.cursor
