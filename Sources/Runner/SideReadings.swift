@@ -8,7 +8,7 @@ import Values
 extension Run {
     /// - Parameter confirmsAll: whether records that are missing are asked for though so many are that a brake stands against it.
     func read(
-        _ store: SyncStore, _ stamps: Sides<CollectionStamp?>, confirmsAll: Bool
+        _ store: SyncStore, _ stamps: Sides<CollectionStamp?>, confirmsAll: Bool = false
     ) async throws(RunFailure) -> Sides<Snapshot> {
         tell(.reading(sync.name))
         let mayPass = trustsFingerprints(store.header) && store.isSettled && store.header.isSettled

@@ -83,6 +83,8 @@ struct OpenSync {
         header.lastRun = journal.store.lastRun
         header.links = journal.store.links.count
         for side in Side.allCases {
+            // What lost its link is shown by no reading of changes.
+            header.progress[side].cursor = nil
             header.counts[side] = header.counts[side].map { $0 + written[side].creates - written[side].deletes }
         }
         let folder = run.folder
