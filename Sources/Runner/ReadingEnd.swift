@@ -52,8 +52,8 @@ struct ReadingEnd {
     func progress(of side: Side, after before: SideProgress) -> SideProgress {
         let snapshot = inputs.snapshots[side]
         var after = before
-        if snapshot.isOfAll, snapshot.cursor == nil {
-            // It is read whole each time: nothing else need be known of it.
+        if snapshot.isOfAll, snapshot.cursor == nil || !snapshot.unreadable.isEmpty {
+            // It is read whole the next time: nothing else need be known of it.
             after = SideProgress()
             after.readWhole = started
             return after

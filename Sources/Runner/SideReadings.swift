@@ -122,7 +122,12 @@ extension Run {
     ) async throws(RunFailure) -> Snapshot {
         var snapshot = try await snapshot(
             side, store.links, trusting: trustsFingerprints(store.header), reading.wanted, reading.extent)
-        if !snapshot.isWhole { snapshot.note(asked: reading.asked) }
+        if snapshot.isWhole { return snapshot }
+        // A change that cannot be read may be one of any record: only the whole tells which are not it.
+        if case .changes = reading.extent, !snapshot.unreadable.isEmpty {
+            return try await self.snapshot(side, store, ReadingExtent())
+        }
+        snapshot.note(asked: reading.asked)
         return snapshot
     }
 
