@@ -113,12 +113,12 @@ package struct JobRunner: Sendable {
         do throws(StateFailure) {
             var connections = try connectionWatch(watch, mode)
             defer { watch = connections }
-            if let trouble = try await trouble(job, sync, &connections) { return quickReport(sync, .stopped(trouble)) }
+            if let trouble = try await trouble(job, sync, &connections) { return quickReport(sync, .disconnected(trouble)) }
             var report = await run(job, sync, mode, &links)
             if case .failed(.endpoint(let side, let failure)) = report.outcome,
                 let trouble = try connections.note(failure, of: job.connections[side])
             {
-                report.outcome = .stopped(trouble)
+                report.outcome = .disconnected(trouble)
             }
             return report
         } catch {
@@ -270,7 +270,7 @@ extension SyncReport {
     /// Whether those that depend on this sync must wait.
     var isBroken: Bool {
         switch outcome {
-        case .refused, .failed, .waits, .locked, .disabled, .stopped: true
+        case .refused, .failed, .waits, .locked, .disabled, .stopped, .disconnected: true
         case .notDue, .untouched, .planned: false
         }
     }

@@ -20,7 +20,7 @@ package struct SyncReport: Sendable {
         /// The plan was made, or carried out.
         case planned
         /// A connection that it needs does not answer as it should: it was not run, or was stopped by that.
-        case stopped(ConnectionTrouble)
+        case disconnected(ConnectionTrouble)
         /// Brakes stopped it before the first write.
         case refused([Refusal])
         /// It was asked to stop before all was written: so many writes are left to the next run; nil where it had not begun.

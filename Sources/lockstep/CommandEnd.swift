@@ -49,7 +49,7 @@ extension CommandEnd {
         case .waits, .stopped: self = .needsSomeone
         case .locked: self = .locked
         case .refused: self = .brake
-        case .stopped(let trouble): self = trouble.state == .busy ? .needsSomeone : .brokenConnection
+        case .disconnected(let trouble): self = trouble.state == .busy ? .needsSomeone : .brokenConnection
         case .failed(let failure): self = CommandEnd(failure)
         }
     }

@@ -56,9 +56,9 @@ struct CommandEndTests {
         Case(name: "waits", outcome: .waits(for: parent), run: 1, plan: 1),
         Case(name: "stopped", outcome: .stopped(.timeLimit, left: 2), run: 1, plan: 1),
         Case(name: "locked", outcome: .locked(holder: "someone"), run: 75, plan: 75),
-        Case(name: "broken connection", outcome: .stopped(trouble(.broken)), run: 4, plan: 4),
-        Case(name: "connection not reached", outcome: .stopped(trouble(.unreachable)), run: 4, plan: 4),
-        Case(name: "busy connection", outcome: .stopped(trouble(.busy)), run: 1, plan: 1),
+        Case(name: "broken connection", outcome: .disconnected(trouble(.broken)), run: 4, plan: 4),
+        Case(name: "connection not reached", outcome: .disconnected(trouble(.unreachable)), run: 4, plan: 4),
+        Case(name: "busy connection", outcome: .disconnected(trouble(.busy)), run: 1, plan: 1),
         Case(name: "incomplete", outcome: .failed(.incomplete(.left, read: 6, expected: 12)), run: 1, plan: 1),
         Case(name: "brake", outcome: .refused([refusal]), run: 3, plan: 3),
         Case(

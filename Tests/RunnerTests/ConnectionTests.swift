@@ -195,6 +195,6 @@ struct ConnectionTests {
 extension SyncReport {
     /// Whether it is the report that tells of a connection.
     fileprivate var isTold: Bool {
-        if case .stopped(let trouble) = outcome { trouble.isFirst } else { false }
+        if case .disconnected(let trouble) = outcome { trouble.isFirst } else { false }
     }
 }

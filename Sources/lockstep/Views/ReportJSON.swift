@@ -14,7 +14,7 @@ enum ReportJSON {
         switch report.outcome {
         case .waits(let parent): object["waitsFor"] = .text("\(parent)")
         case .locked(let holder): object["holder"] = .text(holder)
-        case .stopped(let trouble): object["connection"] = connection(trouble)
+        case .disconnected(let trouble): object["connection"] = connection(trouble)
         case .failed(let failure): object["failure"] = .object(self.failure(failure))
         case .stopped(let stop, let left):
             object["stopped"] = .text(stop.words)
@@ -34,7 +34,7 @@ enum ReportJSON {
         case .disabled: "disabled"
         case .waits: "waits"
         case .locked: "locked"
-        case .stopped: "stopped"
+        case .disconnected: "disconnected"
         case .untouched: "unchanged"
         case .planned: "done"
         case .refused: "brake"

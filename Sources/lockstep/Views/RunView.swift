@@ -33,7 +33,7 @@ struct RunView {
         case .locked(let holder):
             return
                 "\(name): not \(isPlan ? "planned" : "run"): another run holds the lock: \(holder.escapedForDisplay)\n"
-        case .stopped(let trouble):
+        case .disconnected(let trouble):
             guard trouble.isFirst || session.options.verbose || isNamed(report.sync) else { return "" }
             return "\(name): \(style.paint("stopped", .red)): \(trouble.sentence.escapedForDisplay)\n"
         case .planned: return planned(report, name)
@@ -84,7 +84,7 @@ struct RunView {
     /// What failed and is held, once more, so that it never scrolls away; then, to a person at a terminal, that all is
     /// well.
     func ending(_ reports: [SyncReport]) -> String {
-        var text = stopped(reports)
+        var text = disconnected(reports)
         for report in reports {
             let items = report.heldRecords
             if items.isEmpty { continue }
@@ -95,10 +95,10 @@ struct RunView {
     }
 
     /// How many syncs wait for a connection beside the one that told of it.
-    private func stopped(_ reports: [SyncReport]) -> String {
+    private func disconnected(_ reports: [SyncReport]) -> String {
         var counts: [(connection: String, count: Int)] = []
         for report in reports where !session.options.verbose && !isNamed(report.sync) {
-            guard case .stopped(let trouble) = report.outcome, !trouble.isFirst else { continue }
+            guard case .disconnected(let trouble) = report.outcome, !trouble.isFirst else { continue }
             if let at = counts.firstIndex(where: { $0.connection == trouble.connection }) {
                 counts[at].count += 1
             } else {

@@ -166,7 +166,7 @@ extension SyncReport {
         case .refused(let refusals):
             return "\(name) brake: " + refusals.map { BrakeWords(sync, $0).sentence }.joined(separator: ", ")
         case .failed(let failure): return "\(name) failed: " + FailureWords(failure).sentence
-        case .stopped(let trouble): return "\(name) stopped: " + trouble.sentence
+        case .disconnected(let trouble): return "\(name) stopped: " + trouble.sentence
         case .locked(let holder): return "\(name) locked by \(holder)"
         case .waits(let parent): return "\(name) waits for \(parent)"
         case .stopped(let stop, let left): return "\(name) \(stop.words), \(left.map { "left \($0)" } ?? "not run")"

@@ -261,7 +261,7 @@ extension Stage {
             let words = refusals.map { BrakeWords(report.sync, $0).sentence }
             return "brake: " + named(words.sorted().joined(separator: ", "))
         case .failed(let failure): return "failed: " + named(FailureWords(failure).sentence)
-        case .stopped(let trouble): return "stopped: \(trouble.sentence)"
+        case .disconnected(let trouble): return "stopped: \(trouble.sentence)"
         case .locked(let holder): return "locked by \(holder)"
         case .waits(let parent): return "waits for \(parent)"
         case .stopped(let stop, let left): return "\(stop.words), left \(left ?? 0)"
