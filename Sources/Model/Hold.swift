@@ -2,7 +2,7 @@ package import Diagnostics
 package import Values
 
 /// A record, or a field of it, that a run leaves alone, and why. Facts only: the sentences are made where they are shown.
-package struct Hold: Sendable, Hashable {
+package struct Hold: Error, Hashable {
     /// The id on each side, where there is one.
     package var ids: Sides<RecordID?>
     package var reason: Reason
@@ -59,12 +59,16 @@ package struct Hold: Sendable, Hashable {
         case changesID(side: Side, field: String)
         /// One side deleted the record, the other edited it.
         case deletedAndEdited(deleted: Side)
+        /// The record left its scope on one side, and its partner was edited.
+        case leftScopeAndEdited(left: Side)
         /// A run that died was to make the record on a side, and what stands there under its id is so in part alone: these fields, as
         /// arrows, are not as they were to be.
         case createInDoubt(side: Side, fields: [String])
         /// It is not known whether a record was made on a side, of which only that side knows the id. These are there without a link, and
         /// hold some of what was to be written.
         case madeInDoubt(side: Side, candidates: [RecordID])
+        /// What the sync's policies ask for on a side, its direction or 'creates' does not allow.
+        case notAllowed(side: Side, verb: WriteRequest.Verb)
         /// The collection cannot do what would be needed.
         case cannot(side: Side, verb: WriteRequest.Verb)
         /// The other system refused the write.

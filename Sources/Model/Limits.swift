@@ -19,6 +19,30 @@ package struct Limits: Sendable {
     }
 }
 
+extension Limits {
+    package subscript(verb: WriteRequest.Verb) -> Limit? {
+        switch verb {
+        case .create: creates
+        case .update: updates
+        case .delete: deletes
+        }
+    }
+}
+
+/// What limits of a job file were, for the run that first meets another one.
+package struct WriteLimits: Sendable, Hashable {
+    package var amounts: [WriteRequest.Verb: Limit.Amount]
+
+    package init(amounts: [WriteRequest.Verb: Limit.Amount]) { self.amounts = amounts }
+
+    package init(_ limits: Limits) {
+        amounts = [:]
+        for verb in WriteRequest.Verb.allCases { amounts[verb] = limits[verb]?.amount }
+    }
+
+    package subscript(verb: WriteRequest.Verb) -> Limit.Amount? { amounts[verb] }
+}
+
 /// One limit, as written or by default.
 package struct Limit: Sendable {
     package enum Amount: Sendable, Hashable {
@@ -53,6 +77,19 @@ package struct Limit: Sendable {
         case .percent(100...): Int.max
         case .percent where links < Self.smallCollection: Self.smallCount
         case .percent(let percent): Int((Double(links) * percent / 100).rounded(.down))
+        }
+    }
+}
+
+extension Limit.Amount {
+    /// Reads what ``description`` spells; nil for anything else.
+    package init?(_ text: String) {
+        if text.hasSuffix("%") {
+            guard let percent = Double(text.dropLast()), percent >= 0, percent.isFinite else { return nil }
+            self = .percent(percent)
+        } else {
+            guard let count = Int(text), count >= 0 else { return nil }
+            self = .count(count)
         }
     }
 }

@@ -117,17 +117,23 @@ package struct LinkTable: Sendable {
         clearFingerprints(link)
     }
 
-    /// Both records of a link are to be looked at again.
+    /// Both records of a link are to be looked at again. That one is archived stays known.
     package mutating func clearFingerprints(_ link: Int) {
-        setFingerprint(link, .left, .none)
-        setFingerprint(link, .right, .none)
+        for side in Side.allCases where fingerprint(link, side) != .archived { setFingerprint(link, side, .none) }
+    }
+
+    /// The side whose record is archived, since the other is gone or out of scope; nil where none is.
+    package func archivedSide(_ link: Int) -> Side? {
+        if fingerprints.left[link] == .archived { return .left }
+        return fingerprints.right[link] == .archived ? .right : nil
     }
 
     /// How many links have a record that each run looks at, because they are not decided.
-    package var undecidedCount: Int {
-        numbers.count { link in
-            !removed[link] && !(fingerprints.left[link].isOfContent && fingerprints.right[link].isOfContent)
-        }
+    package var undecidedCount: Int { numbers.count { !removed[$0] && !isDecided($0) } }
+
+    private func isDecided(_ link: Int) -> Bool {
+        if let archived = archivedSide(link) { return fingerprint(link, archived.other) != .none }
+        return fingerprints.left[link].isOfContent && fingerprints.right[link].isOfContent
     }
 
     /// The links of which a record stands in no fingerprint, though none was found to be out of scope: what becomes of them may change

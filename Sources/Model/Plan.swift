@@ -17,6 +17,14 @@ package struct Plan: Sendable {
     /// The greatest number in ids of each side, those among them that this plan gives.
     package var greatestNumbers = Sides<Int64>(left: 0, right: 0)
     package var skips = Skips()
+    /// Whether the job file says another thing of records than when the last run went to its end.
+    package var isJobFileChanged = false
+    /// Linked records that this run is the first to find out of scope.
+    package var departures = Departures()
+    /// Fields of records that were linked before, which are given a value for the first time.
+    package var firstValues = 0
+    /// What archived records look like; the field sets of operations that archive are numbers in it.
+    package var archive = Sides<[ArchivedField]>(left: [], right: [])
     /// Bytes that operations and settlements refer to.
     package var arena = ByteArena()
     /// The keys of creates that are asked for again, since it is not known whether they took effect, by their sources on each side.
@@ -38,7 +46,7 @@ package struct Operation: Sendable {
     package var verb: WriteRequest.Verb
     /// The side that is written.
     package var side: Side
-    /// The number of the link; -1 for a record that has none yet.
+    /// The number of the link; -1 for a record that has none yet. A create that has one makes a deleted record again, under its old id.
     package var link: Int32
     /// The id of the record that is written, and of its partner.
     package var target: IDRange
@@ -66,6 +74,8 @@ package struct Operation: Sendable {
         /// A delete that ends the link while the other record stays, whatever becomes of the run.
         case parting
     }
+    /// Whether this update sets a record to its archived state: its fields are those of ``Plan/archive``.
+    package var archives = false
 
     package init(
         verb: WriteRequest.Verb, side: Side, link: Int32 = -1, target: IDRange, source: IDRange,
@@ -85,6 +95,11 @@ package struct Operation: Sendable {
         self.record = record
         self.bond = bond
     }
+}
+
+extension Operation {
+    /// Whether a deleted record is made again under its old id, so that its link goes on.
+    package var restores: Bool { verb == .create && link >= 0 }
 }
 
 /// An id in a plan's arena.
@@ -108,6 +123,8 @@ package struct Settlement: Sendable {
         case agree
         /// The link ends.
         case forget
+        /// The link ends, since a record left the scope: both are set apart.
+        case unlink
         /// A record that is not to be made on the other side while it stays as it is: it stood before the first run, or a person said so.
         case pass
         /// A record whose link a person ended: while it stays as it is, it is neither made on the other side nor paired.
@@ -143,9 +160,19 @@ extension Settlement {
     fileprivate var isWhole: Bool {
         switch kind {
         case .link, .agree: fingerprints.left.isOfContent && fingerprints.right.isOfContent
-        case .forget, .pass, .apart: true
+        case .forget, .unlink, .pass, .apart: true
         }
     }
+}
+
+/// Linked records that left the scope, by their side.
+package struct Departures: Sendable, Hashable {
+    /// Because the record changed.
+    package var ofChanged = Sides(left: 0, right: 0)
+    /// Because the job file changed, and the record did not.
+    package var byJobFile = Sides(left: 0, right: 0)
+
+    package init() {}
 }
 
 /// What a plan remembers without a write.
@@ -155,6 +182,7 @@ package struct SettledCounts: Sendable, Hashable {
     package var linkedAnew = 0
     package var agreed = 0
     package var forgotten = 0
+    package var unlinked = 0
 
     package init() {}
 }
@@ -169,6 +197,8 @@ package struct Skips: Sendable, Hashable {
     package var createsNotAllowed = 0
     /// Linked, and gone on a side, where the other record stays: deletes are ignored, or do not flow that way.
     package var gone = Sides(left: 0, right: 0)
+    /// Linked, and archived, because the partner is gone or out of scope.
+    package var archived = 0
 
     /// Linked, and not to be had though they were asked for: whether they are gone, or what they hold, is not known.
     package var unknown = Sides(left: 0, right: 0)
@@ -225,6 +255,7 @@ extension Plan {
             case .link: counts.paired += 1
             case .agree: counts.agreed += 1
             case .forget: counts.forgotten += 1
+            case .unlink: counts.unlinked += 1
             case .pass, .apart: break
             }
         }
@@ -257,6 +288,7 @@ extension Plan {
                 arena.withBytes(range) { hash.update($0) }
             }
             hash.add("\(operation.fingerprints.left)\(operation.fingerprints.right)")
+            if operation.archives { archive[operation.side].forEach { hash.add("\($0.path)=\(JSON.text($0.value))") } }
         }
         for settlement in settlements {
             hash.add(settlement.kind.rawValue)
@@ -298,13 +330,18 @@ package struct Refusal: Sendable {
     package var planned: Int
     /// What the percentage is of, or what `planned` is held against: links, or records at the last reading.
     package var total: Int
+    /// Whether the limit is the one before the job file changed, which is tighter than the one that it has now.
+    package var isFormer: Bool
 
-    package init(brake: Brake, limit: Limit?, allowed: Int, planned: Int, total: Int) {
+    package init(
+        brake: Brake, limit: Limit?, allowed: Int, planned: Int, total: Int, isFormer: Bool = false
+    ) {
         self.brake = brake
         self.limit = limit
         self.allowed = allowed
         self.planned = planned
         self.total = total
+        self.isFormer = isFormer
     }
 }
 

@@ -8,13 +8,14 @@ extension Plan {
         for settlement in settlements {
             switch settlement.kind {
             case .link: append(settlement.ids, to: &links, nowhere)
-            case .forget: links.remove(Int(settlement.link))
+            case .forget, .unlink: links.remove(Int(settlement.link))
             case .agree, .pass, .apart: break
             }
         }
         for operation in operations {
             if operation.bond == .lone { continue }
             switch operation.verb {
+            case .create where operation.restores: break
             case .create where operation.target.range.isEmpty:
                 links.awaitingID[operation.side.other].insert(id(operation.source))
             case .create:

@@ -10,6 +10,8 @@ package struct Sync: Sendable {
     package var creates: Set<Side>
     package var deletes: DeletePolicy
     package var deleteVersusEdit: DeleteVersusEdit
+    /// What an archived record looks like on each side; empty where none is archived there.
+    package var archive: Sides<[ArchivedField]>
     /// Ways to pair records that exist on both sides already, tried in turn.
     package var match: [MatchRule]
     package var firstRun: FirstRun
@@ -30,7 +32,9 @@ package struct Sync: Sendable {
     package init(
         name: SyncName, collections: Sides<CollectionReference>, direction: Direction = .twoWay,
         creates: Set<Side> = [.left, .right], deletes: DeletePolicy = .ignore,
-        deleteVersusEdit: DeleteVersusEdit = .hold, match: [MatchRule] = [], firstRun: FirstRun = .sync,
+        deleteVersusEdit: DeleteVersusEdit = .hold,
+        archive: Sides<[ArchivedField]> = Sides(left: [], right: []), match: [MatchRule] = [],
+        firstRun: FirstRun = .sync,
         firstValues: FirstValues = .hold, conflicts: ConflictPolicy = .hold, outOfScope: ScopePolicy = .freeze,
         limits: Limits = Limits(), timing: Timing, fullRead: Duration? = .seconds(86_400), after: [SyncName] = [],
         retry: Retry = Retry(), fields: [FieldMapping], place: Place
@@ -41,6 +45,7 @@ package struct Sync: Sendable {
         self.creates = creates
         self.deletes = deletes
         self.deleteVersusEdit = deleteVersusEdit
+        self.archive = archive
         self.match = match
         self.firstRun = firstRun
         self.firstValues = firstValues

@@ -4,28 +4,36 @@ package import Model
 package enum Brakes {
     /// All that stand against a plan.
     ///
-    /// - Parameter lastCounts: how many records each side held when it was last read whole; nil where it never was.
-    package static func refusals(_ plan: Plan, _ limits: Limits, lastCounts: Sides<Int?>) -> [Refusal] {
-        writeRefusals(plan, limits) + readDrops(plan, limits, lastCounts) + newIDs(plan)
+    /// - Parameters:
+    ///   - former: the limits before the job file changed; nil where it says what it said. The tighter ones hold.
+    ///   - lastCounts: how many records each side held when it was last read whole; nil where it never was.
+    package static func refusals(
+        _ plan: Plan, _ limits: Limits, former: WriteLimits? = nil, lastCounts: Sides<Int?>
+    ) -> [Refusal] {
+        writeRefusals(plan, limits, former) + readDrops(plan, limits, lastCounts) + newIDs(plan)
     }
 
-    private static func writeRefusals(_ plan: Plan, _ limits: Limits) -> [Refusal] {
+    private static func writeRefusals(_ plan: Plan, _ limits: Limits, _ former: WriteLimits?) -> [Refusal] {
         let counts = plan.counts
         // Pairs that this plan makes are among what there is.
         let total = plan.linkCount + plan.newPairs
         return Side.allCases.flatMap { side in
-            [(WriteRequest.Verb.create, limits.creates), (.update, limits.updates), (.delete, limits.deletes)]
-                .compactMap { verb, limit in
-                    guard let limit else { return nil }
+            WriteRequest.Verb.allCases.compactMap { verb in
+                let both = [limits[verb].map { ($0, false) }, former?[verb].map { (Limit($0), true) }]
+                let refusals = both.compactMap { $0 }.compactMap { limit, isFormer -> Refusal? in
                     let allowed = limit.allowed(of: total)
                     var planned = counts[side][verb]
                     // What a pair is given at its first meeting was asked for, with 'first_values'.
-                    if verb == .update, limit.place == nil { planned -= plan.firstUpdates(of: side) }
+                    let isDefault = limit.place == nil && (!isFormer || limit.amount == Limits().updates?.amount)
+                    if verb == .update, isDefault { planned -= plan.firstUpdates(of: side) }
                     guard planned > allowed else { return nil }
                     return Refusal(
-                        brake: .writes(verb, side), limit: limit, allowed: allowed, planned: planned,
-                        total: total)
+                        brake: .writes(verb, side), limit: limit, allowed: allowed, planned: planned, total: total,
+                        isFormer: isFormer)
                 }
+                // The job file's own limit is told, unless the one before was tighter.
+                return refusals.min { $0.allowed < $1.allowed }
+            }
         }
     }
 

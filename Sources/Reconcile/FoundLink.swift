@@ -20,6 +20,10 @@ struct FoundLink {
     var hasOpenDoubt = false
 
     init(link: Int) { self.link = link }
+
+    func isOutside(_ side: Side) -> Bool {
+        if case .outside = sides[side].scope { true } else { false }
+    }
 }
 
 extension Planner {
@@ -31,7 +35,8 @@ extension Planner {
             switch readers[side].parse(number) {
             case .record(let record):
                 found.sides[side].record = record
-                found.sides[side].scope = readers[side].scope(of: record.object, record.id)
+                let follows = inputs.sync.outOfScope == .follow
+                found.sides[side].scope = follows ? .inside : readers[side].scope(of: record.object, record.id)
             case .held(let hold): found.sides[side].scope = .held(hold)
             }
         }
@@ -52,6 +57,21 @@ extension Planner {
         }
         found.endsDoubt = true
         found.base = settled(base, by: intended, record, side)
+        // A record that is there again, and holds any of what was to be written, is the one: what differs was edited since.
+        guard inputs.restored.contains(found.link), holdsAny(of: intended, record) else { return }
+        for rule in rules where rule.flows(to: side) {
+            if let entry = intended.entries[rule.number] { found.base?.entries[rule.number] = entry }
+        }
+    }
+
+    private func holdsAny(of intended: Base, _ record: SideRecord) -> Bool {
+        let side = record.side
+        return rules.contains { rule in
+            guard rule.flows(to: side), let value = intended.entries[rule.number]?.values[side], !value.isBlank,
+                let now = try? rule.read(record.object, on: side)
+            else { return false }
+            return rule.isSame(now, value, on: side)
+        }
     }
 
     /// A base, moved in the fields in which a record holds what a run that died was to write.

@@ -10,12 +10,16 @@ package struct Inputs: Sendable {
     package var bases: BaseTable
     /// The bases that links have if updates of a run that died took effect, by the side that these wrote.
     package var intended: Sides<BaseTable>
+    /// The numbers of links of which a run that died was to make a deleted record again; what it was to be is among ``intended``.
+    package var restored: Set<Int> = []
     /// The links of the syncs through which ids are translated; this sync's own need not be among them.
     package var parents: [SyncName: LinkTable]
     /// Records that are passed over while they stay as they are.
     package var passed: Sides<PassedRecords>
     /// Whether the sync has never run to its end.
     package var isFirstRun: Bool
+    /// Whether the job file says another thing of records than when the last run went to its end.
+    package var isJobFileChanged = false
     /// Creates of a run that died of which it cannot be told whether they took effect.
     package var openCreates: [OpenCreate] = []
     /// Writes that failed before and whose time to be tried again has not come.

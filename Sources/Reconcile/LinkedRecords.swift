@@ -6,14 +6,22 @@ private enum LinkOutcome {
     case merged(MergedPair)
     /// The record that stands is to go, as its partner did.
     case delete(FoundLink, standing: Side)
-    /// Both records are gone.
+    /// The record that is gone is to be made again from the one that stands, which was edited.
+    case restore(FoundLink, deleted: Side)
+    /// The record of a side is to be set to its archived state, since its partner is gone or out of scope.
+    case archive(FoundLink, Side)
+    /// That was done, and nothing more follows while the partner stays away.
+    case resting(FoundLink, archived: Side)
+    /// The link ends, since a record left the scope.
+    case unlink(FoundLink)
+    /// Both records are gone, or all that was to follow from one being gone was done.
     case forgotten
     /// Nothing follows for now.
     case undecided(FoundLink, Undecided)
 }
 
 /// Why nothing follows from a link for now.
-private enum Undecided {
+enum Undecided {
     case held(Hold)
     /// A record is out of scope, or was when it was last seen.
     case frozen
@@ -27,12 +35,16 @@ extension Planner {
         switch outcome(of: touched) {
         case .merged(let merged): emit(merged)
         case .delete(let found, let standing): delete(found, standing)
+        case .restore(let found, let deleted): restore(found, deleted)
+        case .archive(let found, let side): archive(found, side)
+        case .resting(let found, let archived): rest(found, archived)
+        case .unlink(let found): unlink(found)
         case .forgotten: forget(touched.link)
         case .undecided(let found, let reason): leave(found, reason)
         }
     }
 
-    private func outcome(of touched: TouchedLink) -> LinkOutcome {
+    private mutating func outcome(of touched: TouchedLink) -> LinkOutcome {
         switch (touched.gone.left, touched.gone.right) {
         case (true, true): .forgotten
         case (true, false): outcomeOfGone(touched, deleted: .left)
@@ -41,63 +53,140 @@ extension Planner {
         }
     }
 
-    private func outcomeOfBoth(_ touched: TouchedLink) -> LinkOutcome {
+    private mutating func outcomeOfBoth(_ touched: TouchedLink) -> LinkOutcome {
         let found = find(touched)
         guard let base = found.base, let remembered = found.remembered else { return .undecided(found, noBase(found)) }
         for side in Side.allCases {
-            if let obstacle = obstacle(found, side) { return .undecided(found, obstacle) }
+            if let held = undecidedScope(found, side) { return .undecided(found, held) }
         }
+        noteDepartures(found)
+        let outside = Side.allCases.filter { found.isOutside($0) }
+        if let archived = archivedSide(found) {
+            let isBack = !found.isOutside(archived.other) && found.sides[archived.other].record != nil
+            guard isBack else { return outcomeOfArchived(found, archived) }
+            let merged = merge(pair(found), remembered, settled: base, endsDoubt: found.endsDoubt)
+            return isInScope(merged, archived) ? .merged(merged) : .resting(found, archived: archived)
+        }
+        if outside.isEmpty {
+            return .merged(merge(pair(found), remembered, settled: base, endsDoubt: found.endsDoubt))
+        }
+        return outcomeOfLeft(found, base, outside)
+    }
+
+    private func pair(_ found: FoundLink) -> Pair {
         let records = found.sides.map(\.record)
         let fingerprints = Sides(
             left: records.left?.fingerprint ?? inputs.links.fingerprint(found.link, .left),
             right: records.right?.fingerprint ?? inputs.links.fingerprint(found.link, .right))
-        let pair = Pair(
+        return Pair(
             link: found.link, isNew: false, ids: ids(of: found.link), records: records, fingerprints: fingerprints)
-        return .merged(merge(pair, remembered, settled: base, endsDoubt: found.endsDoubt))
     }
 
-    private func outcomeOfGone(_ touched: TouchedLink, deleted: Side) -> LinkOutcome {
+    /// One record is archived, and its partner is still out of scope.
+    private func outcomeOfArchived(_ found: FoundLink, _ archived: Side) -> LinkOutcome {
+        guard found.isOutside(archived.other) else { return .resting(found, archived: archived) }
+        switch inputs.sync.outOfScope {
+        case .freeze, .follow, .archive: return .resting(found, archived: archived)
+        case .unlink: return .unlink(found)
+        case .delete: return outcomeOfDelete(found, standing: archived)
+        }
+    }
+
+    /// Records left the scope.
+    private func outcomeOfLeft(_ found: FoundLink, _ base: Base, _ outside: [Side]) -> LinkOutcome {
+        let archives = inputs.sync.outOfScope == .archive
+        switch inputs.sync.outOfScope {
+        case .freeze, .follow: return .undecided(found, .frozen)
+        case .unlink: return .unlink(found)
+        case .archive, .delete: break
+        }
+        // A partner that is out of scope itself is left alone, unless that is because it was archived.
+        let left = outside.first { outside.count == 1 || (archives && isArchived(found, $0.other)) }
+        guard let left else { return .undecided(found, .frozen) }
+        if let record = found.sides[left.other].record, isEdited(record, since: base, orArchived: archives) {
+            switch inputs.sync.deleteVersusEdit {
+            case .hold: return .undecided(found, .held(hold(found, .leftScopeAndEdited(left: left))))
+            case .restore: return .undecided(found, .frozen)
+            case .delete: break
+            }
+        }
+        return archives ? .archive(found, left.other) : outcomeOfDelete(found, standing: left.other)
+    }
+
+    private mutating func outcomeOfGone(_ touched: TouchedLink, deleted: Side) -> LinkOutcome {
         let standing = deleted.other
         var found = FoundLink(link: touched.link)
         // The record was deleted by a run that died, and its partner was to stay.
         if inputs.partings.contains(found.link) { return .forgotten }
-        if inputs.links.fingerprint(found.link, deleted) == .frozen { return .undecided(found, .frozen) }
-        guard inputs.sync.deletes == .propagate, inputs.sync.direction.writes(to: standing) else {
-            return .undecided(found, .gone(deleted))
-        }
-        let ids = ids(of: found.link).map(Optional.some)
-        guard inputs.capabilities[standing].canDelete else {
-            return .undecided(found, .held(hold(ids, .cannot(side: standing, verb: .delete))))
+        if inputs.links.archivedSide(found.link) == nil {
+            if inputs.links.fingerprint(found.link, deleted) == .frozen { return .undecided(found, .frozen) }
+            let mayFollow = inputs.sync.direction.writes(to: standing) || inputs.sync.deleteVersusEdit == .restore
+            guard inputs.sync.deletes != .ignore, mayFollow else { return .undecided(found, .gone(deleted)) }
         }
         found = find(touched)
         guard let base = found.base else { return .undecided(found, noBase(found)) }
-        if let obstacle = obstacle(found, standing) { return .undecided(found, obstacle) }
-        if inputs.sync.deleteVersusEdit != .delete, let record = found.sides[standing].record,
-            isEdited(record, since: base)
-        {
-            return .undecided(found, .held(hold(ids, .deletedAndEdited(deleted: deleted))))
+        if let held = undecidedScope(found, standing) { return .undecided(found, held) }
+        if inputs.links.fingerprint(found.link, deleted) == .archived {
+            // What was archived is gone for good; the partner, where it is back, is news.
+            let isBack = found.sides[standing].record != nil && !found.isOutside(standing)
+            return isBack ? .restore(found, deleted: deleted) : .forgotten
+        }
+        if let archived = archivedSide(found) { return .resting(found, archived: archived) }
+        let archives = inputs.sync.deletes == .archive
+        if found.isOutside(standing), !(archives && isArchived(found, standing)) {
+            return outcomeOfGoneAndLeft(found)
+        }
+        if let record = found.sides[standing].record, isEdited(record, since: base, orArchived: archives) {
+            switch inputs.sync.deleteVersusEdit {
+            case .hold: return .undecided(found, .held(hold(found, .deletedAndEdited(deleted: deleted))))
+            case .restore: return .restore(found, deleted: deleted)
+            case .delete: break
+            }
+        }
+        guard inputs.sync.direction.writes(to: standing) else { return .undecided(found, .gone(deleted)) }
+        return archives ? .archive(found, standing) : outcomeOfDelete(found, standing: standing)
+    }
+
+    /// One record is gone, and the other out of scope.
+    private func outcomeOfGoneAndLeft(_ found: FoundLink) -> LinkOutcome {
+        switch inputs.sync.outOfScope {
+        case .freeze, .follow: .undecided(found, .frozen)
+        case .unlink, .archive, .delete: .forgotten
+        }
+    }
+
+    private func outcomeOfDelete(_ found: FoundLink, standing: Side) -> LinkOutcome {
+        guard inputs.sync.direction.writes(to: standing) else {
+            return .undecided(found, .held(hold(found, .notAllowed(side: standing, verb: .delete))))
+        }
+        guard inputs.capabilities[standing].canDelete else {
+            return .undecided(found, .held(hold(found, .cannot(side: standing, verb: .delete))))
         }
         return .delete(found, standing: standing)
     }
 
-    /// What stands in the way of going by the record of a side.
-    private func obstacle(_ found: FoundLink, _ side: Side) -> Undecided? {
-        switch found.sides[side].scope {
-        case .inside, nil: return nil
-        case .outside: return .frozen
-        case .held(var hold):
-            hold.ids = ids(of: found.link).map(Optional.some)
-            return .held(hold)
-        }
+    /// Why it cannot be told whether the record of a side is in scope; nil where it can.
+    private func undecidedScope(_ found: FoundLink, _ side: Side) -> Undecided? {
+        guard case .held(var hold) = found.sides[side].scope else { return nil }
+        hold.ids = ids(of: found.link).map(Optional.some)
+        return .held(hold)
+    }
+
+    func hold(_ found: FoundLink, _ reason: Hold.Reason) -> Hold {
+        hold(ids(of: found.link).map(Optional.some), reason)
     }
 
     private func noBase(_ found: FoundLink) -> Undecided {
-        .held(hold(ids(of: found.link).map(Optional.some), .malformed(side: .left, message: "its base cannot be read")))
+        .held(hold(found, .malformed(side: .left, message: "its base cannot be read")))
     }
 
     /// Whether a record differs from its base in any field that the mapping reads.
-    private func isEdited(_ record: SideRecord, since base: Base) -> Bool {
-        rules.contains { rule in
+    ///
+    /// - Parameter orArchived: whether it is no edit that it holds what archiving it would set.
+    private func isEdited(_ record: SideRecord, since base: Base, orArchived: Bool) -> Bool {
+        let set = orArchived ? archivedPaths(record) : []
+        return rules.contains { rule in
+            if !set.isEmpty, rule.reads(anyOf: set, on: record.side) { return false }
             guard let now = try? rule.read(record.object, on: record.side) else { return true }
             guard let before = base.entries[rule.number]?.values[record.side] else {
                 // What was never agreed on, as where both first met with different values, is nowhere else.
@@ -139,7 +228,7 @@ extension Planner {
 
     /// A link that is not decided keeps no fingerprint, so that each later run looks at it again, whatever it trusts. Here, and
     /// where a merge holds a field, is where that is seen to; a write that does not take effect sees to it in the journal.
-    private mutating func leave(_ found: FoundLink, _ reason: Undecided) {
+    mutating func leave(_ found: FoundLink, _ reason: Undecided) {
         switch reason {
         case .held(let hold): plan.holds.append(hold)
         case .frozen: plan.skips.frozen += 1
@@ -158,6 +247,10 @@ extension Planner {
             case .held, nil: break
             }
         }
+        if let archived = inputs.links.archivedSide(found.link) {
+            marks = Sides(left: .none, right: .none)
+            marks[archived] = .archived
+        }
         let moved = found.base != found.remembered
         if marks == known, !moved, !found.endsDoubt { return }
         let base = moved ? found.base.map { encode($0) } : nil
@@ -175,10 +268,10 @@ extension Planner {
         plan.settlements.append(
             Settlement(
                 kind: .agree, link: Int32(link), ids: ids(of: link).map { plan.intern($0) },
-                fingerprints: known.map { $0 == .frozen ? .frozen : .none }))
+                fingerprints: known.map { $0 == .frozen || $0 == .archived ? $0 : .none }))
     }
 
-    private func ids(of link: Int) -> Sides<RecordID> {
+    func ids(of link: Int) -> Sides<RecordID> {
         Sides(left: inputs.links.id(link, .left), right: inputs.links.id(link, .right))
     }
 }

@@ -36,6 +36,16 @@ struct NewIDSource {
         return id
     }
 
+    /// Takes the id of a record that is gone for one that takes its place, with its link.
+    mutating func reclaim(_ id: RecordID) throws(Hold.Reason) {
+        if unlinked == nil { unlinked = snapshot.unlinkedIDs() }
+        guard given.find(id) == nil, unlinked?.find(id) == nil else { throw .idTaken(side: side, id: id) }
+        var key = id.key
+        key.withUTF8 { bytes in
+            _ = given.append(UnsafeRawBufferPointer(bytes), id.kind)
+        }
+    }
+
     private mutating func numbered() throws(Hold.Reason) -> RecordID {
         let cannot = Hold.Reason.noNewID(side: side, fields: capabilities.idFields.map(\.text))
         guard case .numbered(let prefix, let suffix) = capabilities.newIDs, snapshot.idsAreNumbered,

@@ -39,7 +39,7 @@ extension Planner {
     }
 
     /// An id that is taken by a record that the filter leaves out.
-    private mutating func explained(_ reason: Hold.Reason) -> Hold.Reason {
+    mutating func explained(_ reason: Hold.Reason) -> Hold.Reason {
         guard case .idTaken(let side, let id) = reason, let number = newIDs[side].unlinkedRecord(id),
             case .outOfScope = readers[side].read(number)
         else { return reason }

@@ -27,7 +27,7 @@ struct MergedPair {
 
 extension MergedPair {
     /// The records as they will be once what was merged so far is written.
-    fileprivate func applied(to objects: Sides<Object?>, _ rules: [FieldRule]) -> Sides<Object?> {
+    func applied(to objects: Sides<Object?>, _ rules: [FieldRule]) -> Sides<Object?> {
         var objects = objects
         for side in Side.allCases {
             for write in writes[side] {
@@ -135,6 +135,11 @@ extension Planner {
         let merged = withoutPutOff(all)
         plan.holds.append(contentsOf: merged.holds)
         let sides = Side.allCases.filter { !merged.writes[$0].isEmpty }
+        if !merged.pair.isNew {
+            plan.firstValues += sides.reduce(0) { count, side in
+                count + merged.writes[side].count { merged.oldBase.entries[$0.field] == nil }
+            }
+        }
         if merged.pair.isNew {
             settle(merged, .link, isSettled: sides.isEmpty && merged.holds.isEmpty)
         } else if sides.isEmpty || merged.wasInDoubt {

@@ -35,7 +35,8 @@ package struct Planner {
 
     /// The links whose bases a plan over these snapshots needs.
     package static func touchedLinks(_ snapshots: Sides<Snapshot>, _ links: LinkTable) -> [Int] {
-        Changes(snapshots, links).touched.map(\.link)
+        let changes = Changes(snapshots, links)
+        return (changes.touched + changes.resting).map(\.link)
     }
 
     init(_ inputs: Inputs, _ drafts: consuming Drafts = Drafts()) {
@@ -49,6 +50,8 @@ package struct Planner {
         links = KnownLinks(inputs)
         newIDs = Sides(left: NewIDSource(.left, inputs), right: NewIDSource(.right, inputs))
         plan = Plan(sync: inputs.sync.name)
+        plan.archive = inputs.sync.archive
+        plan.isJobFileChanged = inputs.isJobFileChanged
         plan.linkCount = inputs.links.count
         plan.firstNewLink = Int32(inputs.links.numbers.count)
         plan.recordCounts = inputs.snapshots.map { $0.isOfAll ? $0.count : nil }
@@ -66,6 +69,7 @@ package struct Planner {
         }
         for link in changes.unknown { passUnknown(link) }
         holdUnreadable()
+        plan.skips.archived += changes.restingCount - changes.resting.count { settledLinks.contains($0.link) }
         plan.greatestNumbers = newIDs.map(\.greatest)
         plan.order()
     }
@@ -81,7 +85,7 @@ package struct Planner {
 
     /// Counts the links that lost one record since it was last looked at.
     private mutating func noteWidowed(_ touched: TouchedLink) {
-        guard touched.gone.left != touched.gone.right else { return }
+        guard touched.gone.left != touched.gone.right, inputs.links.archivedSide(touched.link) == nil else { return }
         let side: Side = touched.gone.left ? .left : .right
         if inputs.links.fingerprint(touched.link, side) != .none { plan.widowed[side] += 1 }
     }

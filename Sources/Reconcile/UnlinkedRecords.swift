@@ -64,7 +64,7 @@ extension Planner {
 
     /// The records of which the partner is gone, from a side on which there are new ones: each may have one of those as its partner.
     private func widowed(_ changes: Changes) -> [(side: Side, number: Int, link: Int)] {
-        changes.touched.compactMap { touched in
+        (changes.touched + changes.resting).compactMap { touched in
             guard touched.gone.left != touched.gone.right else { return nil }
             let standing: Side = touched.gone.left ? .right : .left
             guard !changes.unlinked[standing.other].isEmpty, let number = touched.kept[standing] else { return nil }

@@ -5,6 +5,10 @@ extension Plan {
     /// What names one of the plan's writes from one run to the next.
     package func key(of operation: Operation) -> WriteKey {
         let numbers = operation.verb == .delete || fieldSets.isEmpty ? [] : fieldSets[Int(operation.fieldSet)]
+        if operation.archives {
+            let fields = numbers.map { (-2, archive[operation.side][$0].value) }
+            return WriteKey(.update, operation.side, id(operation.target), fields)
+        }
         var builder = JSONBuilder()
         let values = try? arena.withBytes(operation.base) { (bytes) throws(Base.Failure) in
             try Base.values(numbers, of: operation.side, in: bytes, &builder)

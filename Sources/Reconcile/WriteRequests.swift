@@ -7,12 +7,14 @@ package struct WriteRequests: Sendable {
     let plan: Plan
     let rules: [FieldRule]
     private let columns: [Int?]
+    private let forms: Sides<ValueForm>
     /// Kept, since it learns the names that values of objects have.
     private let builder = KeptBuilder()
 
     package init(_ plan: Plan, _ sync: Sync, _ capabilities: Sides<Capabilities>) {
         self.plan = plan
         let forms = capabilities.map(\.values)
+        self.forms = forms
         columns = sync.fields.indices.map { $0 }
         rules = sync.fields.enumerated().map { number, mapping in
             FieldRule(mapping, number: number, direction: sync.direction, forms: forms)
@@ -53,6 +55,12 @@ package struct WriteRequests: Sendable {
         guard operation.verb != .delete else { return [] }
         let numbers = plan.fieldSets[Int(operation.fieldSet)]
         let side = operation.side
+        if operation.archives {
+            return numbers.map { number in
+                let field = plan.archive[side][number]
+                return (field.path, field.written(forms[side]))
+            }
+        }
         let values = try? plan.arena.withBytes(operation.base) { (bytes) throws(Base.Failure) in
             try builder.values(numbers, of: side, in: bytes)
         }
@@ -79,6 +87,7 @@ package struct WriteRequests: Sendable {
     /// go with the record.
     package func fields(of operation: Operation) -> [WrittenField] {
         if operation.verb == .delete { return deleted(operation) }
+        if operation.archives { return archived(operation) }
         guard let base = base(after: operation) else { return [] }
         let numbers = plan.fieldSets[Int(operation.fieldSet)]
         let before = values(before: operation, count: numbers.count)
@@ -91,7 +100,7 @@ package struct WriteRequests: Sendable {
             }
             result.append(
                 WrittenField(
-                    mapping: rule.mapping, path: path, before: rule.shown(before[at], on: operation.side),
+                    path: path, before: rule.shown(before[at], on: operation.side),
                     after: rule.written(values[operation.side], on: operation.side)))
         }
         return result
@@ -102,8 +111,16 @@ package struct WriteRequests: Sendable {
         return zip(numbers, values(before: operation, count: numbers.count)).compactMap { number, before in
             let (rule, side) = (rules[number], operation.side)
             return rule.paths[side].map {
-                WrittenField(mapping: rule.mapping, path: $0, before: rule.shown(before, on: side), after: .null)
+                WrittenField(path: $0, before: rule.shown(before, on: side), after: .null)
             }
+        }
+    }
+
+    private func archived(_ operation: Operation) -> [WrittenField] {
+        let numbers = plan.fieldSets[Int(operation.fieldSet)]
+        return zip(numbers, values(before: operation, count: numbers.count)).map { number, before in
+            let field = plan.archive[operation.side][number]
+            return WrittenField(path: field.path, before: before, after: field.written(forms[operation.side]))
         }
     }
 
@@ -164,7 +181,6 @@ private final class KeptBuilder: @unchecked Sendable {
 
 /// A field that an operation writes.
 package struct WrittenField: Sendable {
-    package var mapping: FieldMapping
     package var path: FieldPath
     package var before: Value
     package var after: Value

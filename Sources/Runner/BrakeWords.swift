@@ -29,7 +29,8 @@ package struct BrakeWords: Sendable {
 
     /// The key of the job file that sets the limit; nil where there is none.
     package var key: String? {
-        switch refusal.brake {
+        if refusal.isFormer { return nil }
+        return switch refusal.brake {
         case .writes(let verb, _): "limits: {\(verb)s: …}"
         case .readDrop: "limits: {read_drop: …}"
         case .newIDs, .lostField: nil
@@ -41,6 +42,8 @@ package struct BrakeWords: Sendable {
         switch refusal.brake {
         case .newIDs: "with a 'match' that pairs them, records are found under their new ids and keep their links"
         case .lostField: "a field that was given another name there needs that name in the job file"
+        case .writes where refusal.isFormer:
+            "the limit is that of the job file before it changed: after a change the tighter one holds, for one run"
         case .writes, .readDrop: nil
         }
     }

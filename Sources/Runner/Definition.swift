@@ -21,6 +21,9 @@ extension Sync {
         text += "\(direction.rawValue) \(creates.map(\.rawValue).sorted().joined(separator: ",")) "
         text += "\(deletes.rawValue) \(deleteVersusEdit.rawValue)"
         text += " \(firstValues.rawValue) \(outOfScope.rawValue) \(fields.count)\n"
+        for side in Side.allCases {
+            for field in archive[side] { text += "archive \(side.rawValue) \(field.path)=\(field.value.definition)\n" }
+        }
         for rule in match { text += "match \(rule.text) \(rule.ignoresCase) \(rule.type?.rawValue ?? "")\n" }
         for field in fields { text += field.definition }
         return Fingerprint(of: Array(text.utf8)).description

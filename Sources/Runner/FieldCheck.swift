@@ -25,6 +25,9 @@ struct FieldCheck {
         var mistakes = collection.filter.map(mistakes) ?? []
         for mapping in sync.fields { mistakes += self.mistakes(mapping.ends[side], mapping.text, mapping.place) }
         for rule in sync.match { mistakes += self.mistakes(rule.keys[side], rule.text, rule.place) }
+        for field in sync.archive[side] where !isKnown(field.path) {
+            mistakes.append(mistake(field.path, at: field.place))
+        }
         return Diagnostic.inSourceOrder(mistakes)
     }
 

@@ -13,7 +13,7 @@ package struct GoneRecords: Sendable {
     }
 
     private static func cause(_ sync: Sync, _ side: Side) -> String {
-        sync.deletes == .propagate && !sync.direction.writes(to: side.other)
+        sync.deletes != .ignore && !sync.direction.writes(to: side.other)
             ? "direction: \(sync.direction.rawValue)" : "deletes: \(sync.deletes.rawValue)"
     }
 

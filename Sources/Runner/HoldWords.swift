@@ -17,7 +17,7 @@ struct HoldWords {
 
     private func state(of reason: Hold.Reason) -> QueueItem.State {
         switch reason {
-        case .conflict, .firstValues, .noNewest, .deletedAndEdited: .conflict
+        case .conflict, .firstValues, .noNewest, .deletedAndEdited, .leftScopeAndEdited: .conflict
         case .parentNotLinked, .parentAwaited, .moved, .askedLater, .mayBeUnread: .waiting
         case .refused, .forbidden, .putOff: .failed
         default: .held
@@ -46,8 +46,10 @@ struct HoldWords {
         case .idTaken, .idOutOfScope: "id-taken"
         case .changesID: "changes-id"
         case .deletedAndEdited: "deleted-and-edited"
+        case .leftScopeAndEdited: "left-scope-and-edited"
         case .createInDoubt, .madeInDoubt: "create-in-doubt"
         case .inDoubt: "in-doubt"
+        case .notAllowed: "not-allowed"
         case .cannot: "not-possible"
         case .refused, .putOff: "refused"
         case .oscillation: "oscillation"
@@ -93,10 +95,14 @@ struct HoldWords {
             "'\(field)' names the record on the \(side), and the id of a record that exists is not changed"
         case .deletedAndEdited(let deleted):
             "it was deleted on the \(deleted) and edited on the \(deleted.other). Delete it there too, or put it back"
+        case .leftScopeAndEdited(let left):
+            "it left the scope on the \(left) and was edited on the \(left.other). Bring it back into scope, or set 'delete_vs_edit'"
         case .createInDoubt(let side, let fields):
             "a run that was cut off was to make the \(side) record from the \(side.other) one, and a record of that id holds something else in '\(fields.joined(separator: "', '"))'. If it is the one, give it the \(side.other) record's values there; if not, give it none of them, or remove it"
         case .madeInDoubt(let side, let candidates):
             "it was to be made on the \(side), no answer came, and it cannot be told whether it is there\(among(side, candidates)). Link it with the one that was made, or give that one all its values; if there is none, change or remove what is like it"
+        case .notAllowed(let side, let verb):
+            "its partner is gone or out of scope, and the job file allows no \(verb) on the \(side): 'direction'\(verb == .create ? " or 'creates'" : "")"
         case .cannot(let side, let verb): "the \(side) cannot \(verb) records"
         case .refused(let side, let message): "the \(side) refused it: \(message)"
         case .putOff(let write): "the \(write.side) refused it before, and it is not tried again yet"

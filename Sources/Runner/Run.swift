@@ -46,7 +46,8 @@ struct Run {
         if drafts.areAll { inputs.dropRawBytes() }
         let plan = Planner.plan(inputs, drafts)
         inputs.dropRawBytes()
-        let refusals = Brakes.refusals(plan, sync.limits, lastCounts: store.header.counts) + lost
+        let former = inputs.isJobFileChanged ? store.header.limits : nil
+        let refusals = Brakes.refusals(plan, sync.limits, former: former, lastCounts: store.header.counts) + lost
 
         switch mode {
         case .plan:

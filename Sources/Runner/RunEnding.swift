@@ -56,6 +56,7 @@ extension Run {
         let run = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
         // What was planned for records because the job file changed, and was not made, needs them to be looked at anew.
         if !applied.leftWrites { header.definition = definition }
+        if header.definition == definition { header.limits = WriteLimits(sync.limits) }
         let isStopped = applied.stopped != nil
         // Numbers that were given to no record are given again.
         for side in Side.allCases where !isStopped || applied.written[side].creates > 0 {

@@ -65,8 +65,10 @@ extension Run {
             sync: sync, snapshots: snapshots, capabilities: endpoints.map(\.capabilities), links: store.links,
             bases: bases, intended: intended, parents: try parents(), passed: store.passed,
             isFirstRun: !store.header.hasRun, greatestNumbers: store.header.greatestNumbers)
+        inputs.restored = store.restoredInDoubt
         inputs.openCreates = creates.open.map(\.create)
         inputs.partings = store.partings
+        inputs.isJobFileChanged = store.header.hasRun && store.header.definition != definition
         return inputs
     }
 

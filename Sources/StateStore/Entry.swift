@@ -4,8 +4,10 @@ import Values
 /// A line of a links file or a run file, as it is read: ranges of the line, not copies.
 struct Entry {
     enum Kind: String {
-        case link, agree, forget, pass, apart
+        case link, agree, forget, unlink, pass, apart
         case create, update, delete
+        /// A deleted record is made again under its old id: of its link, this is an update.
+        case restore
         case done, moved, refused
         /// A write took effect, and the system made of it what this line says: the id that it gave, the base in its terms.
         case stored
@@ -79,14 +81,14 @@ extension Entry {
     /// What stands behind the word: the side of a write, the lines of an outcome, or nothing of note.
     private mutating func readFirst(_ reader: inout JSONReader, _ line: UnsafeRawBufferPointer) throws {
         switch kind {
-        case .create, .update, .delete:
+        case .create, .update, .delete, .restore:
             guard let side = Side(rawValue: try reader.readString()) else {
                 throw Malformed(reason: "it names no side")
             }
             self.side = side
         case .done, .stored, .moved, .refused, .failed:
             first = try Self.readInt(&reader, line)
-        case .link, .agree, .forget, .pass, .apart, .settled:
+        case .link, .agree, .forget, .unlink, .pass, .apart, .settled:
             try reader.skipValue()
         }
     }

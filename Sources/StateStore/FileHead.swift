@@ -2,8 +2,9 @@ import Values
 
 /// The first line of a links file or a run file.
 struct FileHead {
-    /// The form that this Lockstep writes. Since 2 there are lines `failed`, and `pass` in links files; since 3 lines `apart` and `stored`,
-    /// intents that are `lone` or `parting`, and creates without the id of the record that they make.
+    /// The form that this Lockstep writes. Since 2 there are lines `failed`, and `pass` in links files; since 3 lines `apart`, `stored`,
+    /// `unlink` and `restore`, intents that are `lone` or `parting`, creates without the id of the record that they make, and links of
+    /// which a record is archived.
     static let version = 3
 
     enum Kind: String {

@@ -53,7 +53,8 @@ struct FileLoader: ~Copyable {
             switch intent.verb {
             case .create: loaded.doubt(intent)
             case .update:
-                loaded.intended[intent.link] = IntendedUpdate(side: intent.side, base: intent.base)
+                loaded.intended[intent.link] = IntendedUpdate(
+                    side: intent.side, base: intent.base, restores: intent.restores)
                 loaded.links.clearFingerprints(intent.link)
             case .delete where intent.isParting:
                 loaded.partings.insert(intent.link)
@@ -80,7 +81,10 @@ struct FileLoader: ~Copyable {
             loaded.links.update(
                 link, fingerprints: entry.fingerprints, base: base(of: entry) ?? loaded.links.base(link))
         case .forget: loaded.end(try find(entry, line, loaded))
-        case .create, .update, .delete: try intend(entry, line, &loaded)
+        case .unlink:
+            loaded.end(try find(entry, line, loaded))
+            pass(entry, line, &loaded)
+        case .create, .update, .delete, .restore: try intend(entry, line, &loaded)
         case .done:
             try finish(entry, line, &loaded)
         case .stored: try finishAsStored(entry, line, &loaded)
@@ -103,11 +107,12 @@ struct FileLoader: ~Copyable {
     private mutating func intend(
         _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
     ) throws(StateFailure) {
-        let verb: WriteRequest.Verb = entry.kind == .create ? .create : entry.kind == .update ? .update : .delete
+        let verb: WriteRequest.Verb = entry.kind == .create ? .create : entry.kind == .delete ? .delete : .update
         if entry.bond == .lone { return try intendLone(verb, entry, line) }
         var intent = PendingIntent(
             link: -1, verb: verb, side: entry.side,
-            base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0), isParting: entry.bond == .parting)
+            base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0), restores: entry.kind == .restore,
+            isParting: entry.bond == .parting)
         if verb != .create {
             intent.link = try find(entry, line, loaded)
         } else if entry.ids[entry.side] != nil {
@@ -199,7 +204,8 @@ struct FileLoader: ~Copyable {
             guard let id = entry.ids[side] else { continue }
             let key = id.withKey(line) { String(decoding: $0, as: UTF8.self) }
             loaded.passed[side].add(
-                RecordID(key: key, kind: id.kind), entry.fingerprints[side], isApart: entry.kind == .apart)
+                RecordID(key: key, kind: id.kind), entry.fingerprints[side],
+                isApart: entry.kind == .apart || entry.kind == .unlink)
         }
     }
 
@@ -227,6 +233,8 @@ struct PendingIntent {
     var verb: WriteRequest.Verb
     var side: Side
     var base: StoredRange
+    /// Whether it makes a deleted record again.
+    var restores = false
     /// The record, where it has no link and gets none.
     var lone: RecordID?
     /// Whether it ends the link while the other record stays.

@@ -63,6 +63,27 @@ struct HeaderFields {
         return HeaderFields(object: inner, bytes: bytes, path: path)
     }
 
+    /// The limits of writes; one that is not there is none.
+    func limits() throws(StateFailure) -> WriteLimits {
+        var limits = WriteLimits(amounts: [:])
+        for verb in WriteRequest.Verb.allCases where object[Self.name(of: verb)] != nil {
+            guard let amount = Limit.Amount(try text(Self.name(of: verb))) else {
+                throw wrong(Self.name(of: verb), "is no limit")
+            }
+            limits.amounts[verb] = amount
+        }
+        return limits
+    }
+
+    /// What ``limits()`` reads.
+    static func object(of limits: WriteLimits) -> Object {
+        var object = Object()
+        for verb in WriteRequest.Verb.allCases { object[name(of: verb)] = limits[verb].map { .text($0.description) } }
+        return object
+    }
+
+    private static func name(of verb: WriteRequest.Verb) -> String { "\(verb.rawValue)s" }
+
     private func wrong(_ name: String, _ problem: String) -> StateFailure {
         .damaged(path: path, line: line(of: name), reason: "'\(name)' \(problem)")
     }

@@ -28,6 +28,8 @@ struct IntendedUpdate: Sendable {
     var side: Side
     /// The base that the link has if it did.
     var base: StoredRange
+    /// Whether it was to make a deleted record again.
+    var restores = false
 }
 
 /// What the links file and the run files after it say.

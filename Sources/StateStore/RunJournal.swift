@@ -101,14 +101,21 @@ package final class RunJournal: @unchecked Sendable {
     ) throws(StateFailure) {
         if intents.look(number) != nil { return }
         try start()
-        writer.begin(operation.verb.rawValue, operation.side == .left ? "\"left\"" : "\"right\"")
+        let word = operation.restores ? Entry.Kind.restore.rawValue : operation.verb.rawValue
+        writer.begin(word, operation.side == .left ? "\"left\"" : "\"right\"")
         if let word = Entry.word(for: operation.bond) { writer.field(word, json: "1") }
         write(ids(of: operation), plan)
         if !operation.record.isEmpty {
             plan.arena.withBytes(operation.record) { writer.field(#","record":"#, bytes: $0) }
         }
         if !operation.before.isEmpty {
-            writer.field("w", json: fieldSet(plan.fieldSets[Int(operation.fieldSet)]))
+            let numbers = plan.fieldSets[Int(operation.fieldSet)]
+            if operation.archives {
+                let names = numbers.map { Value.text(plan.archive[operation.side][$0].path.text) }
+                writer.field("archive", json: JSON.text(.list(names)))
+            } else {
+                writer.field("w", json: fieldSet(numbers))
+            }
             plan.arena.withBytes(operation.before) { writer.field(#","was":"#, bytes: $0) }
         } else if operation.target.range.isEmpty {
             writer.field("w", json: fieldSet(plan.fieldSets[Int(operation.fieldSet)]))
@@ -154,7 +161,7 @@ package final class RunJournal: @unchecked Sendable {
             var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
             if operation.settles || operation.bond == .lone {
                 fingerprints = operation.fingerprints
-                fingerprints[operation.side] = fingerprint
+                fingerprints[operation.side] = operation.archives ? .archived : fingerprint
             }
             let given = operation.target.range.isEmpty ? record?.id : nil
             if given == nil, base == nil {
@@ -373,6 +380,12 @@ extension RunJournal {
         case .forget:
             store.settle(Int(settlement.link))
             store.links.remove(Int(settlement.link))
+        case .unlink:
+            store.settle(Int(settlement.link))
+            store.links.remove(Int(settlement.link))
+            for side in Side.allCases {
+                store.passed[side].add(plan.id(settlement.ids[side]), settlement.fingerprints[side], isApart: true)
+            }
         case .pass, .apart:
             for side in Side.allCases where !settlement.ids[side].range.isEmpty {
                 store.passed[side].add(
@@ -395,7 +408,7 @@ extension RunJournal {
         }
         if operation.verb == .create, let given {
             store.links.append(plan.id(operation.source), given, made: operation.side, fingerprints, intent.base)
-        } else if operation.verb == .create {
+        } else if operation.verb == .create, !operation.restores {
             append(ids(of: operation), plan, fingerprints, intent.base)
         } else {
             store.links.update(intent.link, fingerprints: fingerprints, base: intent.base)

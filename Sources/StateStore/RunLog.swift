@@ -65,7 +65,7 @@ extension RunLog {
     ) throws(Entry.Malformed) {
         let entry = try Entry(line)
         switch entry.kind {
-        case .create, .update, .delete:
+        case .create, .update, .delete, .restore:
             lines[number] = writes.count
             writes.append(try write(entry, line, columns))
         case .done:
@@ -95,7 +95,7 @@ extension RunLog {
                 guard let write = lines[entry.first + at] else { throw Entry.Malformed(reason: Self.strayOutcome) }
                 undone.insert(write)
             }
-        case .link, .agree, .forget, .pass, .apart, .settled: break
+        case .link, .agree, .forget, .unlink, .pass, .apart, .settled: break
         }
     }
 
@@ -112,7 +112,12 @@ extension RunLog {
         let base = entry.base.flatMap { range in
             try? Base(decoding: UnsafeRawBufferPointer(rebasing: line[range]), columns: columns.columns)
         }
-        let verb: WriteRequest.Verb = entry.kind == .create ? .create : entry.kind == .update ? .update : .delete
+        let verb: WriteRequest.Verb =
+            switch entry.kind {
+            case .create, .restore: .create
+            case .delete: .delete
+            default: .update
+            }
         return LoggedWrite(
             verb: verb, side: entry.side,
             ids: entry.ids.map { id in

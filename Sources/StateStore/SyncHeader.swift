@@ -9,6 +9,8 @@ package struct SyncHeader: Sendable, Equatable {
 
     /// A fingerprint of what in the job file decides about records: collections, filters, match, fields.
     package var definition = ""
+    /// The limits of the job file of that definition; nil in states that were written before they were remembered.
+    package var limits: WriteLimits?
     /// What each collection said of itself when it was last read and nothing was left to do.
     package var stamps = Sides<CollectionStamp?>(left: nil, right: nil)
     /// How many records each side held when it was last read whole.
@@ -51,6 +53,7 @@ extension SyncHeader {
         object["version"] = .int(Int64(Self.version))
         object["sync"] = .text(sync.description)
         object["definition"] = .text(definition)
+        if let limits { object["limits"] = .object(HeaderFields.object(of: limits)) }
         object["has_run"] = .bool(hasRun)
         object["runs"] = .int(Int64(runCount))
         object["last_started"] = Self.value(lastStarted)
@@ -86,6 +89,7 @@ extension SyncHeader {
         guard owner == sync.description else { throw .foreign(path: path, sync: owner) }
         let fields = HeaderFields(object: object, bytes: bytes, path: path)
         definition = try fields.text("definition")
+        limits = object["limits"] == nil ? nil : try fields.object("limits").limits()
         hasRun = try fields.bool("has_run")
         runCount = try fields.count("runs") ?? 0
         lastStarted = try fields.timestamp("last_started")

@@ -91,6 +91,9 @@ package struct SyncStore {
         return Sides(left: try reader.read(intended(on: .left)), right: try reader.read(intended(on: .right)))
     }
 
+    /// The links of which a run that died was to make a deleted record again, and may have.
+    package var restoredInDoubt: Set<Int> { Set(intended.lazy.filter { $0.value.restores }.map(\.key)) }
+
     private func intended(on side: Side) -> [(link: Int, range: StoredRange)] {
         intended.compactMap { $0.value.side == side ? ($0.key, $0.value.base) : nil }
     }

@@ -9,12 +9,15 @@ package struct Fingerprint: Sendable, Hashable {
     /// No fingerprint is known: compares unequal to what is read, so that the record is looked at.
     package static let none = Fingerprint(bits: 0)
 
-    /// The record was out of scope when it was last seen. It compares unequal to what is read as ``none`` does.
+    /// The record was out of scope when it was last seen, or is gone and its partner is archived: nothing follows from its being gone. It compares unequal to what is read as ``none`` does.
     package static let frozen = Fingerprint(bits: 1)
+
+    /// The record was set to its archived state, since its partner is gone or out of scope. It compares unequal to what is read.
+    package static let archived = Fingerprint(bits: 2)
 
     /// Whether this is of content that was read, and none of the values that stand for something else.
     @inlinable
-    package var isOfContent: Bool { bits > 1 }
+    package var isOfContent: Bool { bits > 2 }
 
     @inlinable
     package init(of bytes: UnsafeRawBufferPointer) {
@@ -126,6 +129,6 @@ package struct FingerprintHash: Sendable {
         if restCount > 0 { Self.round(&last.a, &last.b, rest.0, rest.1, rest.2, rest.3) }
         let mixed = Self.fold(last.a ^ length ^ 0x1d8e_4e27_c47d_124f, last.b ^ 0xeb44_acca_b455_d165)
         let bits = Self.fold(mixed ^ 0x9fb2_1c65_1e98_df25, mixed &+ 0x589d_5641_2c2b_11d5)
-        return Fingerprint(bits: bits <= 1 ? bits &+ 2 : bits)
+        return Fingerprint(bits: bits <= 2 ? bits &+ 3 : bits)
     }
 }

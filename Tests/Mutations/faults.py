@@ -103,7 +103,8 @@ FAULTS = [
     step("a create without an outcome is forgotten", S + "FileLoader.swift",
          "⟦loaded.doubtful.append(DoubtfulCreate(link: intent.link, side: intent.side))⟧"),
     step("an update without an outcome is forgotten", S + "FileLoader.swift",
-         "⟦loaded.intended[intent.link] = IntendedUpdate(side: intent.side, base: intent.base)⟧"),
+         "⟦loaded.intended[intent.link] = IntendedUpdate(\n                    "
+          "side: intent.side, base: intent.base, restores: intent.restores)⟧"),
     value("the base of a failed write moves on", S + "LoadedLinks.swift",
           "if ⟦intent.verb == .create⟧ { links.remove(intent.link) } else", "intent.verb != .create"),
     value("a line that was changed is believed", S + "SealedLine.swift",

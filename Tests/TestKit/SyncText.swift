@@ -55,6 +55,7 @@ extension Sync {
             case .rightToLeft: .leftToRight
             }
         sync.creates = Set(creates.map(\.other))
+        sync.archive = archive.mirrored
         sync.conflicts = conflicts.mirrored
         sync.firstValues =
             switch firstValues {

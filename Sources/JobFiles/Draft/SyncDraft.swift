@@ -11,6 +11,7 @@ struct SyncDraft {
     var creates: Placed<CreatesChoice>?
     var deletes: Placed<DeletePolicy>?
     var deleteVersusEdit: Placed<DeleteVersusEdit>?
+    var archive: ArchiveDraft?
     var match: [MatchDraft]
     /// Whether there is the key `match`, whatever stands under it.
     var hasMatch: Bool
@@ -34,6 +35,7 @@ struct SyncDraft {
         creates = reading.choice(node["creates"])
         deletes = reading.choice(node["deletes"])
         deleteVersusEdit = reading.choice(node["delete_vs_edit"])
+        archive = node.entry("archive").map { ArchiveDraft($0, reading) }
         firstRun = reading.choice(node["first_run"])
         firstValues = reading.choice(node["first_values"])
         conflicts = reading.choice(node["conflicts"])

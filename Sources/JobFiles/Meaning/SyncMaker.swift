@@ -20,6 +20,7 @@ struct SyncMaker {
         let right = collection(.right, &findings)
         let match = draft.match.map { MatchMaker(subject: subject, draft: $0).make(&findings) }
         let fields = draft.fields.map { FieldMaker(subject, job, draft, $0).make(&findings) }
+        let archive = Sides(left: archive(.left, &findings), right: archive(.right, &findings))
         let timing = TimingMaker(job: job, own: draft.timing).make()
         let wholeMatch = match.compactMap { $0 }
         let wholeFields = fields.compactMap { $0 }
@@ -31,10 +32,14 @@ struct SyncMaker {
             name: name, collections: Sides(left: left, right: right), direction: direction,
             creates: draft.creates?.content.sides ?? Set(Side.allCases.filter(direction.writes(to:))),
             deletes: draft.deletes?.content ?? .ignore, deleteVersusEdit: draft.deleteVersusEdit?.content ?? .hold,
-            match: wholeMatch, firstRun: draft.firstRun?.content ?? .sync,
+            archive: archive, match: wholeMatch, firstRun: draft.firstRun?.content ?? .sync,
             firstValues: draft.firstValues?.content ?? .hold, conflicts: draft.conflicts?.content ?? .hold,
             outOfScope: draft.outOfScope?.content ?? .freeze, limits: limits, timing: timing, fullRead: fullRead,
             after: after, retry: retry, fields: wholeFields, place: draft.name.place)
+    }
+
+    private func archive(_ side: Side, _ findings: inout Findings) -> [ArchivedField] {
+        ArchiveMaker(rows: draft.archive?.rows[side] ?? [], side: side).make(&findings)
     }
 
     private var name: SyncName { SyncName(job: job.fileName, sync: draft.name.content) }

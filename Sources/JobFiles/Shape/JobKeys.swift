@@ -28,7 +28,7 @@ extension KeyTable {
                 "creates", .choice(.creates),
                 "On which side new records may be made; follows the direction if left out."),
             Key("deletes", .choice(.deletes), "What becomes of a record whose partner was deleted."),
-            Key("archive", .mapping(.archive), isBuilt: false, "What an archived record looks like, on each side."),
+            Key("archive", .mapping(.archive), "What an archived record looks like, on each side."),
             Key(
                 "delete_vs_edit", .choice(.deleteVersusEdit),
                 "What happens where one side deleted and the other edited."),
@@ -105,11 +105,11 @@ extension [Choice] {
     static let deletes = [
         Choice("ignore", "the other record stays"),
         Choice("propagate", others: ["delete", "mirror", "both"], "the other record is deleted too"),
-        Choice("archive", isBuilt: false, "the other record is set to its archived state"),
+        Choice("archive", "the other record is set to its archived state"),
     ]
     static let deleteVersusEdit = [
         Choice("hold", "a person decides"), Choice("delete", "the edited record is deleted too"),
-        Choice("restore", isBuilt: false, "the deleted record is made again"),
+        Choice("restore", "the deleted record is made again"),
     ]
     static let firstRun = [
         Choice("sync", "create and update"), Choice("link", "pair what is there and write nothing"),
@@ -125,9 +125,8 @@ extension [Choice] {
         Choice("hold", "a person decides"),
     ]
     static let outOfScope = [
-        Choice("freeze", "both records stay as they are"), Choice("follow", isBuilt: false, "they are kept in step"),
-        Choice("unlink", isBuilt: false, "their link is forgotten"),
-        Choice("archive", isBuilt: false, "the other record is archived"),
-        Choice("delete", isBuilt: false, "the other record is deleted"),
+        Choice("freeze", "both records stay as they are"), Choice("follow", "they are kept in step"),
+        Choice("unlink", "their link is forgotten"), Choice("archive", "the other record is archived"),
+        Choice("delete", "the other record is deleted"),
     ]
 }

@@ -29,9 +29,10 @@ struct PlanJSON {
         object["leftAlone"] = .object([
             "outOfScope": .number(plan.skips.outOfScope), "frozen": .number(plan.skips.frozen),
             "createsNotAllowed": .number(plan.skips.createsNotAllowed),
-            "deletesIgnored": .number(plan.skips.deletesIgnored),
+            "deletesIgnored": .number(plan.skips.deletesIgnored), "archived": .number(plan.skips.archived),
             "unknown": .number(plan.skips.unknown.left + plan.skips.unknown.right),
         ])
+        object["unlinked"] = .number(plan.settled.unlinked)
         put(String(JSON.text(.object(object)).dropLast()) + #","writes":["#)
         for number in plan.operations.indices {
             guard let write = report.write(number) else { continue }

@@ -20,6 +20,7 @@ struct PlanView {
         put(ItemsView(style: style, limit: limit).text(report.heldRecords))
         let skips = Self.skips(plan)
         if !skips.isEmpty { put("  left alone: \(skips)\n") }
+        for sentence in ChangeWords.sentences(plan) { put("  \(sentence)\n") }
     }
 
     private func show(_ verb: WriteRequest.Verb, _ side: Side, _ report: SyncReport, _ plan: Plan) {
@@ -43,7 +44,10 @@ struct PlanView {
     static func summary(_ report: SyncReport) -> String {
         guard let plan = report.plan else { return "nothing to do" }
         let counts = plan.settled
-        let settled = words([("paired", counts.paired), ("agreed", counts.agreed), ("forgotten", counts.forgotten)])
+        let settled = words([
+            ("paired", counts.paired), ("agreed", counts.agreed), ("forgotten", counts.forgotten),
+            ("unlinked", counts.unlinked),
+        ])
         let parts = [
             CountWords.planned(plan.counts),
             words([("linked anew", counts.linkedAnew)]), settled + (settled.isEmpty ? "" : " without a write"),
@@ -60,7 +64,7 @@ struct PlanView {
         [
             (plan.skips.outOfScope, "out of scope"), (plan.skips.frozen, "linked but no longer in scope"),
             (plan.skips.createsNotAllowed, "new where none may be made"),
-            (plan.skips.deletesIgnored, "deleted on one side"),
+            (plan.skips.deletesIgnored, "deleted on one side"), (plan.skips.archived, "archived"),
             (plan.skips.unknown.left + plan.skips.unknown.right, "not to be had"),
         ].filter { $0.0 > 0 }.map { "\(CountWords.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     }

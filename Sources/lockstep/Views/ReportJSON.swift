@@ -11,6 +11,7 @@ enum ReportJSON {
             "started": .text("\(report.started)"), "finished": .text("\(report.finished)"),
             "written": counts(report.written), "gone": gone(report.gone), "held": .list(report.heldRecords.map(held)),
         ]
+        if let plan = report.plan { object["news"] = news(plan) }
         switch report.outcome {
         case .waits(let parent): object["waitsFor"] = .text("\(parent)")
         case .locked(let holder): object["holder"] = .text(holder)
@@ -63,6 +64,18 @@ enum ReportJSON {
             ])
         }
         return .object(object)
+    }
+
+    /// What this run is the first to find of linked records: gone, out of scope, and what follows from a change of the job file.
+    private static func news(_ plan: Plan) -> Value {
+        func sides(_ counts: Sides<Int>) -> Value {
+            .object(["left": .number(counts.left), "right": .number(counts.right)])
+        }
+        return .object([
+            "deleted": sides(plan.widowed), "leftScope": sides(plan.departures.ofChanged),
+            "leftScopeByJobFile": sides(plan.departures.byJobFile), "jobFileChanged": .bool(plan.isJobFileChanged),
+            "firstValues": .number(plan.firstValues),
+        ])
     }
 
     /// Linked records that are gone while their partners stay; null where nothing was looked at.

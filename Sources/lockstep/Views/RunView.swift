@@ -50,10 +50,17 @@ struct RunView {
         let linked = anew == 0 ? "" : "\(CountWords.grouped(anew)) linked anew"
         let parts = [CountWords.written(report.written), linked, items].filter { !$0.isEmpty }
         if parts.isEmpty {
+            let changes = changes(report)
+            if !changes.isEmpty, !session.options.quiet { return "\(name): in step, nothing to write\n" + changes }
             return session.options.verbose ? "\(name): in step, nothing to write\n" + gone(report) : ""
         }
         if items.isEmpty && session.options.quiet { return "" }
-        return "\(name): \(parts.joined(separator: "; "))\n" + (session.options.verbose ? gone(report) : "")
+        return "\(name): \(parts.joined(separator: "; "))\n" + changes(report)
+            + (session.options.verbose ? gone(report) : "")
+    }
+
+    private func changes(_ report: SyncReport) -> String {
+        (report.plan.map(ChangeWords.sentences) ?? []).map { "  \($0)\n" }.joined()
     }
 
     /// What was written, and that there is more to write.

@@ -38,7 +38,9 @@ struct PlanText {
             }
         }
         let from = operation.verb == .create ? " from \(plan.id(operation.source).key)" : ""
-        let open = operation.settles ? "" : " (open)"
+        let open =
+            (operation.restores ? " again" : operation.archives ? " archived" : "")
+            + (operation.settles ? "" : " (open)")
         return
             "\(operation.verb.rawValue) \(name(operation.side)) \(id)\(from): \(fields.joined(separator: ", "))\(open)"
     }
@@ -49,8 +51,12 @@ struct PlanText {
             return ids.left.isEmpty ? "pass \(name(.right)) \(ids.right)" : "pass \(name(.left)) \(ids.left)"
         }
         let prints = settlement.fingerprints
-        let isOpen = settlement.kind != .forget && (prints.left == .none || prints.right == .none)
+        let isOpen =
+            settlement.kind != .forget && settlement.kind != .unlink && (prints.left == .none || prints.right == .none)
         let frozen = Side.allCases.filter { prints[$0] == .frozen }.map { " (frozen \(name($0)))" }.joined()
+        if let side = Side.allCases.first(where: { prints[$0] == .archived }) {
+            return "\(settlement.kind.rawValue) \(pair(ids)) (archived \(name(side)))"
+        }
         return "\(settlement.kind.rawValue) \(pair(ids))" + (frozen.isEmpty && isOpen ? " (open)" : frozen)
     }
 
@@ -62,6 +68,7 @@ struct PlanText {
         [
             ("out of scope", plan.skips.outOfScope), ("frozen", plan.skips.frozen),
             ("creates not allowed", plan.skips.createsNotAllowed), ("deletes ignored", plan.skips.deletesIgnored),
+            ("archived", plan.skips.archived),
         ].filter { $0.1 > 0 }.map { "skip \($0.1) \($0.0)" }
     }
 
@@ -99,10 +106,12 @@ struct PlanText {
         case .idOutOfScope(let side, let id): "id \(id.key) out of scope on \(name(side))"
         case .changesID(let side, let field): "changes id \(field) on \(name(side))"
         case .deletedAndEdited(let deleted): "deleted on \(name(deleted)), and edited"
+        case .leftScopeAndEdited(let left): "left scope on \(name(left)), and edited"
         case .createInDoubt(let side, let fields):
             "create in doubt on \(name(side)) by \(fields.joined(separator: ", "))"
         case .madeInDoubt(let side, let candidates):
             "made in doubt on \(name(side)) among \(candidates.map(\.key).joined(separator: ","))"
+        case .notAllowed(let side, let verb): "not allowed: \(verb.rawValue) on \(name(side))"
         case .cannot(let side, let verb): "cannot \(verb.rawValue) on \(name(side))"
         case .refused(let side, let message): "refused by \(name(side)): \(message)"
         case .putOff(let write): "put off: \(write.verb.rawValue) \(name(write.side)) \(write.id)"

@@ -12,6 +12,7 @@ struct Situation {
     var bases: [Base]
     var records: Sides<[Record]>
     var passed: Sides<[(RecordID, Fingerprint)]>
+    var apart = Sides<[(RecordID, Fingerprint)]>(left: [], right: [])
 
     func inputs(of sketch: Sketch, trusts: Bool, untouched: Set<Side> = []) throws -> Inputs {
         var snapshots = Sides(left: Snapshot.untouched(stamp: nil), right: Snapshot.untouched(stamp: nil))
@@ -19,6 +20,7 @@ struct Situation {
         for side in Side.allCases {
             if !untouched.contains(side) { snapshots[side] = try snapshot(side, sketch, trusts) }
             for (id, fingerprint) in passed[side] { passedRecords[side].add(id, fingerprint) }
+            for (id, fingerprint) in apart[side] { passedRecords[side].add(id, fingerprint, isApart: true) }
         }
         for side in Side.allCases {
             let wanted = Planner.wantedLinks(of: side, sketch.sync, snapshots, table)
@@ -77,6 +79,11 @@ extension Situation {
             table.update(link, fingerprints: settlement.fingerprints, base: table.base(link))
             if !settlement.base.isEmpty { bases[link] = try base(settlement.base, plan) }
         case .forget: table.remove(link)
+        case .unlink:
+            table.remove(link)
+            for side in Side.allCases {
+                apart[side].append((plan.id(settlement.ids[side]), settlement.fingerprints[side]))
+            }
         case .pass, .apart:
             for side in Side.allCases where !settlement.ids[side].range.isEmpty {
                 passed[side].append((plan.id(settlement.ids[side]), settlement.fingerprints[side]))
@@ -97,10 +104,10 @@ extension Situation {
         var fingerprints = Sides(left: Fingerprint.none, right: Fingerprint.none)
         if operation.settles {
             fingerprints = operation.fingerprints
-            fingerprints[side] = record.fingerprint
+            fingerprints[side] = operation.archives ? .archived : record.fingerprint
         }
         let base = try base(operation.base, plan)
-        if operation.verb == .create {
+        if operation.verb == .create, !operation.restores {
             let source = plan.id(operation.source)
             let ids = side == .left ? Sides(left: request.id, right: source) : Sides(left: source, right: request.id)
             table.append(ids, fingerprints: fingerprints)
@@ -128,6 +135,7 @@ func expectLaws(_ sketch: Sketch, sourceLocation: SourceLocation) throws {
         var situation = try sketch.situation()
         var first = try situation.inputs(of: sketch, trusts: trusts)
         first.intended = try sketch.inputs().intended
+        first.restored = sketch.restored
         let plan = Planner.plan(first)
         let held = Set(holds(plan, sketch))
         try situation.carryOut(plan, of: sketch)

@@ -13,6 +13,8 @@ struct Sketch {
     var links: [String] = []
     /// As ``links``, what both records are if the updates of a run that died took effect, by the side that these wrote.
     var intended = Sides<[String]>(left: [], right: [])
+    /// The numbers of links of which a run that died was to make a deleted record again.
+    var restored: Set<Int> = []
     var forms = Sides(left: ValueForm.json, right: ValueForm.json)
     /// Links of `companies`, such as `7=C-7`.
     var companies: [String] = []
@@ -64,6 +66,7 @@ struct Sketch {
     func inputs() throws -> Inputs {
         var inputs = try situation().inputs(of: self, trusts: trusts, untouched: untouched)
         inputs.intended = try intended.map { Situation.table(of: try remembered($0).bases) }
+        inputs.restored = restored
         return inputs
     }
 
