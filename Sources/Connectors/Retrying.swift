@@ -46,6 +46,9 @@ package struct Retrying: Endpoint {
         try await patiently { () async throws(EndpointFailure) in try await inner.stamp() }
     }
 
+    /// Nobody waits for the answer to a probe.
+    package func probe() async throws(EndpointFailure) { try await inner.probe() }
+
     package func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot {
         try await patiently { () async throws(EndpointFailure) in try await inner.read(known, extent) }
     }

@@ -60,7 +60,8 @@ extension Planner {
             })
     }
 
-    /// The other record changed, and either left the scope, so that this one may be archived or deleted, or this one is archived, so that the other may be back.
+    /// The other record changed, and either left the scope, so that this one may be archived or deleted, or this one is archived, so
+    /// that the other may be back.
     private static func linksOfScope(
         on side: Side, _ sync: Sync, _ snapshots: Sides<Snapshot>, _ links: LinkTable
     ) -> Set<Int> {

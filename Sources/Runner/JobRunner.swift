@@ -113,7 +113,9 @@ package struct JobRunner: Sendable {
         do throws(StateFailure) {
             var connections = try connectionWatch(watch, mode)
             defer { watch = connections }
-            if let trouble = try await trouble(job, sync, &connections) { return quickReport(sync, .disconnected(trouble)) }
+            if let trouble = try await trouble(job, sync, &connections) {
+                return quickReport(sync, .disconnected(trouble))
+            }
             var report = await run(job, sync, mode, &links)
             if case .failed(.endpoint(let side, let failure)) = report.outcome,
                 let trouble = try connections.note(failure, of: job.connections[side])

@@ -56,7 +56,7 @@ struct AnswerTests {
                 try await pair.run()
                     == (count == 2
                         ? "far +2 ~0 -0, held 2"
-                        : "things failed: far: the credentials are not accepted: none of 3 writes is permitted: read only")
+                        : "things stopped: the connection 'far' is broken: the credentials are not accepted: none of 3 writes is permitted: read only")
             )
             #expect(pair.far.records.isEmpty)
         }
@@ -85,7 +85,8 @@ struct AnswerTests {
     func unauthorised(side: Side) async throws {
         let pair = try pair(side)
         pair.far.fail(.unauthorised, at: 3, of: .write, times: 100)
-        let failed = "things failed: far: the credentials are not accepted: 401 Unauthorized"
+        let failed =
+            "things stopped: the connection 'far' is broken: the credentials are not accepted: 401 Unauthorized"
         #expect(try await pair.run() == failed)
         #expect(pair.far.calls(.write) == 3)
         #expect(try await pair.run() == failed)

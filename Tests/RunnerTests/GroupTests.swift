@@ -113,7 +113,8 @@ struct GroupTests {
         let pair = try pair(side, count: 5, groups: 2)
         pair.far.fail(.unauthorised, at: 2, of: .write)
         #expect(
-            try await pair.run() == "things failed: far: the credentials are not accepted: 401 Unauthorized")
+            try await pair.run()
+                == "things stopped: the connection 'far' is broken: the credentials are not accepted: 401 Unauthorized")
         #expect(pair.far.records.count == 2)
         #expect(pair.far.calls(.write) == 2)
         #expect(Self.open(try pair.journal().filter { !$0.hasPrefix("{\"failed\"") }) == 2)

@@ -140,7 +140,7 @@ struct StoredRecordTests {
     func readingBackFails(side: Side) async throws {
         let pair = try pair(side, tells: false, byID: true, (1...3).map { Self.record($0, "N\($0)") })
         pair.far.fail(.unreachable, at: 1, of: .get)
-        #expect(try await pair.run() == "things failed: far: no connection")
+        #expect(try await pair.run() == "things stopped: the connection 'far' cannot be reached: no connection")
         #expect(pair.far.records.count == 2)
         pair.far.heal()
         try await pair.run()

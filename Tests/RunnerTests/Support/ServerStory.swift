@@ -37,7 +37,8 @@ struct ServerStory {
 
     private func text(_ report: SyncReport) -> String {
         guard case .planned = report.outcome else {
-            return report.short.replacing("\(farSide): ", with: "far: ").replacing("\(farSide.other): ", with: "near: ")
+            let told = report.short.replacing("'\(farSide == .left ? "desk" : "shop")'", with: "'far'")
+            return told.replacing("\(farSide): ", with: "far: ").replacing("\(farSide.other): ", with: "near: ")
         }
         let counts = report.written.left.total + report.written.right.total == 0 ? report.plan?.counts : report.written
         let parts = [(farSide.other, "near"), (farSide, "far")].compactMap { side, name -> String? in
