@@ -36,8 +36,8 @@ extension Run {
         over links: Set<Int>, _ before: Inputs, _ store: SyncStore, _ offset: Int
     ) async throws(RunFailure) -> WriteRound? {
         let snapshots = Sides(
-            left: try await readNow(links.sorted().map { store.links.id($0, .left) }, .left, store.links),
-            right: try await readNow(links.sorted().map { store.links.id($0, .right) }, .right, store.links))
+            left: try await readNow(links.sorted().map { store.links.id($0, .left) }, links, .left, store.links),
+            right: try await readNow(links.sorted().map { store.links.id($0, .right) }, links, .right, store.links))
         var inputs = before
         inputs.snapshots = snapshots
         inputs.links = store.links

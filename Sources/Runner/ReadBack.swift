@@ -20,6 +20,11 @@ struct ReadBack {
 
     mutating func clear() { records = [] }
 
+    /// The links of the records, where they had one before.
+    func links(in plan: Plan) -> Set<Int> {
+        Set(records.map { Int(plan.operations[$0.number].link) }.filter { $0 >= 0 })
+    }
+
     /// What came of the writes, by what a reading found.
     func outcomes(_ snapshot: Snapshot) -> [(number: Int, outcome: WriteOutcome)] {
         var kept: [RecordID: Int] = [:]
@@ -37,9 +42,12 @@ struct ReadBack {
 }
 
 extension Run {
-    /// Reads records as they are now, whether they changed or not: by their ids where that can be done, else with all others.
-    func readNow(_ ids: [RecordID], _ side: Side, _ links: LinkTable) async throws(RunFailure) -> Snapshot {
-        let known = KnownRecords(links: links, side: side, trustsFingerprints: false)
+    /// Reads records as they are now: by their ids where that can be done, else with all others. Those of some links are kept whether
+    /// they changed or not.
+    func readNow(
+        _ ids: [RecordID], _ wanted: Set<Int>, _ side: Side, _ links: LinkTable
+    ) async throws(RunFailure) -> Snapshot {
+        let known = KnownRecords(links: links, side: side, wanted: wanted)
         do {
             return try await endpoints[side].read(known, endpoints[side].capabilities.readsByID ? .only(ids) : .whole)
         } catch {

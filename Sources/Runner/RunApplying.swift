@@ -18,6 +18,8 @@ extension Run {
             try journal.settle(plan.settlements, of: plan)
         }
         var applied = Applied(inputs.snapshots.map(\.stamp))
+        // Records that may be those of creates that are asked for again were left alone.
+        applied.leftWrites = !plan.askedAgain.left.isEmpty || !plan.askedAgain.right.isEmpty
         let round = WriteRound(plan: plan, requests: requests, inputs: inputs)
         for side in Side.allCases {
             try await apply(round, side, journal, &applied)
@@ -130,7 +132,8 @@ extension Run {
         let writing = GroupWriting(round, applied)
         let snapshot: Snapshot
         do {
-            snapshot = try await readNow(untold.records.map(\.id), side, journal.store.links)
+            snapshot = try await readNow(
+                untold.records.map(\.id), untold.links(in: round.plan), side, journal.store.links)
         } catch {
             try onState { () throws(StateFailure) in try journal.finish() }
             throw error
