@@ -56,12 +56,13 @@ extension Planner {
         return Set(
             links.numbers.lazy.filter { link in
                 !links.isRemoved(link) && !other.saw(link: link) && snapshots[side].saw(link: link)
-                    && !other.isUnknown(link: link) && links.archivedSide(link) == nil && links.fingerprint(link, side.other) != .frozen
+                    && !other.isUnknown(link: link) && links.archivedSide(link) == nil
+                    && links.fingerprint(link, side.other) != .frozen
             })
     }
 
-    /// The other record changed, and either left the scope, so that this one may be archived or deleted, or this one is archived, so
-    /// that the other may be back.
+    /// The other record changed, and either left the scope, so that this one may be archived or deleted, or this one is
+    /// archived, so that the other may be back.
     private static func linksOfScope(
         on side: Side, _ sync: Sync, _ snapshots: Sides<Snapshot>, _ links: LinkTable
     ) -> Set<Int> {

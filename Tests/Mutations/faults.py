@@ -85,7 +85,7 @@ FAULTS = [
     value("a brake lets one write too many pass", R + "Brakes.swift",
           "guard ⟦planned > allowed⟧ else { return nil }", "planned > allowed + 1"),
     value("a collection that shrank is believed", R + "Brakes.swift",
-          "now < last, ⟦limits.readDrop.isBelowAll⟧ else { return nil }", "false"),
+          "guard now < last, ⟦limits.readDrop.isBelowAll⟧ else { return false }", "false"),
     value("ids that changed are taken for deletes and creates", R + "Brakes.swift",
           "guard ⟦lost >= 3⟧,", "lost >= 3000"),
     value("deletes come before creates", R + "Planner.swift",
@@ -101,7 +101,7 @@ FAULTS = [
     step("a write that was refused leaves its link settled", S + "RunJournal.swift",
          "case .moved:\n            ⟦store.leaveOpen(intent.link)⟧"),
     step("a create without an outcome is forgotten", S + "FileLoader.swift",
-         "⟦loaded.doubtful.append(DoubtfulCreate(link: intent.link, side: intent.side))⟧"),
+         "case .create: ⟦loaded.doubt(intent)⟧"),
     step("an update without an outcome is forgotten", S + "FileLoader.swift",
          "⟦loaded.intended[intent.link] = IntendedUpdate(\n                    "
           "side: intent.side, base: intent.base, restores: intent.restores)⟧"),

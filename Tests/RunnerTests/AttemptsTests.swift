@@ -136,6 +136,26 @@ struct AttemptsTests {
         #expect(try await setting.run(at: "10:07:00") == "things nothing; 0 asked")
     }
 
+    @Test("is tried by the next run where a person asks for it, parked or not, and counts from nothing")
+    func askedAgain() async throws {
+        var setting = try Setting([Self.record(1, "bad"), Self.record(2, "Bob")], refusing: ["bad"])
+        for time in ["10:00:00", "10:05:00", "10:15:00"] { _ = try await setting.run(at: time) }
+        #expect(try setting.items() == ["parked 1= 3"])
+        let name = SyncName(job: "crm", sync: "things")
+        let (workspace, world) = (try setting.story.workspace(), setting.story.world)
+        await #expect(throws: SettleFailure.self) {
+            try await AskAgain(["2"], of: name, workspace, world: world)()
+        }
+        #expect(try setting.items() == ["parked 1= 3"])
+        let report = try await AskAgain(["left:1"], of: name, workspace, world: world)()
+        #expect(report.settled.map(\.ids.left) == ["1"])
+        #expect(try await setting.run(at: "10:16:00") == "things right +1 ~0 -0, held 1; 1 asked")
+        #expect(try setting.items() == ["failed 1= 1 next 10:21:00Z"])
+        setting.refusing.words.withLock { $0 = [] }
+        _ = try await AskAgain(nil, of: name, workspace, world: world)()
+        #expect(try await setting.run(at: "10:17:00") == "things right +1 ~0 -0; 1 asked")
+    }
+
     @Test("of a delete is put off like any other")
     func delete() async throws {
         var setting = try Setting([Self.record(1, "bad"), Self.record(2, "Bob")], refusing: [])

@@ -13,6 +13,7 @@ package enum SettleFailure: Error, Sendable {
     /// An id of a record on either side, with the partners of both: the right one of the left record, and the reverse.
     case ambiguousRecord(String, SyncName, String, String)
     case notLinked(String, SyncName)
+    case notRefused(String, SyncName)
     case noField(String, SyncName)
     /// A record that is named as one of the other side.
     case wrongSide(String, Side)
@@ -28,7 +29,9 @@ extension SettleFailure {
     /// Whether the command line names what there is not, or not clearly.
     package var isUsage: Bool {
         switch self {
-        case .notASync, .noRun, .severalRuns, .ambiguousRecord, .notLinked, .noField, .wrongSide, .noRecord: true
+        case .notASync, .noRun, .severalRuns, .ambiguousRecord, .notLinked, .notRefused, .noField, .wrongSide,
+            .noRecord:
+            true
         case .run, .inDoubt, .movedOn, .isLinked, .outOfScope, .unreadable: false
         }
     }
@@ -52,6 +55,7 @@ extension SettleFailure {
         case .ambiguousRecord(let id, let sync, let right, let left):
             "'\(id)' names two records of \(sync): 'left:\(id)', linked with right \(right), and 'right:\(id)', linked with left \(left). Say which"
         case .notLinked(let id, let sync): "\(sync) has no link of a record '\(id)'"
+        case .notRefused(let id, let sync): "\(sync): no write of a record '\(id)' was refused"
         case .noField(let field, let sync): "\(sync) has no field '\(field)'"
         case .wrongSide(let name, let side):
             "'\(name)' stands where the \(side) record is named: the left one comes first"
