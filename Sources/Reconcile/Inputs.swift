@@ -22,6 +22,8 @@ package struct Inputs: Sendable {
     package var isJobFileChanged = false
     /// Creates of a run that died of which it cannot be told whether they took effect.
     package var openCreates: [OpenCreate] = []
+    /// What the last runs wrote.
+    package var history = WriteHistory()
     /// Writes that failed before and whose time to be tried again has not come.
     package var putOff: Set<WriteKey> = []
     /// Links of which a run that died may have deleted a record while its partner was to stay.

@@ -132,7 +132,7 @@ extension Planner {
 
     /// Puts what a merge came to into the plan.
     mutating func emit(_ all: MergedPair) {
-        let merged = withoutPutOff(all)
+        let merged = withoutPutOff(withoutOscillating(all))
         plan.holds.append(contentsOf: merged.holds)
         let sides = Side.allCases.filter { !merged.writes[$0].isEmpty }
         if !merged.pair.isNew {

@@ -107,7 +107,7 @@ struct HoldWords {
         case .refused(let side, let message): "the \(side) refused it: \(message)"
         case .putOff(let write): "the \(write.side) refused it before, and it is not tried again yet"
         case .oscillation(let field, let values, let before):
-            "\(field): something on each side sets it back in turn, \(pair(before)) and \(pair(values)), again and again. Stop one of the two, then set it to another value, or lockstep retry"
+            "\(field): something on each side sets it back in turn, \(pair(before)) and \(pair(values)), again and again. Stop one of the two, then set it to another value"
         case .forbidden(let side, let message): "the \(side) does not permit it: \(message)"
         case .askedLater(let side, let message):
             "the \(side) asked to be asked later: \(message). The next run asks again"

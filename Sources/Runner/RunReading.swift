@@ -69,6 +69,7 @@ extension Run {
         inputs.openCreates = creates.open.map(\.create)
         inputs.partings = store.partings
         inputs.isJobFileChanged = store.header.hasRun && store.header.definition != definition
+        if !touched.isEmpty { inputs.history = try recentWrites() }
         return inputs
     }
 

@@ -11,7 +11,7 @@ package enum SideKind: Sendable, Hashable, CustomStringConvertible {
 
     /// Those that runs are known to manage.
     package static let known: [SideKind] =
-        [.jsonl, .csv] + [FakeKind.pages, .chosen, .batch, .groups].map(SideKind.server)
+        [.jsonl, .csv] + [FakeKind.pages, .chosen, .batch, .groups, .keyed, .assigned, .silent].map(SideKind.server)
 
     package init?(_ name: some StringProtocol) {
         guard let kind = Self.all.first(where: { $0.description == name }) else { return nil }

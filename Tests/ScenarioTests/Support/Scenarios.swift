@@ -3,7 +3,7 @@ import TestKit
 
 extension Scenario {
     static let families = [
-        "basics", "both-changed", "policies", "guards", "identity", "state", "process", "mapping", "links",
+        "basics", "both-changed", "policies", "guards", "identity", "state", "process", "mapping", "links", "gone",
     ]
 
     /// All scenarios, in the order of their files.

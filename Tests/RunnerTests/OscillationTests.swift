@@ -1,0 +1,81 @@
+import Model
+import Runner
+import TestKit
+import Testing
+import Values
+
+/// On each side something sets a field back to a value of its own: both are held, instead of being carried over and back for ever.
+@Suite("A field that is set back in turn")
+struct OscillationTests {
+    private static let syncs = """
+        syncs:
+          things:
+            left: things
+            right: things
+            match: name <-> title
+            fields: [name <-> title, note <-> memo]
+        """
+
+    private func story() async throws -> Story {
+        let story = try Story(
+            Self.syncs, left: ["things": #"{"id":1,"name":"Ada","note":"x"}"# + "\n"],
+            right: ["things": "id,title,memo\n11,Ada,x\n"])
+        #expect(try await story.run() == "things nothing")
+        return story
+    }
+
+    /// One robot on each side: the left one writes `X`, the right one `x`, each once it finds the other's.
+    private func play(_ story: Story, rounds: Int) async throws -> [String] {
+        var told: [String] = []
+        for round in 0..<rounds {
+            if round % 2 == 0 {
+                try story.write("left/things.jsonl", #"{"id":1,"name":"Ada","note":"X"}"# + "\n")
+            } else {
+                try story.write("right/things.csv", "id,title,memo\n11,Ada,x\n")
+            }
+            told.append(try await story.run())
+        }
+        return told
+    }
+
+    @Test(
+        "is held once it came back more than four times within its last eight writes, and the rest of the record goes on"
+    )
+    func held() async throws {
+        let story = try await story()
+        let right = "things right +0 ~1 -0"
+        let left = "things left +0 ~1 -0"
+        #expect(
+            try await play(story, rounds: 8) == [
+                right, left, right, left, right, left, right, "things nothing, held 1",
+            ])
+        #expect(try story.held() == ["held 1=11 oscillation"])
+        #expect(try story.text("left/things.jsonl") == #"{"id":1,"name":"Ada","note":"X"}"# + "\n")
+        #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada,x\n")
+        #expect(try await story.run() == "things nothing, held 1")
+        try story.write("left/things.jsonl", #"{"id":1,"name":"Ada Lovelace","note":"X"}"# + "\n")
+        #expect(try await story.run() == "things right +0 ~1 -0, held 1")
+        #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada Lovelace,x\n")
+    }
+
+    @Test("goes on as soon as it is set to something else")
+    func settled() async throws {
+        let story = try await story()
+        _ = try await play(story, rounds: 8)
+        try story.write("right/things.csv", "id,title,memo\n11,Ada,settled\n")
+        #expect(try await story.run() == "things left +0 ~1 -0")
+        #expect(try story.text("left/things.jsonl") == #"{"id":1,"name":"Ada","note":"settled"}"# + "\n")
+        #expect(try story.held() == [])
+        #expect(try await story.run() == "things untouched")
+    }
+
+    @Test("is no such thing where one person changes a mind now and then")
+    func mind() async throws {
+        let story = try await story()
+        for round in 0..<14 {
+            let note = ["a", "b", "c"][round % 3]
+            try story.write("left/things.jsonl", #"{"id":1,"name":"Ada","note":"\#(note)"}"# + "\n")
+            #expect(try await story.run() == "things right +0 ~1 -0", "round \(round)")
+        }
+    }
+}
