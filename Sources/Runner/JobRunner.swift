@@ -139,9 +139,9 @@ package struct JobRunner: Sendable {
         _ job: Job, _ sync: Sync, _ watch: inout ConnectionWatch
     ) async throws(StateFailure) -> ConnectionTrouble? {
         for side in Side.allCases {
-            // What is wrong with its settings is told by the run itself.
-            guard let endpoint = try? endpoint(side, job, sync) else { continue }
             let trouble = try await watch.trouble(with: job.connections[side]) { () throws(EndpointFailure) in
+                // What is wrong with its settings is told by the run itself.
+                guard let endpoint = try? endpoint(side, job, sync) else { return }
                 try await endpoint.probe()
             }
             if let trouble { return trouble }

@@ -8,6 +8,7 @@ import Testing
 import Values
 
 /// A run dies at every single thing that it asks the disk to do; the next run ends where it would have ended.
+@Suite(.serialized)
 struct DeathTests {
     static let syncs = """
         syncs:

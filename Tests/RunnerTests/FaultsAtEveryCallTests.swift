@@ -5,6 +5,7 @@ import Testing
 import Values
 
 /// Something goes wrong at a call to a server; after at most two more runs all is as it would have been.
+@Suite(.serialized)
 struct FaultsAtEveryCallTests {
     static let kinds: [FakeKind] = [.pages, .chosen, .batch, .keyed, .groups, .assigned]
 

@@ -8,6 +8,7 @@ import Testing
 @testable import lockstep
 
 /// The disk refuses an operation, or all that need room from some moment on: the run says so, loses nothing, and the next goes on.
+@Suite(.serialized)
 struct FullDiskTests {
     /// How the disk refuses.
     struct Fault: Sendable, CustomTestStringConvertible {

@@ -4,6 +4,7 @@ import TestKit
 import Testing
 
 /// As ``DeathTests``, with records that are made again, archived, unlinked, or deleted because they left the scope, and that come back.
+@Suite(.serialized)
 struct PolicyDeathTests {
     struct Policy: CustomTestStringConvertible, Sendable {
         var lines: [String]

@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// The power goes at every single thing that a run asks the disk to do, and takes with it what was not synced.
-@Suite("A power cut")
+@Suite("A power cut", .serialized)
 struct PowerCutTests {
     /// Nothing pairs records here: one that is made twice stays twice.
     private static let syncs = """

@@ -8,6 +8,7 @@ import Values
 
 /// As ``DeathTests``, with all that makes a run more than writes: a filter, a link between syncs, a record that is held, and files of
 /// the state that are put together when the run ends.
+@Suite(.serialized)
 struct RichDeathTests {
     static let syncs = """
         syncs:

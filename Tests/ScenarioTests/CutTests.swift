@@ -5,6 +5,7 @@ import Testing
 
 /// The files of the state are cut at every byte. What is only ever appended to is read up to its last whole line, and the next run ends
 /// where it would have ended; what is only ever replaced cannot be cut by a process that dies, and is refused with its place.
+@Suite(.serialized)
 struct CutTests {
     private static let text = """
         ### every kind of write

@@ -5,6 +5,7 @@ import TestKit
 import Testing
 
 /// Each run of each scenario dies at each thing that it asks of the disk, or is refused it; the next run ends where it would have ended.
+@Suite(.serialized)
 struct DeathTests {
     /// In the short mode the sides stand as they are told, and a run dies where it changes what is on the disk.
     @Test(

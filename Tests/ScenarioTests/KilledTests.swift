@@ -5,6 +5,7 @@ import TestKit
 import Testing
 
 /// As ``DeathTests``, with a process of its own that kills itself with SIGKILL: what the kernel was handed is all that is left.
+@Suite(.serialized)
 struct KilledTests {
     /// In the short mode every seventh place, in the long mode all.
     private static let stride = isFull ? 1 : 7

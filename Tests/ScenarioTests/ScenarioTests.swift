@@ -3,6 +3,7 @@ import TestKit
 import Testing
 
 /// Every scenario as it is told, and with its sides exchanged.
+@Suite(.serialized)
 struct ScenarioTests {
     @Test("there are at least ninety scenarios, each with a name of its own")
     func count() {
