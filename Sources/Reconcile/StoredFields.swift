@@ -50,6 +50,13 @@ extension Base {
         return base
     }
 
+    /// The base, with nothing agreed on in some fields.
+    package func without(_ fields: some Sequence<Int>) -> Base {
+        var base = self
+        for field in fields where base.entries.indices.contains(field) { base.entries[field] = nil }
+        return base
+    }
+
     /// The base as files have it.
     package var encoded: [UInt8] {
         var bytes: [UInt8] = []

@@ -43,8 +43,14 @@ struct GroupWriting: Sendable {
     func base(_ number: Int, _ stored: StoredFields) -> [UInt8]? {
         if stored.values.isEmpty { return nil }
         let operation = round.plan.operations[number]
-        return (earlier(number) ?? round.requests.base(after: operation))?
-            .with(stored.values, on: operation.side).encoded
+        let base = earlier(number) ?? round.requests.base(after: operation)
+        let source = operation.side.other
+        // A create that is asked for again may be answered with what somebody made of the record since: it cannot be told from what the
+        // system made of it, so that the two sides meet in these fields for the first time.
+        if operation.verb == .create, round.plan.askedAgain[source][round.plan.id(operation.source)] != nil {
+            return base?.without(stored.values.keys).encoded
+        }
+        return base?.with(stored.values, on: operation.side).encoded
     }
 
     /// What came of the write to the record of the other side: where that was not made, its fields do not move; where it was made, they

@@ -152,6 +152,14 @@ extension People {
     func edit(_ side: Side, _ a: Int, _ b: Int, _ c: Int) {
         guard let (record, token) = pick(side, b) else { return }
         let shown = shown(record, side)
+        if kinds[side] == .server(.keyed), self.record(token, side.other) != nil {
+            // While it is not known whether this record was made by a run, an edit cannot be told from what the server made of it: it is held.
+            remember { memory in
+                if let thing = memory.things[token], !thing.isMet, !thing.areTwins, !memory.isQuiet {
+                    memory.things[token]?.isMurky = true
+                }
+            }
+        }
         switch c % 13 {
         case 0:
             // Twins that have other names by the time they are met are two.
