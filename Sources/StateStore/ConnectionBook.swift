@@ -93,15 +93,34 @@ extension StateFolder {
         }
     }
 
-    /// Changes how one connection stands. Another run may have written of others since: what it wrote stays.
+    /// Changes how one connection stands. Other runs may write of others at the same time: what they wrote stays.
+    ///
+    /// Throws ``StateFailure/locked(path:holder:)`` where another run keeps the file for seconds on end.
     package func save(_ health: ConnectionHealth, of connection: String) throws(StateFailure) {
+        if try connections().entries[connection] == health { return }
+        try onFiles { () throws(FileFailure) in try disk.makeFolder(path) }
+        let lock = try lockConnections()
+        defer { withExtendedLifetime(lock) {} }
         var book = try connections()
-        if book.entries[connection] == health { return }
         book.entries[connection] = health
         let bytes = book.encode()
-        try onFiles { () throws(FileFailure) in
-            try disk.makeFolder(path)
-            try disk.replace(connectionsFile, with: bytes)
+        try onFiles { () throws(FileFailure) in try disk.replace(connectionsFile, with: bytes) }
+    }
+
+    /// The file is replaced as a whole: between reading it and that, nobody else may.
+    private func lockConnections() throws(StateFailure) -> FileLock {
+        let file = FileIO.path("connections.lock", in: path)
+        var looks = 200
+        while true {
+            let result = try onFiles { () throws(FileFailure) in
+                try disk.lock(file, holder: "a run that writes down how a connection stands")
+            }
+            switch result {
+            case .taken(let lock): return lock
+            case .held(let holder):
+                looks -= 1
+                if looks == 0 { throw .locked(path: file, holder: holder) }
+            }
         }
     }
 }
