@@ -122,6 +122,12 @@ package struct LinkTable: Sendable {
         for side in Side.allCases where fingerprint(link, side) != .archived { setFingerprint(link, side, .none) }
     }
 
+    /// What is known of the records of a link beside what they hold: that one is archived, or was out of scope when it was last seen.
+    package func standing(of link: Int) -> Sides<Fingerprint> {
+        Sides(left: fingerprints.left[link], right: fingerprints.right[link])
+            .map { $0 == .archived || $0 == .frozen ? $0 : .none }
+    }
+
     /// The side whose record is archived, since the other is gone or out of scope; nil where none is.
     package func archivedSide(_ link: Int) -> Side? {
         if fingerprints.left[link] == .archived { return .left }

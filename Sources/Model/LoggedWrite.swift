@@ -17,6 +17,21 @@ package struct LoggedWrite: Sendable {
         }
     }
 
+    /// A field that was set as a whole record's, whether it is mapped or not: archiving does, and what takes that back.
+    package struct SetField: Sendable {
+        package var path: FieldPath
+        /// What it held before, as the record had it.
+        package var was: Value
+        /// What it was set to; nil where the log does not tell.
+        package var wrote: Value?
+
+        package init(path: FieldPath, was: Value, wrote: Value?) {
+            self.path = path
+            self.was = was
+            self.wrote = wrote
+        }
+    }
+
     package var verb: WriteRequest.Verb
     /// The side that was written.
     package var side: Side
@@ -24,6 +39,8 @@ package struct LoggedWrite: Sendable {
     package var ids: Sides<RecordID?>
     /// The fields of an update, and of a delete.
     package var fields: [Field]
+    /// Of an update that archived the record, or took that back, in the place of ``fields``.
+    package var setFields: [SetField] = []
     /// The link's base after an update or a create; before a delete that left the partner alone. In the order of the sync's fields as
     /// they are now.
     package var base: Base?

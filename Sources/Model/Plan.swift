@@ -23,7 +23,8 @@ package struct Plan: Sendable {
     package var departures = Departures()
     /// Fields of records that were linked before, which are given a value for the first time.
     package var firstValues = 0
-    /// What archived records look like; the field sets of operations that archive are numbers in it.
+    /// What archived records look like, and in the plan of an undo what records held that no field is mapped to; the field sets of
+    /// operations that archive are numbers in it.
     package var archive = Sides<[ArchivedField]>(left: [], right: [])
     /// Bytes that operations and settlements refer to.
     package var arena = ByteArena()
@@ -74,8 +75,10 @@ package struct Operation: Sendable {
         /// A delete that ends the link while the other record stays, whatever becomes of the run.
         case parting
     }
-    /// Whether this update sets a record to its archived state: its fields are those of ``Plan/archive``.
+    /// Whether this update sets a record to its archived state, or takes that back: its fields are those of ``Plan/archive``.
     package var archives = false
+    /// Whether this update puts back what a run wrote: that a record of its link is archived, or out of scope, stays known.
+    package var putsBack = false
 
     package init(
         verb: WriteRequest.Verb, side: Side, link: Int32 = -1, target: IDRange, source: IDRange,

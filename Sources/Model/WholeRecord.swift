@@ -7,6 +7,8 @@ package struct WholeRecord: Sendable, Equatable {
     package var raw: [UInt8]
     /// How many records stood before it; nil where that is not known.
     package var position: Int?
+    /// Of one that is made again under a new id, the id that it had; nil where it keeps its id, which is among its fields then.
+    package var formerID: RecordID?
 
     package init(object: Object, raw: [UInt8] = [], position: Int? = nil) {
         self.object = object
@@ -23,6 +25,11 @@ extension WholeRecord {
     package func encode(to out: inout [UInt8]) {
         out.append(UInt8(ascii: "{"))
         if let position { out.append(contentsOf: #""at":\#(position),"#.utf8) }
+        if let formerID {
+            out.append(contentsOf: #""was":"#.utf8)
+            StateJSON.write(formerID.value, to: &out)
+            out.append(UInt8(ascii: ","))
+        }
         if !raw.isEmpty, let text = String(validating: raw, as: UTF8.self) {
             out.append(contentsOf: (#""raw":"# + JSON.text(.text(text)) + ",").utf8)
         }
@@ -39,5 +46,14 @@ extension WholeRecord {
         self.init(
             object: object, raw: Array((fields["raw"]?.text ?? "").utf8),
             position: fields["at"]?.exactNumber?.int64.flatMap { Int(exactly: $0) }.flatMap { $0 < 0 ? nil : $0 })
+        formerID = fields["was"].flatMap(RecordID.init)
+    }
+
+    /// The record as it is made again where the system gives it a new id.
+    package func underNewID(besides idFields: [FieldPath], was id: RecordID) -> WholeRecord {
+        var record = WholeRecord(object: object, position: position)
+        for path in idFields { record.object.remove(at: path) }
+        record.formerID = id
+        return record
     }
 }

@@ -77,10 +77,11 @@ extension Planner {
         return base
     }
 
-    /// The side whose record is archived as far as can be told. What a run that died wrote may have brought it back.
+    /// The side whose record is archived as far as can be told. What a run that died wrote may have brought it back; what an undo did is
+    /// not done again while its partner stays away.
     func archivedSide(_ found: FoundLink) -> Side? {
         guard let side = inputs.links.archivedSide(found.link) else { return nil }
-        return !found.endsDoubt || isArchived(found, side) ? side : nil
+        return !found.endsDoubt || inputs.putBack.contains(found.link) || isArchived(found, side) ? side : nil
     }
 
     /// Whether a record holds all that archiving it would set.
@@ -95,10 +96,15 @@ extension Planner {
         inputs.sync.archive[record.side].filter { holds(record.object, $0, record.side) }.map(\.path)
     }
 
-    private func holds(_ object: Object, _ field: ArchivedField, _ side: Side) -> Bool {
+    func holds(_ object: Object, _ field: ArchivedField, _ side: Side) -> Bool {
+        guard let now = object.value(at: field.path) else { return false }
+        return holds(now, field, side)
+    }
+
+    /// Whether a value is what setting a field makes of it.
+    func holds(_ now: Value, _ field: ArchivedField, _ side: Side) -> Bool {
         let form = inputs.capabilities[side].values
         let wanted = field.written(form)
-        guard let now = object.value(at: field.path) else { return false }
         return now.means(wanted) || (form == .text && now.isBlank && wanted.isBlank)
     }
 

@@ -80,11 +80,16 @@ package struct CreateAgain: Sendable {
     /// The numbers of the fields that it sets.
     package var fields: [Int]
     package var key: String
+    /// Of an undo, the whole record that it makes again; and whether that gets no link.
+    package var record: WholeRecord?
+    package var isLone: Bool
 
-    package init(base: Base, fields: [Int], key: String) {
+    package init(base: Base, fields: [Int], key: String, record: WholeRecord? = nil, isLone: Bool = false) {
         self.base = base
         self.fields = fields
         self.key = key
+        self.record = record
+        self.isLone = isLone
     }
 }
 
@@ -155,7 +160,7 @@ extension Planner {
     }
     /// Asks for a create once more, as it was asked for before. What its source became since follows in the next run.
     private mutating func ask(_ again: CreateAgain, _ create: OpenCreate) {
-        links.add(create.ids)
+        if !again.isLone { links.add(create.ids) }
         let source = create.side.other
         plan.askedAgain[source][create.ids[source]] = again.key
         plan.operations.append(
@@ -163,6 +168,7 @@ extension Planner {
                 verb: .create, side: create.side, target: plan.intern(.unassigned),
                 source: plan.intern(create.ids[source]),
                 fingerprints: Sides(left: .none, right: .none), base: encode(again.base),
-                fieldSet: fieldSet(again.fields), settles: false))
+                fieldSet: fieldSet(again.fields), settles: false, record: again.record.map { encode($0) } ?? .empty,
+                bond: again.isLone ? .lone : .linked))
     }
 }

@@ -12,6 +12,8 @@ package struct Inputs: Sendable {
     package var intended: Sides<BaseTable>
     /// The numbers of links of which a run that died was to make a deleted record again; what it was to be is among ``intended``.
     package var restored: Set<Int> = []
+    /// The numbers of links of which an undo that died was to put a record back as it was.
+    package var putBack: Set<Int> = []
     /// The links of the syncs through which ids are translated; this sync's own need not be among them.
     package var parents: [SyncName: LinkTable]
     /// Records that are passed over while they stay as they are.

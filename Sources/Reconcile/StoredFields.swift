@@ -23,7 +23,7 @@ extension WriteRequests {
         var stored = StoredFields()
         guard operation.verb != .delete, case .object(let record) = content else { return stored }
         let side = operation.side
-        let written = Set(plan.fieldSets[Int(operation.fieldSet)])
+        let written = Set(mappedFields(of: operation))
         for rule in rules {
             guard let asked = base.entries[rule.number]?.values[side] else { continue }
             let isWritten = written.contains(rule.number)

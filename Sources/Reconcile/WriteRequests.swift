@@ -124,6 +124,16 @@ package struct WriteRequests: Sendable {
         }
     }
 
+    /// The numbers of the sync's fields that an operation writes; of one that archives, those that come of it.
+    func mappedFields(of operation: Operation) -> [Int] {
+        let numbers = plan.fieldSets[Int(operation.fieldSet)]
+        guard operation.archives else { return numbers }
+        let set = numbers.map { plan.archive[operation.side][$0].path }
+        return rules.filter { rule in
+            rule.paths[operation.side].map { path in set.contains { $0.overlaps(path) } } ?? false
+        }.map(\.number)
+    }
+
     private func values(before operation: Operation, count: Int) -> [Value] {
         let none = Array(repeating: Value.null, count: count)
         if operation.before.isEmpty { return none }
@@ -145,9 +155,12 @@ extension WriteRequests {
     /// - Returns: nil where the plan's base cannot be read.
     package func base(of operation: Operation, without twin: Operation, old: Base) -> Base? {
         guard var base = base(after: operation) else { return nil }
-        let own = Set(plan.fieldSets[Int(operation.fieldSet)])
-        let fields = plan.fieldSets[Int(twin.fieldSet)]
-        for (field, before) in zip(fields, values(before: twin, count: fields.count)) {
+        let own = Set(mappedFields(of: operation))
+        let fields = mappedFields(of: twin)
+        let before =
+            twin.archives
+            ? fields.map { old.entries[$0]?.values[twin.side] ?? .null } : values(before: twin, count: fields.count)
+        for (field, before) in zip(fields, before) {
             guard own.contains(field), var entry = base.entries[field] else {
                 base.entries[field] = old.entries[field]
                 continue

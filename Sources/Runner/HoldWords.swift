@@ -12,7 +12,7 @@ struct HoldWords {
     func item(_ hold: Hold) -> QueueItem {
         QueueItem(
             state: state(of: hold.reason), ids: hold.ids.map { $0?.key }, cause: cause(of: hold.reason),
-            reason: sentence(hold.reason), place: hold.place.map { "\($0.file):\($0.start.line)" })
+            reason: sentence(hold), place: hold.place.map { "\($0.file):\($0.start.line)" })
     }
 
     private func state(of reason: Hold.Reason) -> QueueItem.State {
@@ -59,18 +59,19 @@ struct HoldWords {
         }
     }
 
-    func sentence(_ reason: Hold.Reason) -> String {
-        switch reason {
+    func sentence(_ hold: Hold) -> String {
+        let mending = MendingCommands(sync.name, hold.ids)
+        return switch hold.reason {
         case .conflict(let field, let base, let now):
-            "\(field): both sides changed it: left from \(show(base.left)) to \(show(now.left)), right from \(show(base.right)) to \(show(now.right)). Make them agree, or set 'conflicts'"
+            "\(field): both sides changed it: left from \(show(base.left)) to \(show(now.left)), right from \(show(base.right)) to \(show(now.right)). Make them agree, set 'conflicts', or take one\(mending.resolve)"
         case .firstValues(let field, let now):
-            "\(field): first met with \(show(now.left)) on the left and \(show(now.right)) on the right. Make them agree, or set 'first_values'\(typeHint(now))"
+            "\(field): first met with \(show(now.left)) on the left and \(show(now.right)) on the right. Make them agree, set 'first_values', or take one\(mending.resolve)\(typeHint(now))"
         case .needsType(let field, let now):
             "\(field): \(show(now.left)) on the left is \(now.left.kind) and \(show(now.right)) on the right is \(now.right.kind), and nothing says that they mean the same. Give the field a 'type', such as \(type(now))"
         case .noNewest(let field, let now):
-            "\(field): \(show(now.left)) on the left and \(show(now.right)) on the right, and their times of change do not say which is newer. Make them agree, or set 'updated' on both collections"
+            "\(field): \(show(now.left)) on the left and \(show(now.right)) on the right, and their times of change do not say which is newer. Make them agree, set 'updated' on both collections, or take one\(mending.resolve)"
         case .ambiguousMatch(let key, let candidates):
-            "several records share the match key \(show(.text(key))): \(list(candidates)). Make their keys differ"
+            "several records share the match key \(show(.text(key))): \(list(candidates)). Make their keys differ\(mending.link(among: candidates))"
         case .malformed(let side, let message): "the \(side) record cannot be read: \(message)"
         case .mayBeUnread(let side):
             "it may be on the \(side) already: a record there cannot be read. Nothing is made on the \(side) until all can be"
@@ -88,27 +89,27 @@ struct HoldWords {
         case .noNewID(let side, let fields):
             "nothing gives the new record on the \(side) an id: map '\(fields.joined(separator: "', '"))', or set 'new_id' for the collection"
         case .idTaken(let side, let id):
-            "a record with the id \(show(.text(id.key))) is on the \(side) already, and no match rule pairs the two"
+            "a record with the id \(show(.text(id.key))) is on the \(side) already, and no match rule pairs the two\(mending.link(with: id, on: side))"
         case .idOutOfScope(let side, let id):
             "a record with the id \(show(.text(id.key))) is on the \(side) already, and the filter of the \(side) leaves it out"
         case .changesID(let side, let field):
             "'\(field)' names the record on the \(side), and the id of a record that exists is not changed"
         case .deletedAndEdited(let deleted):
-            "it was deleted on the \(deleted) and edited on the \(deleted.other). Delete it there too, or put it back"
+            "it was deleted on the \(deleted) and edited on the \(deleted.other). Delete it there too, put it back, or take one side\(mending.resolve)"
         case .leftScopeAndEdited(let left):
             "it left the scope on the \(left) and was edited on the \(left.other). Bring it back into scope, or set 'delete_vs_edit'"
         case .createInDoubt(let side, let fields):
             "a run that was cut off was to make the \(side) record from the \(side.other) one, and a record of that id holds something else in '\(fields.joined(separator: "', '"))'. If it is the one, give it the \(side.other) record's values there; if not, give it none of them, or remove it"
         case .madeInDoubt(let side, let candidates):
-            "it was to be made on the \(side), no answer came, and it cannot be told whether it is there\(among(side, candidates)). Link it with the one that was made, or give that one all its values; if there is none, change or remove what is like it"
+            "it was to be made on the \(side), no answer came, and it cannot be told whether it is there\(among(side, candidates)). Link it with the one that was made\(mending.link(made: candidates, on: side)), or give that one all its values; if there is none, change or remove what is like it"
         case .notAllowed(let side, let verb):
             "its partner is gone or out of scope, and the job file allows no \(verb) on the \(side): 'direction'\(verb == .create ? " or 'creates'" : "")"
         case .cannot(let side, let verb): "the \(side) cannot \(verb) records"
-        case .refused(let side, let message): "the \(side) refused it: \(message)"
-        case .putOff(let write): "the \(write.side) refused it before, and it is not tried again yet"
+        case .refused(let side, let message): "the \(side) refused it: \(message)\(mending.retry)"
+        case .putOff(let write): "the \(write.side) refused it before, and it is not tried again yet\(mending.retry)"
         case .oscillation(let field, let values, let before):
             "\(field): something on each side sets it back in turn, \(pair(before)) and \(pair(values)), again and again. Stop one of the two, then set it to another value"
-        case .forbidden(let side, let message): "the \(side) does not permit it: \(message)"
+        case .forbidden(let side, let message): "the \(side) does not permit it: \(message)\(mending.retry)"
         case .askedLater(let side, let message):
             "the \(side) asked to be asked later: \(message). The next run asks again"
         case .inDoubt(let side, let verb, let message):

@@ -18,6 +18,8 @@ package struct PlannedWrite: Sendable {
     /// The record that is written, and its partner on the other side; of a record without one, an empty id.
     package var id: RecordID
     package var partner: RecordID
+    /// Of a record that is made again under a new id, the one that it had.
+    package var formerID: RecordID?
     package var fields: [Field]
 }
 
@@ -29,7 +31,7 @@ extension SyncReport {
         let former = operation.verb == .create ? requests.whole(operation) : nil
         return PlannedWrite(
             verb: operation.verb, side: operation.side, id: plan.id(operation.target),
-            partner: plan.id(operation.source),
+            partner: plan.id(operation.source), formerID: former?.formerID,
             fields: former?.fields.map { PlannedWrite.Field(path: $0.path.text, before: .null, after: $0.value) }
                 ?? requests.fields(of: operation).map {
                     PlannedWrite.Field(path: $0.path.text, before: $0.before, after: $0.after)

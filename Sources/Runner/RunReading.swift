@@ -66,6 +66,7 @@ extension Run {
             bases: bases, intended: intended, parents: try parents(), passed: store.passed,
             isFirstRun: !store.header.hasRun, greatestNumbers: store.header.greatestNumbers)
         inputs.restored = store.restoredInDoubt
+        inputs.putBack = store.putBackInDoubt
         inputs.openCreates = creates.open.map(\.create)
         inputs.partings = store.partings
         inputs.isJobFileChanged = store.header.hasRun && store.header.definition != definition

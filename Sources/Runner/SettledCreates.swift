@@ -122,7 +122,7 @@ private struct CreateLook {
         }
         hold(create, candidates, store, &settled)
         settled.open[settled.open.count - 1].create.again = CreateAgain(
-            base: base, fields: store.fields(of: create), key: key)
+            base: base, fields: store.fields(of: create), key: key, record: create.record, isLone: create.isLone)
     }
 
     private func hold(

@@ -29,6 +29,8 @@ struct Entry {
     var base: Range<Int>?
     /// Of an intent, what it has to do with a link.
     var bond = Operation.Bond.linked
+    /// Of the intent of an update: whether it puts back what a run wrote.
+    var putsBack = false
     /// Of an outcome: the line of the first intent, and how many follow it.
     var first = 0
     var count = 1
@@ -38,6 +40,10 @@ struct Entry {
     /// was by an earlier line.
     var fields: [Int] = []
     var key: Range<Int>?
+    /// Of a record that an undo made under a new id, as a later run found out: the id that it had, on which side.
+    var former: (side: Side, id: Range<Int>)?
+    /// Of the intent of an undo, where all that the record holds stands in the line.
+    var record: Range<Int>?
 
     /// An id as it stands in a line.
     struct IDText {
@@ -108,6 +114,10 @@ extension Entry {
             case (UInt8(ascii: "n"), 1): count = try Self.readInt(&reader, line)
             case (UInt8(ascii: "f"), 1): stored = try Self.readText(&reader)
             case (UInt8(ascii: "l"), 4): bond = try reader.skip(.lone)
+            case (UInt8(ascii: "l"), 8): former = (.left, try reader.skipValue())
+            case (UInt8(ascii: "r"), 9): former = (.right, try reader.skipValue())
+            case (UInt8(ascii: "r"), 6): record = try reader.skipValue()
+            case (UInt8(ascii: "b"), 4): putsBack = try reader.skip(true)
             case (UInt8(ascii: "p"), 7): bond = try reader.skip(.parting)
             case (UInt8(ascii: "w"), 1): fields = try Self.readNumbers(&reader, line)
             case (UInt8(ascii: "k"), 1): key = try Self.readText(&reader)
@@ -188,8 +198,8 @@ extension Entry {
 
 extension JSONReader {
     /// Steps over a value that says no more than its name.
-    fileprivate mutating func skip(_ bond: Operation.Bond) throws -> Operation.Bond {
+    fileprivate mutating func skip<Meaning>(_ meaning: Meaning) throws -> Meaning {
         try skipValue()
-        return bond
+        return meaning
     }
 }

@@ -54,7 +54,7 @@ struct FileLoader: ~Copyable {
             case .create: loaded.doubt(intent)
             case .update:
                 loaded.intended[intent.link] = IntendedUpdate(
-                    side: intent.side, base: intent.base, restores: intent.restores)
+                    side: intent.side, base: intent.base, restores: intent.restores, putsBack: intent.putsBack)
                 loaded.links.clearFingerprints(intent.link)
             case .delete where intent.isParting:
                 loaded.partings.insert(intent.link)
@@ -108,11 +108,11 @@ struct FileLoader: ~Copyable {
         _ entry: Entry, _ line: UnsafeRawBufferPointer, _ loaded: inout LoadedLinks
     ) throws(StateFailure) {
         let verb: WriteRequest.Verb = entry.kind == .create ? .create : entry.kind == .delete ? .delete : .update
-        if entry.bond == .lone { return try intendLone(verb, entry, line) }
+        if entry.bond == .lone, entry.ids[entry.side] != nil { return try intendLone(verb, entry, line) }
         var intent = PendingIntent(
             link: -1, verb: verb, side: entry.side,
             base: base(of: entry) ?? StoredRange(file: number, offset: 0, count: 0), restores: entry.kind == .restore,
-            isParting: entry.bond == .parting)
+            isParting: entry.bond == .parting, putsBack: entry.putsBack)
         if verb != .create {
             intent.link = try find(entry, line, loaded)
         } else if entry.ids[entry.side] != nil {
@@ -123,6 +123,10 @@ struct FileLoader: ~Copyable {
                 RecordID(key: String(decoding: $0, as: UTF8.self), kind: source.kind)
             }
             intent.fields = entry.fields
+            intent.record = entry.record.flatMap { range in
+                (try? JSON.parse(Array(line[range]))).flatMap(WholeRecord.init)
+            }
+            intent.isLone = entry.bond == .lone
             intent.key =
                 entry.key.map { String(decoding: line[$0], as: UTF8.self) }
                 ?? CreateKey.text(sync: sync, run: run, line: entryCount + 1)
@@ -139,7 +143,11 @@ struct FileLoader: ~Copyable {
         if let source = intent.source {
             guard let id = entry.ids[intent.side] else { throw damaged("it lacks the id of the record that was made") }
             let made = id.withKey(line) { RecordID(key: String(decoding: $0, as: UTF8.self), kind: id.kind) }
-            loaded.links.append(source, made, made: intent.side, entry.fingerprints, base)
+            if intent.isLone {
+                loaded.passed[intent.side].add(made, entry.fingerprints[intent.side])
+            } else {
+                loaded.links.append(source, made, made: intent.side, entry.fingerprints, base)
+            }
             return
         }
         loaded.settle(intent.link)
@@ -239,17 +247,24 @@ struct PendingIntent {
     var lone: RecordID?
     /// Whether it ends the link while the other record stays.
     var isParting = false
+    /// Whether it puts back what a run wrote.
+    var putsBack = false
     /// Of a create whose record has no id yet: its source, which stands in no link, the fields that it sets, and under which key it is
     /// asked for.
     var source: RecordID?
     var fields: [Int] = []
     var key: String?
+    /// Of an undo, the whole record that it makes; and whether that gets no link.
+    var record: WholeRecord?
+    var isLone = false
 }
 
 extension LoadedLinks {
     /// The process died before it was told what came of a create.
     fileprivate mutating func doubt(_ intent: PendingIntent) {
-        var create = DoubtfulCreate(link: intent.link, side: intent.side, fields: intent.fields, key: intent.key)
+        var create = DoubtfulCreate(
+            link: intent.link, side: intent.side, fields: intent.fields, key: intent.key, record: intent.record,
+            isLone: intent.isLone)
         if let source = intent.source {
             let none = Sides(left: Fingerprint.none, right: Fingerprint.none)
             create.link = links.append(source, .unassigned, made: intent.side, none, intent.base)

@@ -20,6 +20,10 @@ package struct DoubtfulCreate: Sendable {
     var fields: [Int] = []
     /// Under which key it was asked for; nil where the system gives no ids.
     package var key: String?
+    /// Of an undo, the whole record that it was to make again.
+    package var record: WholeRecord?
+    /// Whether the record gets no link: it is made again without its partner.
+    package var isLone = false
 }
 
 /// An update of which it is not known whether it took effect.
@@ -30,6 +34,8 @@ struct IntendedUpdate: Sendable {
     var base: StoredRange
     /// Whether it was to make a deleted record again.
     var restores = false
+    /// Whether it was to put back what a run wrote.
+    var putsBack = false
 }
 
 /// What the links file and the run files after it say.

@@ -64,8 +64,16 @@ package final class RunJournal: @unchecked Sendable {
         try start()
         isLasting = true
         let bases = try store.bases(of: (effective + open + again.map(\.create)).map(\.link))
-        for create in effective {
-            writer.write("link", "1", create.link, of: store.links, bases, fieldCount: store.fields.count)
+        for create in effective where create.isLone {
+            writer.begin("pass", "1")
+            writer.field(create.side == .left ? #","l":"# : #","r":"#, id: store.links.id(create.link, create.side))
+            writeFormerID(create, &writer)
+            writer.end()
+        }
+        for create in effective where !create.isLone {
+            writer.write("link", "1", create.link, of: store.links, bases, fieldCount: store.fields.count) { writer in
+                writeFormerID(create, &writer)
+            }
         }
         // Before the line that ends the doubts of all earlier files: a process that dies between the two forgets none.
         for create in open { writeAgain(create, bases) }
@@ -79,6 +87,11 @@ package final class RunJournal: @unchecked Sendable {
         try drain()
     }
 
+    private func writeFormerID(_ create: DoubtfulCreate, _ writer: inout EntryWriter) {
+        guard let id = create.record?.formerID else { return }
+        writer.field(create.side == .left ? #","left_was":"# : #","right_was":"#, id: id)
+    }
+
     @discardableResult
     private func writeAgain(_ create: DoubtfulCreate, _ bases: BaseTable) -> StoredRange {
         let lineStart = written + writer.buffer.count
@@ -86,6 +99,12 @@ package final class RunJournal: @unchecked Sendable {
             "create", create.side == .left ? "\"left\"" : "\"right\"", create.link, of: store.links, bases,
             fieldCount: store.fields.count
         ) { writer in
+            if create.isLone { writer.field("lone", json: "1") }
+            if let record = create.record {
+                var bytes: [UInt8] = []
+                record.encode(to: &bytes)
+                bytes.withUnsafeBytes { writer.field(#","record":"#, bytes: $0) }
+            }
             guard let key = create.key else { return }
             writer.field("w", json: fieldSet(store.fields(of: create)))
             writer.field("k", json: JSON.text(.text(key)))
@@ -104,6 +123,7 @@ package final class RunJournal: @unchecked Sendable {
         let word = operation.restores ? Entry.Kind.restore.rawValue : operation.verb.rawValue
         writer.begin(word, operation.side == .left ? "\"left\"" : "\"right\"")
         if let word = Entry.word(for: operation.bond) { writer.field(word, json: "1") }
+        if operation.putsBack { writer.field("back", json: "1") }
         write(ids(of: operation), plan)
         if !operation.record.isEmpty {
             plan.arena.withBytes(operation.record) { writer.field(#","record":"#, bytes: $0) }
@@ -111,8 +131,7 @@ package final class RunJournal: @unchecked Sendable {
         if !operation.before.isEmpty {
             let numbers = plan.fieldSets[Int(operation.fieldSet)]
             if operation.archives {
-                let names = numbers.map { Value.text(plan.archive[operation.side][$0].path.text) }
-                writer.field("archive", json: JSON.text(.list(names)))
+                writeArchived(numbers.map { plan.archive[operation.side][$0] })
             } else {
                 writer.field("w", json: fieldSet(numbers))
             }
@@ -162,6 +181,8 @@ package final class RunJournal: @unchecked Sendable {
             if operation.settles || operation.bond == .lone {
                 fingerprints = operation.fingerprints
                 fingerprints[operation.side] = operation.archives ? .archived : fingerprint
+            } else if operation.putsBack {
+                fingerprints = store.links.standing(of: intent.link)
             }
             let given = operation.target.range.isEmpty ? record?.id : nil
             if given == nil, base == nil {
@@ -342,6 +363,18 @@ extension RunJournal {
         writer.field(#","rf":""#, fingerprints.right)
     }
 
+    /// The names of fields, as paths where a name leads inwards, and what they are set to.
+    private func writeArchived(_ fields: [ArchivedField]) {
+        let names = fields.map { field in
+            let steps = field.path.steps.map { Value.text($0.text) }
+            return steps.count == 1 ? steps[0] : .list(steps)
+        }
+        writer.field("archive", json: JSON.text(.list(names)))
+        var values: [UInt8] = []
+        StateJSON.write(.list(fields.map(\.value)), to: &values)
+        values.withUnsafeBytes { writer.field(#","set":"#, bytes: $0) }
+    }
+
     private func fieldSet(_ fields: [Int]) -> String {
         "[" + fields.map(String.init).joined(separator: ",") + "]"
     }
@@ -399,7 +432,7 @@ extension RunJournal {
     ) {
         if operation.bond == .lone {
             guard operation.verb == .create else { return }
-            return store.passed[operation.side].add(plan.id(operation.target), fingerprints[operation.side])
+            return store.passed[operation.side].add(given ?? plan.id(operation.target), fingerprints[operation.side])
         }
         store.settle(intent.link)
         if operation.verb == .delete {

@@ -1,13 +1,22 @@
 import FileIO
 package import Model
-import Values
+package import Values
 
 /// What a run wrote, as the file tells of it that it left behind.
 package struct RunLog: Sendable {
     /// The writes that took effect, and those of which it is not known; in the order in which they were made.
     package private(set) var writes: [LoggedWrite] = []
+    /// Records that an undo before it made under new ids, as this run found out.
+    package private(set) var found: [Renamed] = []
     private var lines: [Int: Int] = [:]
     private var undone: Set<Int> = []
+
+    /// A record that was made again under an id that its system gave it.
+    package struct Renamed: Sendable {
+        package var side: Side
+        package var was: RecordID
+        package var now: RecordID
+    }
 }
 
 extension SyncFolder {
@@ -106,7 +115,14 @@ extension RunLog {
                 guard let write = lines[entry.first + at] else { throw Entry.Malformed(reason: Self.strayOutcome) }
                 undone.insert(write)
             }
-        case .link, .agree, .forget, .unlink, .pass, .apart, .settled: break
+        case .link, .pass:
+            guard let (side, range) = entry.former,
+                let was = (try? JSON.parse(Array(line[range]))).flatMap(RecordID.init),
+                let now = entry.ids[side]
+            else { return }
+            let key = now.withKey(line) { String(decoding: $0, as: UTF8.self) }
+            found.append(Renamed(side: side, was: was, now: RecordID(key: key, kind: now.kind)))
+        case .agree, .forget, .unlink, .apart, .settled: break
         }
     }
 
@@ -129,7 +145,7 @@ extension RunLog {
             case .delete: .delete
             default: .update
             }
-        return LoggedWrite(
+        var write = LoggedWrite(
             verb: verb, side: entry.side,
             ids: entry.ids.map { id in
                 id.map { id in
@@ -140,7 +156,24 @@ extension RunLog {
                 columns.field(number, was: (try? StateJSON.value(was)) ?? was)
             },
             base: base, record: object["record"].flatMap(WholeRecord.init), bond: entry.bond)
+        write.setFields = setFields(object, was)
+        return write
     }
+
+    /// The fields of a line that archives a record, or takes that back.
+    private func setFields(_ line: Object, _ was: [Value]) -> [LoggedWrite.SetField] {
+        let wrote = line["set"]?.list
+        return zip(line["archive"]?.list ?? [], was).enumerated().compactMap { number, pair in
+            let steps = pair.0.list.map { $0.compactMap(\.text) } ?? [pair.0.text].compactMap(\.self)
+            if steps.isEmpty { return nil }
+            let value = wrote.flatMap { $0.indices.contains(number) ? $0[number] : nil }
+            return LoggedWrite.SetField(
+                path: FieldPath(steps: steps, text: steps.joined(separator: ".")), was: Self.value(pair.1),
+                wrote: value.map(Self.value))
+        }
+    }
+
+    private static func value(_ stored: Value) -> Value { (try? StateJSON.value(stored)) ?? stored }
 
     fileprivate mutating func dropUndone() {
         if undone.isEmpty { return }

@@ -64,12 +64,18 @@ package struct SyncStore {
         for create in creates { links.revive(create.link) }
     }
 
-    /// Takes the link of a create that turned out to have taken effect, with the id that the system gave the record.
+    /// Takes the link of a create that turned out to have taken effect, with the id that the system gave the record. What the run
+    /// journal says of it follows.
     package mutating func adopt(_ create: DoubtfulCreate, as id: RecordID) -> DoubtfulCreate {
         var adopted = create
         let source = links.id(create.link, create.side.other)
         adopted.link = links.append(
             source, id, made: create.side, Sides(left: .none, right: .none), links.base(create.link))
+        if create.isLone {
+            links.remove(adopted.link)
+            // Its fingerprint is not known yet.
+            passed[create.side].add(id, .none)
+        }
         return adopted
     }
 
@@ -93,6 +99,9 @@ package struct SyncStore {
 
     /// The links of which a run that died was to make a deleted record again, and may have.
     package var restoredInDoubt: Set<Int> { Set(intended.lazy.filter { $0.value.restores }.map(\.key)) }
+
+    /// The links of which an undo that died was to put a record back, and may have.
+    package var putBackInDoubt: Set<Int> { Set(intended.lazy.filter { $0.value.putsBack }.map(\.key)) }
 
     private func intended(on side: Side) -> [(link: Int, range: StoredRange)] {
         intended.compactMap { $0.value.side == side ? ($0.key, $0.value.base) : nil }

@@ -59,6 +59,19 @@ extension Object {
         set(value, at: path.steps[...])
     }
 
+    /// Removes the value at a path; nothing where there is none.
+    package mutating func remove(at path: FieldPath) { remove(at: path.steps[...]) }
+
+    private mutating func remove(at steps: ArraySlice<TextKey>) {
+        let name = steps[steps.startIndex].text
+        if steps.count == 1 {
+            self[name] = nil
+        } else if case .object(var inner)? = self[name] {
+            inner.remove(at: steps.dropFirst())
+            self[name] = .object(inner)
+        }
+    }
+
     private mutating func set(_ value: Value, at steps: ArraySlice<TextKey>) -> Bool {
         let name = steps[steps.startIndex].text
         if steps.count == 1 {

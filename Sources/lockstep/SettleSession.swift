@@ -22,6 +22,12 @@ extension Session {
         throw Refused(status: .usage)
     }
 
+    /// The one sync that a name means, in the jobs folder.
+    func namedSync(_ name: String) throws(Refused) -> NamedSync {
+        let workspace = try settling(name)
+        return NamedSync(try sync(name, of: workspace), workspace, world: world)
+    }
+
     /// Says why what was asked was not done.
     func complain(_ failure: SettleFailure) -> CommandEnd {
         if case .run(let run) = failure, !run.mistakes.isEmpty {

@@ -41,8 +41,8 @@ struct AnswerTests {
             \.reason)
         #expect(
             Set(reasons) == [
-                "the \(side) refused it: the name is bad",
-                "the \(side) does not permit it: needs the permission 'write:n3'",
+                "the \(side) refused it: the name is bad. Once that is mended: lockstep retry crm/things \(side.other):2",
+                "the \(side) does not permit it: needs the permission 'write:n3'. Once that is mended: lockstep retry crm/things \(side.other):3",
             ])
     }
 

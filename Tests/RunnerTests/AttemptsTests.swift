@@ -144,15 +144,15 @@ struct AttemptsTests {
         let name = SyncName(job: "crm", sync: "things")
         let (workspace, world) = (try setting.story.workspace(), setting.story.world)
         await #expect(throws: SettleFailure.self) {
-            try await AskAgain(["2"], of: name, workspace, world: world)()
+            try await AskAgain(["2"], of: NamedSync(name, workspace, world: world))()
         }
         #expect(try setting.items() == ["parked 1= 3"])
-        let report = try await AskAgain(["left:1"], of: name, workspace, world: world)()
+        let report = try await AskAgain(["left:1"], of: NamedSync(name, workspace, world: world))()
         #expect(report.settled.map(\.ids.left) == ["1"])
         #expect(try await setting.run(at: "10:16:00") == "things right +1 ~0 -0, held 1; 1 asked")
         #expect(try setting.items() == ["failed 1= 1 next 10:21:00Z"])
         setting.refusing.words.withLock { $0 = [] }
-        _ = try await AskAgain(nil, of: name, workspace, world: world)()
+        _ = try await AskAgain(nil, of: NamedSync(name, workspace, world: world))()
         #expect(try await setting.run(at: "10:17:00") == "things right +1 ~0 -0; 1 asked")
     }
 

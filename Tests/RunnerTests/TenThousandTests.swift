@@ -60,9 +60,9 @@ struct TenThousandTests {
         #expect(answer.end == .exited(1))
         let four = """
               WAIT  left 10000   jobs/crm.yaml:12: company <-> company: crm/companies has no link for "2". The record waits until it has
-              HOLD  left 4713, right 4713   jobs/crm.yaml:11: note <-> memo: both sides changed it: left from "a" to "left", right from "a" to "right". Make them agree, or set 'conflicts'
+              HOLD  left 4713, right 4713   jobs/crm.yaml:11: note <-> memo: both sides changed it: left from "a" to "left", right from "a" to "right". Make them agree, set 'conflicts', or take one: lockstep resolve crm/things left:4713 --take left (or right)
               HOLD  left 4712, right 4712   jobs/crm.yaml:6: the left record cannot be read: left/things.jsonl:4712:30: the text ends too early
-              FAIL  left 4711, right 4711   the right refused it: the text for the field 'memo' holds a NUL character. Tried 1 times, again
+              FAIL  left 4711, right 4711   the right refused it: the text for the field 'memo' holds a NUL character. Once that is mended: lockstep retry crm/things left:4711. Tried once, again
             """
         #expect(
             told(answer.text)

@@ -175,4 +175,110 @@ struct UndoEdgeTests {
         #expect(right[one]?["memo"] == .text("a"))
         #expect(try await story.run() == "things nothing")
     }
+
+    @Test("a record that the run wrote twice, because it moved meanwhile, gets what it held before both")
+    func writtenTwice() async throws {
+        let one = try #require(RecordID(.int(1)))
+        let left = FakeServer(FakeOptions(), [["id": .int(1), "name": .text("n"), "note": .text("a")]])
+        let right = FakeServer(FakeOptions(), [["id": .int(1), "title": .text("n"), "memo": .text("a")]])
+        let story = try Story(
+            "syncs:\n  things: {left: things, right: things, fields: [id <-> id, name <-> title, note <-> memo], match: id <-> id}",
+            servers: ["desk/things": left, "shop/things": right])
+        #expect(try await story.run() == "things nothing")
+        left.edit(one) { $0["note"] = .text("L") }
+        right.edit(one) { $0["title"] = .text("R") }
+        right.forgetCalls()
+        right.meanwhile(at: 1, of: .write) { server in server.edit(one) { $0["title"] = .text("R2") } }
+        #expect(try await story.run() == "things left +0 ~2 -0, right +0 ~1 -0")
+        #expect(left[one]?["name"] == .text("R2"))
+        #expect(try await story.undo() == "things left +0 ~1 -0, right +0 ~1 -0")
+        #expect(left[one]?["name"] == .text("n"))
+        #expect(left[one]?["note"] == .text("L"))
+        #expect(right[one]?["title"] == .text("R2"))
+        #expect(right[one]?["memo"] == .text("a"))
+        #expect(try await story.run() == "things nothing")
+    }
+
+    @Test("merged text and sums are put back on both sides, and merged no more; an undo of that merges them again")
+    func merged() async throws {
+        let left = #"{"id":1,"note":"a\nb\nc","stock":10}"# + "\n"
+        let story = try Story(
+            """
+            syncs:
+              things:
+                left: things
+                right: things
+                match: id <-> id
+                fields:
+                  - note <-> memo: {merge: text}
+                  - stock <-> count: {type: int, merge: sum}
+            """, left: ["things": left], right: ["things": "id,memo,count\n1,\"a\nb\nc\",10\n"])
+        #expect(try await story.run() == "things nothing")
+        try story.edit("left/things.jsonl", #""a\nb\nc","stock":10"#, #""A\nb\nc","stock":12"#)
+        try story.edit("right/things.csv", "\"a\nb\nc\",10", "\"a\nb\nC\",15")
+        let before = try story.both()
+        #expect(try await story.run() == "things left +0 ~1 -0, right +0 ~1 -0")
+        let after = try story.both()
+        #expect(after[1] == "id,memo,count\n1,\"A\nb\nC\",17\n")
+        #expect(try await story.undo() == "things left +0 ~1 -0, right +0 ~1 -0")
+        #expect(try story.both() == before)
+        #expect(try await story.run() == "things nothing")
+        #expect(try await story.undo() == "things left +0 ~1 -0, right +0 ~1 -0")
+        #expect(try story.both() == after)
+        #expect(try await story.run() == "things nothing")
+    }
+
+    @Test("what a run wrote to records that it found under new ids is put back, and the links stay with the new ids")
+    func linkedAnew() async throws {
+        let story = try await ResolveTests.inStep()
+        try story.edit("left/things.jsonl", #"{"id":1,"name":"n1","note":"a"}"#, #"{"id":71,"name":"n1","note":"L"}"#)
+        #expect(try await story.run() == "things right +0 ~1 -0")
+        #expect(try await story.undo() == "things right +0 ~1 -0")
+        #expect(try story.text("right/things.csv") == ResolveTests.right)
+        #expect(try await story.run() == "things nothing")
+        try story.edit("left/things.jsonl", #""id":71,"name":"n1","note":"L""#, #""id":71,"name":"n1","note":"on""#)
+        #expect(try await story.run() == "things right +0 ~1 -0")
+        #expect(try story.text("right/things.csv").contains("101,n1,on\n"))
+    }
+
+    @Test("a run that only remembered something has nothing to put back")
+    func onlyRemembered() async throws {
+        let story = try await ResolveTests.inStep()
+        try story.edit("left/things.jsonl", #""name":"n1","note":"a""#, #""name":"n1","note":"same""#)
+        try story.edit("right/things.csv", "101,n1,a", "101,n1,same")
+        #expect(try await story.run() == "things nothing")
+        let before = try story.both()
+        #expect(try await story.undo("2") == "things nothing")
+        #expect(try story.both() == before)
+    }
+
+    @Test("a record that was made again, since it was deleted and edited, is taken back; and that is undone")
+    func restored() async throws {
+        let story = try Story(
+            """
+            syncs:
+              things:
+                left: things
+                right: things
+                match: name <-> title
+                deletes: propagate
+                delete_vs_edit: restore
+                limits: {deletes: 100%}
+                fields: [name <-> title, note <-> memo]
+            """, left: ["things": ResolveTests.left], right: ["things": ResolveTests.right])
+        #expect(try await story.run() == "things nothing")
+        try story.edit("right/things.csv", "102,n2,a\n", "")
+        try story.edit("left/things.jsonl", #""name":"n2","note":"a""#, #""name":"n2","note":"L""#)
+        let before = try story.both()
+        #expect(try await story.run() == "things right +1 ~0 -0")
+        let after = try story.both()
+        #expect(try await story.undo() == "things right +0 ~0 -1")
+        #expect(try story.both() == before)
+        #expect(try await story.run() == "things nothing")
+        #expect(try await story.undo() == "things right +1 ~0 -0")
+        #expect(try story.both() == after)
+        #expect(try await story.run() == "things nothing")
+        try story.edit("left/things.jsonl", #""name":"n2","note":"L""#, #""name":"n2","note":"on""#)
+        #expect(try await story.run() == "things right +0 ~1 -0")
+    }
 }

@@ -1,34 +1,30 @@
-package import Model
+import Model
 import StateStore
 import Values
 
 /// Has the next run ask again for writes that were refused, whatever their time, and those that are parked too.
 package struct AskAgain {
-    private let workspace: Workspace
-    private let world: World
-    private let name: SyncName
+    private let sync: NamedSync
     /// nil for all.
     private let wanted: [RecordName]?
 
     /// - Parameter ids: records by their ids; nil for all.
-    package init(_ ids: [String]?, of sync: SyncName, _ workspace: Workspace, world: World) {
-        self.workspace = workspace
-        self.world = world
-        name = sync
+    package init(_ ids: [String]?, of sync: NamedSync) {
+        self.sync = sync
         wanted = ids.map { $0.map(RecordName.init) }
     }
 
     /// Throws where a record is named of which nothing was refused; then nothing is changed.
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try OpenSync(name, of: workspace, world, .catalogue, isToWrite: true, doubtsMatter: false)
+        let open = try sync.open(isToWrite: true, doubtsMatter: false)
         var items = try open.onState { () throws(StateFailure) in try open.run.folder.queueItems() }
-        var report = SettleReport(sync: name)
+        var report = SettleReport(sync: sync.name)
         var numbers = items.indices.filter { items[$0].write != nil }
         if let wanted {
             var found: [Int] = []
             for record in wanted {
                 let own = numbers.filter { record.names(items[$0].ids) }
-                if own.isEmpty { throw .notRefused(record.text, name) }
+                if own.isEmpty { throw .notRefused(record.text, sync.name) }
                 found += own
             }
             numbers = found

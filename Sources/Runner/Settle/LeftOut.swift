@@ -25,7 +25,7 @@ extension LeftOut {
             default: hold.ids.left == nil ? .right : .left
             }
         let id = hold.ids[side] ?? hold.ids[side.other]
-        self.init(side: side, id: id?.key ?? "", field: nil, reason: words.sentence(hold.reason))
+        self.init(side: side, id: id?.key ?? "", field: nil, reason: words.sentence(hold))
     }
 
     private static func sentence(_ reason: Undoing.Reason, _ side: Side) -> String {
@@ -36,9 +36,14 @@ extension LeftOut {
         case .recordEdited(let fields): "the record was edited since, and stays: \(fields.joined(separator: ", "))"
         case .gone: "the record is gone"
         case .back: "a record of this id is there again, and is not what was deleted"
+        case .replaced(let id, let partner):
+            "the record is gone, and \(side.other) \(partner) is linked with \(side) \(id) now"
+        case .unknownID(let made):
+            "the run was cut off before the \(made) told under which id it made the record, if it did"
         case .notLinked: "the record has no link any more"
         case .notMapped: "the sync has no such field any more"
-        case .idIsAssigned: "the \(side) gives new records ids of its own, so that it cannot come back under this one"
+        case .idIsAssigned:
+            "the \(side) gives new records ids of its own, and nothing tells what the record was linked with"
         case .unreadable: "the record cannot be read"
         case .cannot(let verb): "the \(side) cannot \(verb) records"
         }

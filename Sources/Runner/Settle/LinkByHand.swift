@@ -5,26 +5,20 @@ import Values
 
 /// Pairs two records that no rule pairs, as first met: `first_values` says which of their values count.
 package struct LinkByHand {
-    private let workspace: Workspace
-    private let world: World
-    /// How collections are reached.
-    package var connect = Connector.catalogue
-    private let name: SyncName
+    private let sync: NamedSync
     private let records: Sides<RecordName>
 
-    package init(_ records: Sides<RecordName>, of sync: SyncName, _ workspace: Workspace, world: World) {
-        self.workspace = workspace
-        self.world = world
-        name = sync
+    package init(_ records: Sides<RecordName>, of sync: NamedSync) {
+        self.sync = sync
         self.records = records
     }
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: true)
+        let open = try sync.open(isToWrite: true)
         let inputs = try open.inputs(try await open.read([]))
         let left = try find(.left, inputs)
         let right = try find(.right, inputs)
-        var plan = Plan(sync: name)
+        var plan = Plan(sync: sync.name)
         var bytes: [UInt8] = []
         Base(fieldCount: open.sync.fields.count).encode(to: &bytes)
         plan.settlements.append(
@@ -32,7 +26,7 @@ package struct LinkByHand {
                 kind: .link, link: -1, ids: Sides(left: plan.intern(left), right: plan.intern(right)),
                 fingerprints: Sides(left: .none, right: .none), base: plan.arena.append(bytes)))
         try open.settle(plan, as: "link")
-        var report = SettleReport(sync: name)
+        var report = SettleReport(sync: sync.name)
         report.settled = [SettleReport.Record(ids: Sides(left: left.key, right: right.key))]
         try await open.foresee(&report)
         return report
@@ -43,36 +37,33 @@ package struct LinkByHand {
         guard let id = records[side].id(on: side) else { throw .wrongSide(records[side].text, side) }
         switch Planner.standing(of: id, on: side, inputs) {
         case .free(let id): return id
-        case .linked(let partner): throw .isLinked(side, id.key, partner: partner.key, name)
-        case .absent: throw .noRecord(side, id.key, name)
+        case .linked(let partner): throw .isLinked(side, id.key, partner: partner.key, sync.name)
+        case .absent: throw .noRecord(side, id.key, sync.name)
         case .outOfScope: throw .outOfScope(side, id.key)
-        case .unreadable(let reason): throw .unreadable(side, id.key, HoldWords(inputs.sync).sentence(reason))
+        case .unreadable(let reason):
+            var ids = Sides<RecordID?>(left: nil, right: nil)
+            ids[side] = id
+            throw .unreadable(side, id.key, HoldWords(inputs.sync).sentence(Hold(ids: ids, reason: reason)))
         }
     }
 }
 
 /// Ends links: their records are neither made again on the other side nor paired anew while they stay as they are.
 package struct Unlink {
-    private let workspace: Workspace
-    private let world: World
-    /// How collections are reached.
-    package var connect = Connector.catalogue
-    private let name: SyncName
+    private let sync: NamedSync
     private let wanted: WantedRecords
 
-    package init(_ wanted: WantedRecords, of sync: SyncName, _ workspace: Workspace, world: World) {
-        self.workspace = workspace
-        self.world = world
-        name = sync
+    package init(_ wanted: WantedRecords, of sync: NamedSync) {
+        self.sync = sync
         self.wanted = wanted
     }
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: true)
-        let links = try wanted.links(in: open.store.links, of: name)
+        let open = try sync.open(isToWrite: true)
+        let links = try wanted.links(in: open.store.links, of: sync.name)
         let snapshots = try await open.read(Set(links))
-        var plan = Plan(sync: name)
-        var report = SettleReport(sync: name)
+        var plan = Plan(sync: sync.name)
+        var report = SettleReport(sync: sync.name)
         for side in Side.allCases { setApart(Set(links), snapshots[side], side, &plan) }
         // Last: a link that ended without this would be made again.
         for link in links {

@@ -39,14 +39,12 @@ struct OpenSync {
 
     /// Reads both sides: new records, changed ones, and those of some links.
     func read(_ wanted: Set<Int>, trusting: Bool = true) async throws(SettleFailure) -> Sides<Snapshot> {
-        do throws(RunFailure) {
+        try await onRun { () async throws(RunFailure) in
             let left = try await run.snapshot(.left, store.links, trusting: trusting, wanted)
             let right = try await run.snapshot(.right, store.links, trusting: trusting, wanted)
             let snapshots = Sides(left: left, right: right)
             try run.checkFields(snapshots)
             return snapshots
-        } catch {
-            throw .run(error)
         }
     }
 
@@ -94,6 +92,14 @@ struct OpenSync {
         try onState { () throws(StateFailure) in
             try folder.append(summary)
             try folder.save(ended)
+        }
+    }
+
+    func onRun<R>(_ body: () async throws(RunFailure) -> R) async throws(SettleFailure) -> R {
+        do {
+            return try await body()
+        } catch {
+            throw .run(error)
         }
     }
 

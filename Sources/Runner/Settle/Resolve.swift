@@ -8,38 +8,28 @@ import Values
 /// What both sides hold becomes the base, in which the other side is owed what the taken one holds: the next run carries it over, and an
 /// edit that is made until then on the other side is a conflict again.
 package struct Resolve {
-    private let workspace: Workspace
-    private let world: World
-    /// How collections are reached.
-    package var connect = Connector.catalogue
-    private let name: SyncName
+    private let sync: NamedSync
     private let wanted: WantedRecords
     private let taken: Side
     /// The arrow of the field, or the name of it on a side; nil for all.
     private let field: String?
 
     package init(
-        _ wanted: WantedRecords, taking side: Side, field: String?, of sync: SyncName, _ workspace: Workspace,
-        world: World
+        _ wanted: WantedRecords, taking side: Side, field: String?, of sync: NamedSync
     ) {
-        self.workspace = workspace
-        self.world = world
-        name = sync
+        self.sync = sync
         self.wanted = wanted
         taken = side
         self.field = field
     }
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: true)
+        let open = try sync.open(isToWrite: true)
         let fields = try fields(of: open.sync)
-        let links = try wanted.links(in: open.store.links, of: name)
-        let inputs: Inputs
-        do throws(RunFailure) {
-            inputs = try open.run.inputs(
+        let links = try wanted.links(in: open.store.links, of: sync.name)
+        let inputs = try await open.onRun { () async throws(RunFailure) in
+            try open.run.inputs(
                 open.store, try await open.run.read(open.store, Sides(left: nil, right: nil)), SettledCreates())
-        } catch {
-            throw .run(error)
         }
         var holds: [Int: [Hold]] = [:]
         for hold in Planner.plan(inputs).holds {
@@ -48,8 +38,8 @@ package struct Resolve {
             else { continue }
             holds[link, default: []].append(hold)
         }
-        var report = SettleReport(sync: name)
-        var plan = Plan(sync: name)
+        var report = SettleReport(sync: sync.name)
+        var plan = Plan(sync: sync.name)
         for link in links {
             settle(link, holds[link] ?? [], fields, open, inputs, &plan, &report)
         }
@@ -68,7 +58,7 @@ package struct Resolve {
                 $0.hasSameBytes(as: field)
             }
         }
-        if found.isEmpty { throw .noField(field, name) }
+        if found.isEmpty { throw .noField(field, self.sync.name) }
         return Set(found)
     }
 
@@ -87,7 +77,7 @@ package struct Resolve {
                 record.fields.append(arrow)
             case .deletedAndEdited(let deleted) where field == nil:
                 return settleDeleted(link, deleted, base, open, inputs, &plan, &report)
-            default: record.reason = HoldWords(open.sync).sentence(hold.reason)
+            default: record.reason = HoldWords(open.sync).sentence(hold)
             }
         }
         if case .named = wanted { takeBack(fields, of: open.sync, &base, &record) }

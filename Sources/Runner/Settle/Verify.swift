@@ -6,20 +6,14 @@ package import Values
 
 /// Compares both sides of a sync as they stand, and writes nothing.
 package struct Verify {
-    private let workspace: Workspace
-    private let world: World
-    /// How collections are reached.
-    package var connect = Connector.catalogue
-    private let name: SyncName
+    private let sync: NamedSync
 
-    package init(_ sync: SyncName, _ workspace: Workspace, world: World) {
-        self.workspace = workspace
-        self.world = world
-        name = sync
+    package init(_ sync: NamedSync) {
+        self.sync = sync
     }
 
     package func callAsFunction() async throws(SettleFailure) -> VerifyReport {
-        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: false, doubtsMatter: false)
+        let open = try sync.open(isToWrite: false, doubtsMatter: false)
         let inputs = try open.inputs(try await open.read([], trusting: false))
         return VerifyReport(Planner.compare(inputs), open.sync)
     }

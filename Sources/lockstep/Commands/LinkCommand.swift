@@ -23,10 +23,9 @@ struct LinkCommand: SessionCommand {
     @OptionGroup var shared: SharedOptions
 
     func run(_ session: Session) async throws -> CommandEnd {
-        let workspace = try session.settling(sync)
-        let name = try session.sync(sync, of: workspace)
+        let named = try session.namedSync(sync)
         let records = Sides(left: RecordName(left), right: RecordName(right))
-        let link = LinkByHand(records, of: name, workspace, world: session.world)
+        let link = LinkByHand(records, of: named)
         return await session.settle("linked") { () async throws(SettleFailure) in try await link() }
     }
 }

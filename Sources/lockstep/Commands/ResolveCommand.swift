@@ -33,10 +33,9 @@ struct ResolveCommand: SessionCommand {
     func validate() throws { try WantedRecords.validate(ids, all: all) }
 
     func run(_ session: Session) async throws -> CommandEnd {
-        let workspace = try session.settling(sync)
-        let name = try session.sync(sync, of: workspace)
+        let named = try session.namedSync(sync)
         let resolve = Resolve(
-            .from(ids, all: all), taking: take.side, field: field, of: name, workspace, world: session.world)
+            .from(ids, all: all), taking: take.side, field: field, of: named)
         return await session.settle("resolved, taking the \(take.side)", none: "no record is in conflict") {
             () async throws(SettleFailure) in try await resolve()
         }

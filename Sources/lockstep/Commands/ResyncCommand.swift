@@ -29,9 +29,8 @@ struct ResyncCommand: SessionCommand {
     func validate() throws { try WantedRecords.validate(ids, all: all) }
 
     func run(_ session: Session) async throws -> CommandEnd {
-        let workspace = try session.settling(sync)
-        let name = try session.sync(sync, of: workspace)
-        let resync = Resync(.from(ids, all: all), isHard: hard, of: name, workspace, world: session.world)
+        let named = try session.namedSync(sync)
+        let resync = Resync(.from(ids, all: all), isHard: hard, of: named)
         let done = hard ? "to be met anew by the next run" : "to be looked at anew by the next run"
         return await session.settle(done, none: "there are no links") { () async throws(SettleFailure) in
             try await resync()

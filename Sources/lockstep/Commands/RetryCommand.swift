@@ -26,9 +26,8 @@ struct RetryCommand: SessionCommand {
     func validate() throws { try WantedRecords.validate(ids, all: all) }
 
     func run(_ session: Session) async throws -> CommandEnd {
-        let workspace = try session.settling(sync)
-        let name = try session.sync(sync, of: workspace)
-        let again = AskAgain(all ? nil : ids, of: name, workspace, world: session.world)
+        let named = try session.namedSync(sync)
+        let again = AskAgain(all ? nil : ids, of: named)
         return await session.settle("to be tried again by the next run", none: "nothing was refused") {
             () async throws(SettleFailure) in try await again()
         }

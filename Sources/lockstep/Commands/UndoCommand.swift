@@ -35,7 +35,7 @@ struct UndoCommand: SessionCommand {
         let sync = words.count == 2 ? try session.sync(words[0], of: workspace) : nil
         do {
             let found = try RunFinder(workspace, world: session.world).find(words[words.count - 1], of: sync)
-            let undo = Undo(found.run, of: found.sync, workspace, world: session.world)
+            let undo = Undo(found.run, of: NamedSync(found.sync, workspace, world: session.world))
             return yes ? tell(try await undo(), session) : try await ask(undo, session)
         } catch let failure as SettleFailure {
             return session.complain(failure)
@@ -78,6 +78,7 @@ struct UndoCommand: SessionCommand {
 
     /// Whether all of the run is put back.
     private func isInStep(_ report: UndoReport) -> Bool {
-        report.leftOut.isEmpty && (report.isDone || report.report.plan?.isEmpty ?? true)
+        if case .stopped = report.report.outcome { return false }
+        return report.leftOut.isEmpty && (report.isDone || report.report.plan?.isEmpty ?? true)
     }
 }

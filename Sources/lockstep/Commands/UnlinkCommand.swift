@@ -21,9 +21,8 @@ struct UnlinkCommand: SessionCommand {
     @OptionGroup var shared: SharedOptions
 
     func run(_ session: Session) async throws -> CommandEnd {
-        let workspace = try session.settling(sync)
-        let name = try session.sync(sync, of: workspace)
-        let unlink = Unlink(.from(ids, all: false), of: name, workspace, world: session.world)
+        let named = try session.namedSync(sync)
+        let unlink = Unlink(.from(ids, all: false), of: named)
         return await session.settle("unlinked") { () async throws(SettleFailure) in try await unlink() }
     }
 }

@@ -28,7 +28,7 @@ struct VerifyCommand: SessionCommand {
         var seen: Set<SyncName> = []
         for sync in syncs where seen.insert(sync).inserted {
             do {
-                let report = try await Verify(sync, opened.workspace, world: session.world)()
+                let report = try await Verify(NamedSync(sync, opened.workspace, world: session.world))()
                 ends.append(report.isInStep ? .inStep : .needsSomeone)
                 reports.append(report)
                 if !session.isJSON { session.console.out(view.text(report)) }

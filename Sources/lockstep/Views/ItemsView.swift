@@ -26,9 +26,10 @@ struct ItemsView {
 
     /// How often a write that failed was tried, and when it is tried again.
     private func tries(_ item: HeldRecord) -> String {
-        if item.state == .parked { return ". Tried \(item.attempts) times, and parked: lockstep retry" }
         guard item.attempts > 0 else { return "" }
-        return ". Tried \(item.attempts) times"
+        let tries = item.attempts == 1 ? ". Tried once" : ". Tried \(CountWords.grouped(item.attempts)) times"
+        if item.state == .parked { return tries + ", and parked" }
+        return tries
             + (item.nextTry.map { ", again from \($0)" } ?? ", again by the next run")
     }
 

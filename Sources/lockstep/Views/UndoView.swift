@@ -35,6 +35,9 @@ struct UndoView {
         let id = "\(write.side) \(ItemsView.id(write.id.key))"
         let head =
             switch write.verb {
+            case .create where !write.id.isAssigned:
+                style.paint("+", .green)
+                    + " create \(write.side) \(ItemsView.id(write.formerID?.key ?? "")) again, under an id that the \(write.side) gives it"
             case .create: style.paint("+", .green) + " create \(id) again"
             case .update: style.paint("~", .yellow) + " update \(id)"
             case .delete: style.paint("-", .red) + " delete \(id), which the run made"
@@ -46,8 +49,15 @@ struct UndoView {
     func ending(_ undo: UndoReport) -> String {
         guard undo.isDone else { return "" }
         let written = CountWords.written(undo.report.written)
-        return "\(undo.report.sync): \(written.isEmpty ? "nothing written" : written)"
-            + (undo.undoneBy.map { "; to take it back: lockstep undo \(undo.report.sync) \($0)" } ?? "") + "\n"
+        var text = ""
+        for record in undo.renamed {
+            text += "  \(record.side) \(ItemsView.id(record.was)) is \(record.side) \(ItemsView.id(record.now)) now\n"
+        }
+        text += "\(undo.report.sync): \(written.isEmpty ? "nothing written" : written)"
+        if case .stopped(let stop, let left) = undo.report.outcome {
+            text += "; \(stop.words): \(CountWords.count(left ?? 0, "write")) left. Undo it again to go on"
+        }
+        return text + (undo.undoneBy.map { "; to take it back: lockstep undo \(undo.report.sync) \($0)" } ?? "") + "\n"
     }
 
     func object(_ undo: UndoReport) -> Object {
@@ -59,6 +69,12 @@ struct UndoView {
             "written": ReportJSON.counts(undo.report.written),
             "writes": .list(
                 (plan?.operations.indices ?? 0..<0).compactMap(undo.report.write).map { .object(PlanJSON.object($0)) }),
+            "renamed": .list(
+                undo.renamed.map { record in
+                    .object([
+                        "side": .text(record.side.rawValue), "was": .text(record.was), "now": .text(record.now),
+                    ])
+                }),
             "leftOut": .list(undo.leftOut.map { .object(object($0)) }),
         ]
     }

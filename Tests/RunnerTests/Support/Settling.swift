@@ -9,26 +9,26 @@ import Values
 
 /// What a person settles in a story, in short.
 extension Story {
+    func named(_ name: SyncName = Self.things) throws -> NamedSync {
+        NamedSync(name, try workspace(), world: world, connect: connect)
+    }
+
     /// Undoes a run, such as `last`, and tells what was written and what was left out.
     @discardableResult
     func undo(_ run: String = "last", of sync: String = "things") async throws -> String {
-        let name = SyncName(job: "crm", sync: sync)
-        let workspace = try workspace()
-        let found = try RunFinder(workspace, world: world).find(run, of: name)
-        var undo = Undo(found.run, of: found.sync, workspace, world: world)
-        undo.connect = connect
-        return try await undo().short
+        try await found(run, sync)().short
     }
 
     func planUndo(_ run: String = "last", of sync: String = "things") async throws -> String {
-        let workspace = try workspace()
-        let found = try RunFinder(workspace, world: world).find(run, of: SyncName(job: "crm", sync: sync))
-        var undo = Undo(found.run, of: found.sync, workspace, world: world)
-        undo.connect = connect
-        return try await undo.plan().short
+        try await found(run, sync).plan().short
     }
 
-    private static let things = SyncName(job: "crm", sync: "things")
+    private func found(_ run: String, _ sync: String) throws -> Undo {
+        let found = try RunFinder(try workspace(), world: world).find(run, of: SyncName(job: "crm", sync: sync))
+        return Undo(found.run, of: try named(found.sync))
+    }
+
+    static let things = SyncName(job: "crm", sync: "things")
 
     private func records(_ names: [String]) -> WantedRecords {
         names.isEmpty ? .all : .named(names.map(RecordName.init))
@@ -38,27 +38,27 @@ extension Story {
     @discardableResult
     func resolve(_ names: [String] = [], taking side: Side, field: String? = nil) async throws -> String {
         try await Resolve(
-            records(names), taking: side, field: field, of: Self.things, try workspace(), world: world)().short
+            records(names), taking: side, field: field, of: try named())().short
     }
 
     @discardableResult
     func link(_ left: String, _ right: String) async throws -> String {
         let records = Sides(left: RecordName(left), right: RecordName(right))
-        return try await LinkByHand(records, of: Self.things, try workspace(), world: world)().short
+        return try await LinkByHand(records, of: try named())().short
     }
 
     @discardableResult
     func unlink(_ names: String...) async throws -> String {
-        try await Unlink(records(names), of: Self.things, try workspace(), world: world)().short
+        try await Unlink(records(names), of: try named())().short
     }
 
     @discardableResult
     func resync(_ names: [String] = [], hard: Bool = false) async throws -> String {
-        try await Resync(records(names), isHard: hard, of: Self.things, try workspace(), world: world)().short
+        try await Resync(records(names), isHard: hard, of: try named())().short
     }
 
     func verify() async throws -> [String] {
-        try await Verify(Self.things, try workspace(), world: world)().short
+        try await Verify(try named())().short
     }
 
     /// The sentence with which something is refused.
