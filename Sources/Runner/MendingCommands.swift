@@ -1,3 +1,4 @@
+import Diagnostics
 import Model
 import Values
 
@@ -19,37 +20,42 @@ struct MendingCommands {
 
     /// Behind "make their keys differ".
     func link(among candidates: Sides<[RecordID]>) -> String {
-        guard let left = ids.left ?? candidates.left.first, let right = ids.right ?? candidates.right.first else {
-            return ""
-        }
-        return ", or pair two by hand: " + link(left, right)
+        link(ids.left ?? candidates.left.first, ids.right ?? candidates.right.first)
+            .map { ", or pair two by hand: \($0)" } ?? ""
     }
 
     /// Behind what keeps a record from being made: another one has its id.
     func link(with id: RecordID, on side: Side) -> String {
-        guard let own = ids[side.other] else { return "" }
-        return ". If they are one: " + (side == .left ? link(id, own) : link(own, id))
+        link(own: ids[side.other], id, on: side).map { ". If they are one: \($0)" } ?? ""
     }
 
     /// Behind "the one that was made".
     func link(made candidates: [RecordID], on side: Side) -> String {
-        guard let own = ids[side.other], let made = candidates.first else { return "" }
-        return " (\(side == .left ? link(made, own) : link(own, made)))"
+        link(own: ids[side.other], candidates.first, on: side).map { " (\($0))" } ?? ""
     }
 
-    private func link(_ left: RecordID, _ right: RecordID) -> String {
-        "lockstep link \(sync) \(Self.quoted(left.key)) \(Self.quoted(right.key))"
+    private func link(own: RecordID?, _ other: RecordID?, on side: Side) -> String? {
+        side == .left ? link(other, own) : link(own, other)
+    }
+
+    private func link(_ left: RecordID?, _ right: RecordID?) -> String? {
+        guard let left = left.flatMap({ Self.quoted($0.key) }), let right = right.flatMap({ Self.quoted($0.key) })
+        else {
+            return nil
+        }
+        return "lockstep link \(sync) \(left) \(right)"
     }
 
     private var record: String? {
         for side in Side.allCases {
-            if let id = ids[side], id.isAssigned { return Self.quoted("\(side):\(id.key)") }
+            if let id = ids[side], id.isAssigned, let name = Self.quoted("\(side):\(id.key)") { return name }
         }
         return nil
     }
 
-    /// A word as a shell takes it.
-    private static func quoted(_ word: String) -> String {
+    /// A word as a shell takes it; nil for one that cannot be shown as it is.
+    private static func quoted(_ word: String) -> String? {
+        guard word.escapedForDisplay.hasSameBytes(as: word) else { return nil }
         let isPlain = word.utf8.allSatisfy { byte in
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
