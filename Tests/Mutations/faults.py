@@ -104,7 +104,7 @@ FAULTS = [
          "case .create: ⟦loaded.doubt(intent)⟧"),
     step("an update without an outcome is forgotten", S + "FileLoader.swift",
          "⟦loaded.intended[intent.link] = IntendedUpdate(\n                    "
-          "side: intent.side, base: intent.base, restores: intent.restores)⟧"),
+          "side: intent.side, base: intent.base, restores: intent.restores, putsBack: intent.putsBack)⟧"),
     value("the base of a failed write moves on", S + "LoadedLinks.swift",
           "if ⟦intent.verb == .create⟧ { links.remove(intent.link) } else", "intent.verb != .create"),
     value("a line that was changed is believed", S + "SealedLine.swift",
