@@ -11,7 +11,10 @@ package final class MemoryEndpoint: Endpoint {
         _ records: [Object] = [], idFields: [FieldPath] = [FieldPath("id")],
         newIDs: NewIDs = .numbered(prefix: "", suffix: ""), updatedField: FieldPath? = nil
     ) {
-        capabilities = Capabilities(values: .any, newIDs: newIDs, idFields: idFields, updatedField: updatedField)
+        var capabilities = Capabilities(
+            values: .any, newIDs: newIDs, idFields: idFields, updatedField: updatedField)
+        capabilities.isLocal = true
+        self.capabilities = capabilities
         store = Mutex(MemoryStore(records, idFields))
     }
 

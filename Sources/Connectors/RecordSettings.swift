@@ -25,7 +25,11 @@ struct RecordSettings {
     }
 
     func capabilities(_ values: ValueForm) -> Capabilities {
-        Capabilities(values: values, newIDs: newIDs, idFields: idFields, updatedField: updatedField)
+        var capabilities = Capabilities(
+            values: values, newIDs: newIDs, idFields: idFields, updatedField: updatedField)
+        // What has these settings are files, or memory.
+        capabilities.isLocal = true
+        return capabilities
     }
 
     private static func newIDs(_ pattern: String?, isComposite: Bool) throws(EndpointFailure) -> NewIDs {

@@ -17,6 +17,8 @@ package struct Capabilities: Sendable {
     package var remembersKeys = false
     /// How many writes are asked for at a time, each with an outcome of its own; nil where a batch takes effect as one, as a file does.
     package var groupSize: Int?
+    /// Whether its records lie on this host, so that nobody is asked for them.
+    package var isLocal = false
 
     package init(
         canCreate: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, values: ValueForm = .json,

@@ -36,3 +36,68 @@ extension Planner {
             })
     }
 }
+
+/// A record that was read, in scope or not.
+package struct FoundRecord: Sendable {
+    package var id: RecordID
+    /// nil where its bytes spell no record.
+    package var object: Object?
+    /// Whether the filter lets it in; nil where that cannot be told.
+    package var isInScope: Bool?
+    /// How it is passed over; nil where it is not.
+    package var passed: PassedRecords.Standing?
+}
+
+extension Planner {
+    /// A record that was kept by the reading: one without a link, or one of a link that is wanted or changed.
+    package static func record(_ id: RecordID, on side: Side, _ inputs: Inputs) -> FoundRecord? {
+        let records = RecordsByID(inputs.snapshots[side])
+        let number = inputs.links.find(id, on: side).map { records.number(of: $0) } ?? records.number(of: id)
+        guard let number else { return nil }
+        let (record, standing) = SideReader(side, inputs).meet(number)
+        let snapshot = inputs.snapshots[side]
+        var found = FoundRecord(id: snapshot.id(number), object: record?.object)
+        switch standing {
+        case .inScope: found.isInScope = true
+        case .outOfScope: found.isInScope = false
+        case .held: break
+        }
+        found.passed = inputs.passed[side].standing(of: found.id, snapshot.kept[number].fingerprint)
+        return found
+    }
+
+    /// The ids of kept records in which a text stands, whatever its case, the first ones that are found.
+    package static func records(with text: String, on side: Side, _ inputs: Inputs, most: Int) -> [RecordID] {
+        let wanted = text.lowercased()
+        let snapshot = inputs.snapshots[side]
+        var found: [RecordID] = []
+        for number in snapshot.kept.indices where found.count < most {
+            guard let object = try? snapshot.decode(number), object.holds(wanted) else { continue }
+            found.append(snapshot.id(number))
+        }
+        return found
+    }
+}
+
+extension Object {
+    fileprivate func holds(_ text: String) -> Bool { values.contains { $0.holds(text) } }
+}
+
+extension Value {
+    /// - Parameter text: in lower case.
+    fileprivate func holds(_ text: String) -> Bool {
+        switch self {
+        case .text(let own): own.lowercased().contains(text)
+        case .list(let list): list.contains { $0.holds(text) }
+        case .object(let object): object.holds(text)
+        default: false
+        }
+    }
+}
+
+extension Planner {
+    /// The key by which a rule pairs a record; nil where it is empty.
+    package static func matchKey(_ rule: MatchRule, of record: Object, on side: Side) -> String? {
+        rule.key(of: record, on: side)?.text
+    }
+}

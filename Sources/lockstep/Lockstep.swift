@@ -13,7 +13,7 @@ struct Lockstep: ParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
             SchemaCommand.self, EvalCommand.self, UndoCommand.self, ResolveCommand.self, LinkCommand.self,
-            UnlinkCommand.self, VerifyCommand.self, ResyncCommand.self, RetryCommand.self,
+            UnlinkCommand.self, VerifyCommand.self, ResyncCommand.self, RetryCommand.self, WhyCommand.self,
         ])
 
     static func main() async {

@@ -4,8 +4,8 @@ import Values
 /// A linked record as a person names it: `left:4711`, `right:R-9`, or the id alone where that is clear.
 package struct RecordName: Sendable, Hashable {
     package var text: String
-    private var side: Side?
-    private var key: String
+    var side: Side?
+    var key: String
 
     package init(_ text: String) {
         self.text = text

@@ -1,0 +1,89 @@
+import Model
+import StateStore
+import Values
+
+/// What mends what a run left alone.
+struct HoldRemedies {
+    let sync: Sync
+    let ids: Sides<String?>
+
+    private var name: String { "\(sync.name)" }
+
+    /// The record as commands name it.
+    private var record: String {
+        ids.left.map { "left:\($0)" } ?? ids.right.map { "right:\($0)" } ?? ""
+    }
+
+    private var run: Remedy.Step { .command(["run", name, "--now"]) }
+    private var retry: Remedy { Remedy(.command(["retry", name, record]), run) }
+
+    private func resolve(_ side: Side) -> Remedy {
+        Remedy(.command(["resolve", name, record, "--take", side.rawValue]), run)
+    }
+
+    /// - Parameter place: the line of the job file that decided.
+    func remedies(for reason: Hold.Reason, at place: String?) -> [Remedy] {
+        switch reason {
+        case .ambiguousMatch(_, let candidates):
+            guard let left = candidates.left.first?.key, let right = candidates.right.first?.key else {
+                return [differ]
+            }
+            return [
+                Remedy(.command(["link", name, "left:\(ids.left ?? left)", "right:\(ids.right ?? right)"]), run),
+                differ,
+            ]
+        case .needsType(_, let now):
+            let text = [now.left, now.right].first { if case .text = $0 { false } else { true } } ?? .null
+            return place.map { [Remedy(.option(key: "type", to: type(of: text), at: $0), run)] } ?? []
+        case .refused(let side, _):
+            return [Remedy(.person("correct the \(side.other) record so that the \(side) takes it"), run), retry]
+        case .notAllowed(let side, let verb) where verb == .create:
+            return [Remedy(.set(key: "creates", to: side == .left ? "both" : "both", at: sync.place.line), run)]
+        default:
+            return remedies(
+                for: HoldWords(sync).item(Hold(ids: Sides(left: nil, right: nil), reason: reason)).cause, at: place)
+        }
+    }
+
+    /// - Parameter cause: as the list of held records has it.
+    func remedies(for cause: String, at place: String?) -> [Remedy] {
+        switch cause {
+        case "conflict", "first-values", "no-newest", "deleted-and-edited", "left-scope-and-edited":
+            return Side.allCases.map(resolve)
+        case "unmapped-value":
+            return place.map {
+                [
+                    Remedy(.option(key: "unmapped", to: "pass", at: $0), run),
+                    Remedy(.person("add the value to the table at \($0)"), run),
+                ]
+            } ?? []
+        case "ambiguous-match": return [differ]
+        case "refused", "not-permitted": return [retry]
+        case "moved", "may-be-unread", "rate-limited", "in-doubt", "parent-made": return [Remedy(run)]
+        case "oscillation":
+            return [Remedy(.person("stop what sets the value back"), .command(["retry", name, record]), run)]
+        case "create-in-doubt": return [Remedy(.command(["link", name, "left:…", "right:…"]), run)]
+        case "malformed", "filter-error", "evaluation-error", "wrong-type", "not-an-id", "changes-id", "id-taken",
+            "parent-cycle":
+            return [
+                Remedy(.person("correct the record"), run), Remedy(.person("correct the mapping\(at(place))"), run),
+            ]
+        case "no-new-id": return [Remedy(.person("map the field, or set 'new_id' for the collection"), run)]
+        case "not-allowed", "not-possible":
+            return [Remedy(.set(key: "creates", to: "both", at: sync.place.line), run)]
+        default: return [Remedy(run)]
+        }
+    }
+
+    private var differ: Remedy { Remedy(.person("make the keys of these records differ"), run) }
+
+    private func at(_ place: String?) -> String { place.map { " at \($0)" } ?? "" }
+
+    private func type(of value: Value) -> String {
+        switch value {
+        case .bool: "bool"
+        case .int, .uint: "int"
+        default: "decimal"
+        }
+    }
+}

@@ -1,0 +1,250 @@
+import Diagnostics
+import Model
+import Reconcile
+import StateStore
+import Values
+
+/// What is known of the records of a sync when somebody asks about one: what is remembered, and what both sides hold, where they were
+/// read.
+struct Evidence {
+    var sync: Sync
+    var links: LinkTable
+    var queue: [QueueItem]
+    /// What both sides hold now, and what a run would do; nil where they were not read.
+    var now: (inputs: Inputs, plan: Plan)?
+}
+
+/// The conditions of a record, in the order in which a run meets them.
+struct RecordConditions {
+    let evidence: Evidence
+    let job: SyncConditions
+    /// The record, by the side and the id under which it was found; and its link, where it has one.
+    let side: Side
+    let id: RecordID
+    let link: Int?
+
+    private var sync: Sync { evidence.sync }
+
+    init(_ evidence: Evidence, _ job: SyncConditions, _ side: Side, _ id: RecordID) {
+        self.evidence = evidence
+        self.job = job
+        self.side = side
+        self.id = id
+        link = evidence.links.find(id, on: side)
+    }
+
+    /// The ids of the record and of its partner.
+    var ids: Sides<RecordID?> {
+        if let link { return Sides(left: evidence.links.id(link, .left), right: evidence.links.id(link, .right)) }
+        var ids = Sides<RecordID?>(left: nil, right: nil)
+        ids[side] = id
+        return ids
+    }
+
+    private var keys: Sides<String?> { ids.map { $0?.key } }
+    private var remedies: HoldRemedies { HoldRemedies(sync: sync, ids: keys) }
+    private var run: Remedy.Step { .command(["run", "\(sync.name)", "--now"]) }
+
+    /// What people know it by: the first mapped field that holds text.
+    var title: String? {
+        guard let now = evidence.now else { return nil }
+        for side in [side, side.other] {
+            guard let id = ids[side], let object = Planner.record(id, on: side, now.inputs)?.object else { continue }
+            for field in sync.fields {
+                guard let text = field.path(on: side).flatMap({ object.value(at: $0) })?.text, !text.isEmpty,
+                    text != id.key
+                else { continue }
+                return text
+            }
+        }
+        return nil
+    }
+
+    func all() -> [Condition] {
+        guard let now = evidence.now else { return remembered() }
+        var conditions = linkCondition.map { [$0] } ?? []
+        conditions += scope(now.inputs)
+        let holds = self.holds(now.plan)
+        conditions += holds
+        if holds.isEmpty, !conditions.contains(where: { $0.isBlocking }) {
+            conditions += writes(now.plan)
+            if conditions.allSatisfy({ $0.standing == .ok }) { conditions += quiet(now) }
+        }
+        return conditions
+    }
+
+    private var linkCondition: Condition? {
+        guard let link else { return nil }
+        let partner = evidence.links.id(link, side.other)
+        return Condition(.ok, .inStep, "linked with \(side.other) \(partner.key)")
+    }
+
+    /// From what the last run left behind alone.
+    private func remembered() -> [Condition] {
+        var conditions = linkCondition.map { [$0] } ?? []
+        conditions += queued
+        if conditions.contains(where: { $0.standing != .ok }) { return conditions }
+        if link == nil {
+            return conditions + [
+                Condition(
+                    .hold, .notLookedAt, "the last run left no word of it, and the systems were not asked",
+                    remedies: [.command("why", "\(sync.name)", "\(side):\(id.key)", "--live")])
+            ]
+        }
+        return conditions + [
+            Condition(
+                .ok, .inStep, "in step as the last run left it",
+                evidence: ["an edit made since is read by the next run; '--live' asks the systems now"])
+        ]
+    }
+
+    private var queued: [Condition] {
+        evidence.queue.filter { item in
+            Side.allCases.contains { side in ids[side].map { $0.key == item.ids[side] } ?? false }
+        }.map { item in condition(item, remedies.remedies(for: item.cause, at: item.place)) }
+    }
+
+    private func condition(_ item: QueueItem, _ remedies: [Remedy]) -> Condition {
+        let held = HeldRecord(item)
+        var evidence = item.since.map { ["since \($0)"] } ?? []
+        if item.attempts > 0 {
+            let next =
+                held.state == .parked
+                ? "parked" : item.nextTry.map { "next try from \($0)" } ?? "the next run tries again"
+            evidence.append("attempt \(item.attempts) of \(sync.retry.attempts); \(next)")
+        }
+        let cause = held.state == .parked ? Cause("parked") : Cause(item.cause)
+        return Condition(
+            .hold, cause, item.reason, place: item.place, evidence: evidence, remedies: remedies)
+    }
+
+    private func scope(_ inputs: Inputs) -> [Condition] {
+        Side.allCases.compactMap { side in
+            guard let id = ids[side], let filter = sync.collections[side].filter,
+                let found = Planner.record(id, on: side, inputs), let object = found.object, let isIn = found.isInScope
+            else { return nil }
+            let place = sync.collections[side].filterPlace?.line
+            if isIn { return Condition(.ok, .outOfScope, "in scope on the \(side)", place: place) }
+            if sync.outOfScope == .follow, link != nil {
+                return Condition(.ok, .outOfScope, "out of scope on the \(side), and followed", place: place)
+            }
+            let seen = FilterEvidence(filter, object)
+            let edit = seen.remedy(side, id: id.key).map { Remedy($0.steps + [run]) }
+            let widen = Remedy(.person("change the filter at \(seen.place ?? place ?? "")"), run)
+            return Condition(
+                .hold, link == nil ? .outOfScope : .frozen,
+                "out of scope on the \(side): \(seen.text)" + (link == nil ? "" : ": it is left as it is"),
+                place: seen.place ?? place, evidence: seen.values, remedies: [edit, widen].compactMap { $0 })
+        }
+    }
+
+    private func holds(_ plan: Plan) -> [Condition] {
+        plan.holds.filter { hold in
+            Side.allCases.contains { side in ids[side].map { $0 == hold.ids[side] } ?? false }
+        }.map { hold in
+            let queued = evidence.queue.first { item in
+                item.cause == HoldWords(sync).item(hold).cause && item.ids == hold.ids.map { $0?.key }
+            }
+            if case .putOff(let write) = hold.reason, let item = evidence.queue.first(where: { $0.write == write }) {
+                return condition(item, [Remedy(.command(["retry", "\(sync.name)", record]), run)])
+            }
+            var item = HoldWords(sync).item(hold)
+            item.since = queued?.since
+            return condition(item, remedies.remedies(for: hold.reason, at: item.place))
+        }
+    }
+
+    private var record: String { "\(side):\(id.key)" }
+
+    /// What the next run writes.
+    private func writes(_ plan: Plan) -> [Condition] {
+        let own = plan.operations.filter { operation in
+            plan.id(operation.target) == ids[operation.side]
+                || (!operation.source.range.isEmpty && plan.id(operation.source) == ids[operation.side.other])
+        }
+        if own.isEmpty { return [] }
+        var schedule = job.schedule()
+        if schedule.standing == .ok {
+            schedule = Condition(
+                .wait, .pending, "nothing is in the way: the next run writes it", remedies: [Remedy(run)])
+        }
+        schedule.evidence = own.map { operation in
+            let fields = operation.verb == .delete || operation.archives ? [] : plan.fieldSets[Int(operation.fieldSet)]
+            let arrows = fields.prefix(5).map { sync.fields[$0].text }.joined(separator: ", ")
+            return "\(operation.verb.rawValue) on the \(operation.side)" + (arrows.isEmpty ? "" : ": \(arrows)")
+        }
+        return [schedule]
+    }
+
+    /// Nothing is to be written, and nothing is held.
+    private func quiet(_ now: (inputs: Inputs, plan: Plan)) -> [Condition] {
+        guard let link else { return [unlinked(now.inputs)] }
+        let gone = Side.allCases.filter { !now.inputs.snapshots[$0].saw(link: link) }
+        if let side = evidence.links.archivedSide(link) {
+            return [Condition(.ok, .archived, "archived on the \(side), since its partner is gone or out of scope")]
+        }
+        if let side = gone.first, gone.count == 1 {
+            return [
+                Condition(
+                    .hold, .partnerGone, "gone on the \(side), and deletes are not carried over",
+                    place: sync.place.line,
+                    remedies: [
+                        Remedy(
+                            .command([
+                                "unlink", "\(sync.name)", "\(side.other):\(evidence.links.id(link, side.other).key)",
+                            ])),
+                        Remedy(.set(key: "deletes", to: "propagate", at: sync.place.line), run),
+                    ])
+            ]
+        }
+        return [Condition(.ok, .inStep, "in step: both sides hold what they held when they last agreed")]
+    }
+
+    /// A record without a link that nothing is made for.
+    private func unlinked(_ inputs: Inputs) -> Condition {
+        let target = side.other
+        switch Planner.record(id, on: side, inputs)?.passed {
+        case .apart:
+            return Condition(
+                .hold, .setApart, "its link was ended by hand: it is left alone while it stays as it is",
+                remedies: [Remedy(.person("edit the record, or 'lockstep link' it"), run)])
+        case .passed, .awaited:
+            return Condition(
+                .hold, .passedOver,
+                "it stood before the first run, and 'first_run: link' makes nothing for such records",
+                place: sync.place.line, remedies: [Remedy(.person("edit the record, or 'lockstep link' it"), run)])
+        case nil: break
+        }
+        if !sync.direction.writes(to: target) {
+            return Condition(
+                .hold, .direction, "nothing is written on the \(target): 'direction' is \(sync.direction.rawValue)",
+                place: key("direction"),
+                remedies: [Remedy(.set(key: "direction", to: "two-way", at: key("direction")), run)])
+        }
+        if !sync.creates.contains(target) {
+            return Condition(
+                .hold, .createsNotAllowed, "it has no partner, and no records are made on the \(target)",
+                place: key("creates"), evidence: matching(inputs),
+                remedies: [Remedy(.set(key: "creates", to: "both", at: key("creates")), run)])
+        }
+        return Condition(
+            .hold, .partnerOutOfScope, "its partner on the \(target) is out of scope",
+            place: sync.collections[target].filterPlace?.line,
+            evidence: matching(inputs), remedies: [Remedy(.person("bring the \(target) record into scope"), run)])
+    }
+
+    /// What it was looked for by.
+    private func matching(_ inputs: Inputs) -> [String] {
+        guard let object = Planner.record(id, on: side, inputs)?.object else { return [] }
+        return sync.match.map { rule in
+            let key = Planner.matchKey(rule, of: object, on: side)
+            return "\(rule.text): "
+                + (key.map { "no record on the \(side.other) has the key \(Value.text($0).shown)" }
+                    ?? "its key is empty, which pairs nothing")
+        }
+    }
+
+    private func key(_ name: String) -> String {
+        KeyLines(source: job.workspace.sources[sync.place.file]).place(of: name, in: sync.place)
+    }
+}

@@ -1,0 +1,58 @@
+package import Model
+package import Values
+
+/// What mends a condition: steps that are done one after another.
+package struct Remedy: Sendable {
+    package enum Step: Sendable {
+        /// A command of Lockstep's, without its own name.
+        case command([String])
+        /// A key of a job file is set, in the mapping of that line.
+        case set(key: String, to: String, at: String)
+        /// An option of the field or of the arrow that stands on that line is set.
+        case option(key: String, to: String, at: String)
+        /// A field of a record is given a value.
+        case edit(Side, id: String, field: String, to: Value)
+        case variable(String)
+        /// It passes by itself; at that time, where that is known.
+        case wait(until: Timestamp?)
+        /// What only a person can know how to do.
+        case person(String)
+    }
+
+    package var steps: [Step]
+
+    init(_ steps: Step...) { self.steps = steps }
+
+    init(_ steps: [Step]) { self.steps = steps }
+
+    static func command(_ words: String...) -> Remedy { Remedy(.command(words)) }
+
+    /// A sentence without its full stop.
+    package var sentence: String { steps.map(\.words).joined(separator: ", then ") }
+}
+
+extension Remedy.Step {
+    fileprivate var words: String {
+        switch self {
+        case .command(let words): "lockstep " + words.map(ShellWord.quoted).joined(separator: " ")
+        case .set(let key, let value, let place): "set '\(key): \(value)' at \(place)"
+        case .option(let key, let value, let place): "give the arrow at \(place) '\(key): \(value)'"
+        case .edit(let side, let id, let field, let value): "set '\(field)' of \(side) \(id) to \(value.shown)"
+        case .variable(let name): "set the environment variable \(name) where Lockstep runs"
+        case .wait(let until): "wait" + (until.map { " until \($0)" } ?? "")
+        case .person(let words): words
+        }
+    }
+}
+
+/// A word of a command line.
+enum ShellWord {
+    /// The word as a shell takes it.
+    static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                || "-_./:@%+=,".utf8.contains(byte)
+        }
+        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+    }
+}

@@ -1,0 +1,214 @@
+import Connectors
+import Cron
+import Diagnostics
+import JobFiles
+import Model
+import StateStore
+import Values
+
+/// The conditions of a sync as a whole, in the order in which a run meets them, from the files as they are and from what the last run
+/// left behind.
+struct SyncConditions {
+    let job: Job
+    let sync: Sync
+    let workspace: Workspace
+    let world: World
+    private let folder: SyncFolder
+
+    /// How long after a sync was due somebody should have started it.
+    private static let patience = Duration.seconds(300)
+
+    init(_ job: Job, _ sync: Sync, _ workspace: Workspace, _ world: World) {
+        self.job = job
+        self.sync = sync
+        self.workspace = workspace
+        self.world = world
+        folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+    }
+
+    private var name: String { "\(sync.name)" }
+
+    /// All but the schedule, which matters only where there is something to do.
+    func all() -> [Condition] {
+        var conditions = [enabled()] + settings() + connections() + parents() + [lock()]
+        do {
+            conditions += try lastRun(try folder.header())
+        } catch {
+            conditions.append(Condition(.stop, .stateUnreadable, error.description, remedies: []))
+        }
+        return conditions
+    }
+
+    var header: SyncHeader? { try? folder.header() }
+
+    private func enabled() -> Condition {
+        if job.isEnabled { return Condition(.ok, .disabled, "the job is enabled") }
+        let place = KeyLines(source: workspace.sources[job.place.file]).place(ofJobKey: "enabled", in: job.place.file)
+        return Condition(
+            .stop, .disabled, "the job is disabled in its file", place: place,
+            remedies: [Remedy(.set(key: "enabled", to: "true", at: place))])
+    }
+
+    private func settings() -> [Condition] {
+        Side.allCases.compactMap { (side) -> Condition? in
+            let collection = sync.collections[side]
+            guard let connection = workspace.checked.connections[job.connections[side]],
+                let type = ConnectorCatalogue.type(named: connection.type)
+            else { return nil }
+            do throws(Diagnostic) {
+                _ = try SettingsResolution(world: world).resolve(connection, collection, type)
+                return nil
+            } catch {
+                let isVariable = error.code == "unset-variable"
+                let variable = error.message.split(separator: " ").dropFirst(3).first.map(String.init)
+                let remedy = isVariable ? variable.map { Remedy(.variable($0)) } : Remedy(.person("mend that"))
+                return Condition(
+                    .stop, isVariable ? .variableNotSet : .badSetting, error.message, place: error.place?.line,
+                    remedies: [remedy].compactMap { $0 })
+            }
+        }
+    }
+
+    private func connections() -> [Condition] {
+        let book = try? StateFolder(workspace.stateFolder, disk: world.disk).connections()
+        return Side.allCases.map { side in
+            let name = job.connections[side]
+            guard let health = book?.entries[name], let trouble = ConnectionTrouble(name, health, isFirst: true) else {
+                return Condition(
+                    .ok, .connectionUnreachable, "the connection '\(name)' was in order when it was last used")
+            }
+            return condition(trouble)
+        }
+    }
+
+    private func condition(_ trouble: ConnectionTrouble) -> Condition {
+        let place = workspace.checked.connections[trouble.connection]?.place.line
+        let since = ["since \(trouble.since)"]
+        let again = Remedy.Step.command(["run", name, "--now"])
+        switch trouble.state {
+        case .broken:
+            return Condition(
+                .stop, .connectionUnauthorised, trouble.sentence, place: place, evidence: since,
+                remedies: [Remedy(.person("renew the credentials of '\(trouble.connection)'"), again)])
+        case .unreachable:
+            return Condition(
+                .stop, .connectionUnreachable, trouble.sentence, place: place, evidence: since,
+                remedies: [Remedy(.person("see to it that '\(trouble.connection)' can be reached"), again)])
+        case .busy:
+            return Condition(
+                .stop, .rateLimited, trouble.sentence, place: place, evidence: since,
+                remedies: [Remedy(.wait(until: trouble.nextProbe), again)])
+        }
+    }
+
+    private func parents() -> [Condition] {
+        sync.parents.compactMap { parent in
+            let header = try? StateFolder(workspace.stateFolder, disk: world.disk).sync(parent).header()
+            if header?.lastRunEnded ?? false {
+                return Condition(.ok, .parentNotSucceeded, "\(parent), which it needs, has succeeded")
+            }
+            return condition(ofParent: parent)
+        }
+    }
+
+    /// What stands in the way of a parent stands in the way of its children, and so does its remedy.
+    private func condition(ofParent parent: SyncName) -> Condition {
+        let jobs = workspace.checked.jobs
+        guard let job = jobs.first(where: { $0.name == parent.job }),
+            let sync = job.syncs.first(where: { $0.name == parent })
+        else {
+            return Condition(
+                .stop, .parentNotSucceeded, "\(parent), which it needs, is in a job file that is broken",
+                remedies: [.command("check", parent.job)])
+        }
+        let found = SyncConditions(job, sync, workspace, world).all().first { $0.standing == .stop }
+        let remedies = found?.remedies ?? [.command("run", "\(parent)", "--now")]
+        return Condition(
+            .stop, .parentNotSucceeded, "\(parent), which it needs, has not succeeded", place: found?.place,
+            evidence: found.map { ["\(parent): \($0.text)"] } ?? [], remedies: remedies)
+    }
+
+    private func lock() -> Condition {
+        guard let holder = try? folder.holder() else { return Condition(.ok, .locked, "no other run is at work on it") }
+        return Condition(
+            .stop, .locked, "another run is at work on it: \(holder)", remedies: [Remedy(.wait(until: nil))])
+    }
+
+    private func lastRun(_ header: SyncHeader?) throws(StateFailure) -> [Condition] {
+        guard let header, header.runCount > 0 else {
+            if let missed = missed(nil) { return [missed] }
+            return [
+                Condition(.stop, .neverRun, "it has never run", remedies: [.command("run", name, "--now")])
+            ]
+        }
+        let ended = header.lastFinished.map { "the last run ended at \($0)" } ?? "it has run"
+        let again = Remedy.command("run", name, "--now")
+        switch header.lastOutcome {
+        case "brake":
+            return [
+                Condition(
+                    .stop, .brake, "a brake stopped the last run before its first write: \(header.lastProblem)",
+                    place: sync.place.line, evidence: [ended],
+                    remedies: [
+                        Remedy(.command(["plan", name]), .person("accept the plan that it shows, or set 'limits'"))
+                    ])
+            ]
+        case "failed":
+            return [
+                Condition(
+                    .stop, .runFailed, "the last run failed: \(header.lastProblem)", evidence: [ended],
+                    remedies: [again])
+            ]
+        case "stopped":
+            return [
+                Condition(
+                    .stop, .runStopped, "the last run was stopped: \(header.lastProblem)", evidence: [ended],
+                    remedies: [again])
+            ]
+        default: return [Condition(.ok, .runFailed, ended), missed(header)].compactMap { $0 }
+        }
+    }
+
+    /// That the sync was due and nothing started it.
+    private func missed(_ header: SyncHeader?) -> Condition? {
+        guard let header, let started = header.lastStarted, let rule,
+            let due = rule.nextDue(lastStarted: started, now: started), world.now().since(due) > Self.patience
+        else { return nil }
+        return Condition(
+            .stop, .missed, "it was due at \(due), and nothing has started it since \(started)",
+            place: sync.timing.place?.line, evidence: ["cron, or what else starts 'lockstep run', does not"],
+            remedies: [.command("run", name)])
+    }
+
+    private var rule: DueRule? {
+        guard let schedule = sync.timing.schedule else { return nil }
+        let zone = world.timeZone(sync.timing.timeZone) ?? .utc
+        return DueRule(schedule, window: sync.timing.window, zone: zone)
+    }
+
+    /// When what is to be done is done by itself.
+    func schedule() -> Condition {
+        let place = sync.timing.place?.line
+        let now = world.now()
+        guard let schedule = sync.timing.schedule, let rule else {
+            return Condition(.ok, .pending, "it runs whenever 'lockstep run' does", place: place)
+        }
+        let atOnce = Remedy.command("run", name, "--now")
+        if case .manual = schedule {
+            return Condition(.wait, .manual, "it runs only when it is asked for", place: place, remedies: [atOnce])
+        }
+        let started = (try? folder.header())?.lastStarted
+        guard let due = rule.nextDue(lastStarted: started, now: now) else {
+            return Condition(.wait, .notDue, "its schedule has no further slot", place: place, remedies: [atOnce])
+        }
+        if due <= now { return Condition(.ok, .pending, "it is due now", place: place) }
+        let slot = DueRule(schedule, zone: rule.zone).nextDue(lastStarted: started, now: now)
+        if let slot, slot <= now {
+            return Condition(
+                .wait, .outsideWindow, "its window is closed until \(due)", place: place,
+                remedies: [Remedy(.wait(until: due)), atOnce])
+        }
+        return Condition(
+            .wait, .notDue, "it is not due before \(due)", place: place, remedies: [Remedy(.wait(until: due)), atOnce])
+    }
+}

@@ -1,0 +1,134 @@
+import Diagnostics
+import JobFiles
+import Model
+import Reconcile
+import StateStore
+import Values
+
+/// Says why a sync, or a record of it, is or is not in step. Writes nothing, and asks no system unless it is told to: what lies in
+/// files on this host is read as it is.
+package struct Why {
+    private let name: String
+    private let record: String?
+    private let isLive: Bool
+    private let workspace: Workspace
+    private let world: World
+    /// How collections are reached.
+    package var connect = Connector.catalogue
+
+    /// How many records are named where a text stands in several.
+    private static let mostCandidates = 5
+
+    /// - Parameters:
+    ///   - name: a job or a sync.
+    ///   - record: its id, with `left:` or `right:` in front where that is not clear, or a text that stands in it.
+    ///   - isLive: whether systems that are not files of this host are asked.
+    package init(_ name: String, record: String?, isLive: Bool, _ workspace: Workspace, world: World) {
+        self.name = name
+        self.record = record
+        self.isLive = isLive
+        self.workspace = workspace
+        self.world = world
+    }
+
+    package func callAsFunction() async throws(Selection.Unknown) -> [WhyReport] {
+        let job = name.split(separator: "/").first.map(String.init) ?? name
+        if workspace.brokenJobs.contains(job) { return [broken(job)] }
+        var reports: [WhyReport] = []
+        for (job, sync) in try Selection([name]).syncs(of: workspace.checked.jobs) {
+            reports += await explain(job, sync)
+        }
+        guard record != nil else { return reports }
+        // Of several syncs those matter that know the record.
+        let known = reports.filter { $0.decisive?.cause != .unknownID }
+        return known.isEmpty ? Array(reports.prefix(1)) : known
+    }
+
+    private func broken(_ job: String) -> WhyReport {
+        let errors = workspace.diagnostics(of: [job]).filter { $0.severity == .error && !workspace.isAboutTests($0) }
+        let conditions = errors.map { error in
+            Condition(
+                .stop, .jobFileBroken, "\(error.message) [\(error.code)]", place: error.place?.line,
+                remedies: [Remedy(.person(error.hint ?? "mend the file"), .command(["check", job]))])
+        }
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        return WhyReport(SyncName(job: job, sync: parts.count > 1 ? parts[1] : ""), conditions)
+    }
+
+    private func explain(_ job: Job, _ sync: Sync) async -> [WhyReport] {
+        let whole = SyncConditions(job, sync, workspace, world)
+        var conditions = whole.all()
+        let evidence: Evidence
+        do throws(SettleFailure) {
+            evidence = try await look(sync, isBlocked: conditions.contains { $0.bars })
+        } catch {
+            conditions.append(Condition(.stop, .unreadableSide, error.sentence))
+            return [WhyReport(sync.name, conditions)]
+        }
+        guard let record else {
+            return [WhyReport(sync.name, conditions + SyncOutlook(evidence, whole).conditions(after: conditions))]
+        }
+        return explain(record, evidence, whole, conditions)
+    }
+
+    private func explain(
+        _ record: String, _ evidence: Evidence, _ whole: SyncConditions, _ conditions: [Condition]
+    ) -> [WhyReport] {
+        let found = RecordSearch(evidence).find(record, most: Self.mostCandidates)
+        switch found.count {
+        case 0: return [WhyReport(evidence.sync.name, [RecordSearch(evidence).unknown(record)])]
+        case 1:
+            let own = RecordConditions(evidence, whole, found[0].side, found[0].id)
+            var report = WhyReport(evidence.sync.name, ids: own.ids.map { $0?.key })
+            report.title = own.title
+            report.conditions = conditions + own.all()
+            return [report]
+        default: return [WhyReport(evidence.sync.name, [RecordSearch(evidence).several(record, found)])]
+        }
+    }
+
+    /// What there is to know without a write; both sides are read where nothing bars it, and they are files or may be asked.
+    private func look(_ sync: Sync, isBlocked: Bool) async throws(SettleFailure) -> Evidence {
+        let name = sync.name
+        guard !isBlocked else { return try remembered(sync) }
+        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: false, doubtsMatter: false)
+        var evidence = Evidence(sync: sync, links: open.store.links, queue: [])
+        do throws(StateFailure) {
+            evidence.queue = try open.run.folder.queueItems()
+        } catch {
+            throw .run(.state(error))
+        }
+        guard isLive || Side.allCases.allSatisfy({ open.run.endpoints[$0].capabilities.isLocal }) else {
+            return evidence
+        }
+        let wanted = record.map { RecordSearch(evidence).links(of: $0) } ?? []
+        let trusting = open.run.trustsFingerprints(open.store.header)
+        var inputs = try open.inputs(
+            try await open.read(wanted, trusting: trusting && (record == nil || !wanted.isEmpty)))
+        do throws(RunFailure) {
+            inputs.putOff = try open.run.attempts(world.now()).putOff
+        } catch {
+            throw .run(error)
+        }
+        evidence.now = (inputs, Planner.plan(inputs))
+        return evidence
+    }
+
+    private func remembered(_ sync: Sync) throws(SettleFailure) -> Evidence {
+        let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+        do throws(StateFailure) {
+            let store = try SyncStore(folder, fields: sync.fields.map(\.text))
+            return Evidence(sync: sync, links: store.links, queue: try folder.queueItems())
+        } catch {
+            // What is wrong with the state is among the conditions already.
+            return Evidence(sync: sync, links: LinkTable(), queue: [])
+        }
+    }
+}
+
+extension Condition {
+    /// Whether nothing can be read while it is so.
+    fileprivate var bars: Bool {
+        standing == .stop && [.variableNotSet, .badSetting, .locked, .stateUnreadable].contains(cause)
+    }
+}
