@@ -71,6 +71,14 @@ package struct JobRunner: Sendable {
         _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport]
     ) -> SyncReport.Outcome? {
         guard job.isEnabled else { return .disabled }
+        if case .run = mode {
+            do {
+                let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+                if let pause = try folder.pause() { return .paused(pause) }
+            } catch {
+                return .failed(.state(error))
+            }
+        }
         if let stop = world.stop() { return .stopped(stop, left: nil) }
         if case .run = mode, !evenIfNotDue {
             do {
@@ -92,7 +100,10 @@ package struct JobRunner: Sendable {
     private func hasSucceeded(_ parent: SyncName, _ reports: [SyncReport]) -> Bool {
         if let report = reports.first(where: { $0.sync == parent }) {
             if report.isBroken { return false }
-            if case .notDue = report.outcome {} else { return true }
+            switch report.outcome {
+            case .notDue, .paused: break
+            default: return true
+            }
         }
         let header = try? StateFolder(workspace.stateFolder, disk: world.disk).sync(parent).header()
         return header?.lastRunEnded ?? false
@@ -273,7 +284,7 @@ extension SyncReport {
     var isBroken: Bool {
         switch outcome {
         case .refused, .failed, .waits, .locked, .disabled, .stopped, .disconnected: true
-        case .notDue, .untouched, .planned: false
+        case .notDue, .paused, .untouched, .planned: false
         }
     }
 }

@@ -35,6 +35,11 @@ extension Workspace {
                 status.holder = holder
                 status.state = .running
             }
+            if let pause = try folder.pause() {
+                status.pause = pause
+                if status.state != .running, status.state != .disabled { status.state = .paused }
+                status.nextDue = .never
+            }
             status.held = try folder.queueItems().map(HeldRecord.init)
             guard let header else { return status }
             status.lastRun = header.lastStarted
@@ -72,7 +77,7 @@ extension SyncStatus {
                 let trouble = ConnectionTrouble(name, health, isFirst: true)
             else { continue }
             self.trouble = trouble
-            if state == .running || state == .disabled || state == .unreadable { continue }
+            if [.running, .disabled, .paused, .unreadable].contains(state) { continue }
             state = trouble.state == .busy ? .busy : .connectionBroken
             problem = trouble.sentence
         }

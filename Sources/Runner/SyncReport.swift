@@ -11,6 +11,8 @@ package struct SyncReport: Sendable {
         case notDue
         /// The job is not enabled.
         case disabled
+        /// A person paused it.
+        case paused(Pause)
         /// A sync that it depends on has not succeeded.
         case waits(for: SyncName)
         /// Another run holds the lock.

@@ -1,4 +1,5 @@
 package import Model
+package import StateStore
 package import Values
 
 /// How a sync stands, as its state on disk tells it.
@@ -16,6 +17,8 @@ package struct SyncStatus: Sendable {
         /// The system behind a connection asked to be left alone for a while.
         case busy = "connection busy"
         case disabled
+        /// A person paused it.
+        case paused
         /// Its state cannot be read.
         case unreadable
     }
@@ -41,6 +44,8 @@ package struct SyncStatus: Sendable {
     package var held: [HeldRecord] = []
     /// The first of its connections that does not answer as it should.
     package var trouble: ConnectionTrouble?
+    /// Who paused it, where somebody did.
+    package var pause: Pause?
     /// Who is at work on it, where somebody is.
     package var holder: String?
 

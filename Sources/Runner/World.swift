@@ -16,6 +16,8 @@ package struct World: Sendable {
     package var timeZones: String
     /// A number from 0 up to 1.
     package var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+    /// Who runs, as the system names them: for whoever wonders who paused a sync.
+    package var user: @Sendable () -> String = { systemUser() }
     /// Why runs are to stop now; nil where they may go on.
     package var stop: @Sendable () -> Stop? = { nil }
     /// How much time runs have; nil where nobody limits it.
@@ -60,4 +62,9 @@ private func systemTime() -> Timestamp {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec)) ?? .earliest
+}
+
+private func systemUser() -> String {
+    guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "user \(getuid())" }
+    return String(cString: name)
 }

@@ -45,7 +45,7 @@ extension CommandEnd {
     /// What the plan of one sync came to. What it holds is shown, and is no failure of a plan.
     init(plan report: SyncReport) {
         switch report.outcome {
-        case .notDue, .disabled, .untouched, .planned: self = .inStep
+        case .notDue, .disabled, .paused, .untouched, .planned: self = .inStep
         case .waits, .stopped: self = .needsSomeone
         case .locked: self = .locked
         case .refused: self = .brake

@@ -11,6 +11,7 @@ package struct Cause: Hashable, Sendable {
 extension Cause {
     static let jobFileBroken = Cause("job-file-broken")
     static let disabled = Cause("disabled")
+    static let paused = Cause("paused")
     static let variableNotSet = Cause("variable-not-set")
     static let badSetting = Cause("bad-setting")
     static let connectionUnauthorised = Cause("connection-unauthorised")

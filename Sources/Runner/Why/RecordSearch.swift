@@ -56,9 +56,9 @@ struct RecordSearch {
         }
         let sync = "\(evidence.sync.name)"
         let nearest = nearestName(to: text, in: names)
-        let where_ = evidence.now == nil ? ", as far as the last run tells" : " on either side"
+        let reach = evidence.now == nil ? ", as far as the last run tells" : " on either side"
         return Condition(
-            .hold, .unknownID, "no record '\(text)' is known\(where_)",
+            .hold, .unknownID, "no record '\(text)' is known\(reach)",
             evidence: nearest.map { ["the nearest id is \($0)"] } ?? [],
             remedies: nearest.map { [.command("why", sync, $0)] }
                 ?? (evidence.now == nil ? [.command("why", sync, text, "--live")] : []))

@@ -30,7 +30,7 @@ struct SyncConditions {
 
     /// All but the schedule, which matters only where there is something to do.
     func all() -> [Condition] {
-        var conditions = [enabled()] + settings() + connections() + parents() + [lock()]
+        var conditions = [enabled()] + pause() + settings() + connections() + parents() + [lock()]
         do {
             conditions += try lastRun(try folder.header())
         } catch {
@@ -47,6 +47,19 @@ struct SyncConditions {
         return Condition(
             .stop, .disabled, "the job is disabled in its file", place: place,
             remedies: [Remedy(.set(key: "enabled", to: "true", at: place))])
+    }
+
+    private func pause() -> [Condition] {
+        do {
+            guard let pause = try folder.pause() else { return [] }
+            return [
+                Condition(
+                    .stop, .paused, "it is \(pause.words)",
+                    remedies: [Remedy(.command(["resume", name]), .command(["run", name, "--now"]))])
+            ]
+        } catch {
+            return [Condition(.stop, .stateUnreadable, error.description)]
+        }
     }
 
     private func settings() -> [Condition] {

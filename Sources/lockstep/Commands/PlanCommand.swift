@@ -59,6 +59,7 @@ extension Session {
                 view.show(report)
                 pieces.add(run.text(report, isPlan: true))
             case .untouched: pieces.add(style.paint("\(report.sync)", .bold) + ": nothing to do\n")
+            case .paused: break
             case .disabled: pieces.add(style.paint("\(report.sync)", .bold) + ": not enabled\n")
             default: pieces.add(run.text(report, isPlan: true))
             }

@@ -50,7 +50,9 @@ struct StatusCommand: SessionCommand {
 
     /// Whether a sync that should run has not succeeded for longer than was asked.
     private func isTooOld(_ status: SyncStatus, _ now: Timestamp) -> Bool {
-        guard let limit = maxAge.flatMap(lengthOfTime), status.state != .disabled else { return false }
+        guard let limit = maxAge.flatMap(lengthOfTime), status.state != .disabled, status.state != .paused else {
+            return false
+        }
         return status.lastSuccess.map { now.since($0) > limit } ?? true
     }
 }

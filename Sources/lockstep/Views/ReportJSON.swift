@@ -33,6 +33,7 @@ enum ReportJSON {
         switch outcome {
         case .notDue: "not-due"
         case .disabled: "disabled"
+        case .paused: "paused"
         case .waits: "waits"
         case .locked: "locked"
         case .disconnected: "disconnected"

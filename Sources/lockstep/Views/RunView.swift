@@ -25,6 +25,9 @@ struct RunView {
         switch report.outcome {
         case .notDue: return session.options.verbose ? "\(name): not due\n" : ""
         case .disabled: return session.options.verbose || isNamed(report.sync) ? "\(name): not enabled\n" : ""
+        case .paused(let pause):
+            guard session.options.verbose || isNamed(report.sync) else { return "" }
+            return "\(name): \(pause.words.escapedForDisplay). 'lockstep resume \(report.sync)' ends that\n"
         case .untouched:
             return session.options.verbose ? "\(name): in step, nothing changed\n" + gone(report) : ""
         case .waits(let parent):

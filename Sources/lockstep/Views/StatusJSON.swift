@@ -44,6 +44,7 @@ enum StatusJSON {
         case .connectionBroken: "connection-broken"
         case .busy: "connection-busy"
         case .disabled: "disabled"
+        case .paused: "paused"
         case .unreadable: "unreadable"
         }
     }

@@ -58,7 +58,7 @@ struct StatusView {
     private func paint(_ state: SyncStatus.State) -> Style.Paint? {
         switch state {
         case .inStep: .green
-        case .needsSomeone, .busy: .yellow
+        case .needsSomeone, .busy, .paused: .yellow
         case .connectionBroken, .brake, .failed, .unreadable: .red
         case .running, .neverRun, .disabled: nil
         }
@@ -67,7 +67,9 @@ struct StatusView {
     private func problems(_ statuses: [SyncStatus]) -> String {
         let lines = statuses.flatMap { status in
             let problem = status.state == .inStep || status.problem.isEmpty ? nil : status.problem
-            let lines = [status.holder.map { "a run is at work: \($0)" }, problem].compactMap { $0 }
+            let lines = [status.holder.map { "a run is at work: \($0)" }, status.pause?.words, problem].compactMap {
+                $0
+            }
             return (lines + (status.gone?.sentences ?? [])).map { "\(status.sync): \($0.escapedForDisplay)\n" }
         }
         return lines.isEmpty ? "" : "\n" + lines.joined()
