@@ -8,7 +8,7 @@ struct ItemsCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "items", abstract: "Lists the records of a sync by how they stand.",
         discussion: """
-            All that are held, failed or waiting, as the last run left them; with '--state synced' those that runs wrote, \
+            All that are held, failed or waiting, as the last run left them; with '--kind synced' those that runs wrote, \
             the latest first. 'lockstep why' tells more of one.
             """)
 
@@ -17,8 +17,8 @@ struct ItemsCommand: SessionCommand {
 
     @Option(
         help: ArgumentHelp(
-            "States, with commas between: \(Self.states.joined(separator: ", ")).", valueName: "states"))
-    var state: String?
+            "Of which kinds, with commas between: \(Self.states.joined(separator: ", ")).", valueName: "kinds"))
+    var kind: String?
 
     @Option(help: ArgumentHelp("How many are shown; of those that are synced, 20 if left out.", valueName: "n"))
     var last: Int?
@@ -30,12 +30,12 @@ struct ItemsCommand: SessionCommand {
     private static let usualLast = 20
 
     private var wanted: [String]? {
-        state.map { $0.split(separator: ",").map { String($0).trimmed } }
+        kind.map { $0.split(separator: ",").map { String($0).trimmed } }
     }
 
     func validate() throws {
         for name in wanted ?? [] where !Self.states.contains(name) {
-            throw ValidationError("'--state' takes \(Self.states.joined(separator: ", ")), not '\(name)'")
+            throw ValidationError("'--kind' takes \(Self.states.joined(separator: ", ")), not '\(name)'")
         }
         if let last, last < 1 { throw ValidationError("'--last' takes a number from 1 on") }
     }
