@@ -32,3 +32,32 @@ package struct FailureWords: Sendable {
         }
     }
 }
+
+extension RunFailure {
+    /// The stable name of the kind of failure.
+    package var cause: String {
+        switch self {
+        case .state(.locked): "locked"
+        case .state: "state-unreadable"
+        case .settings(let diagnostic): diagnostic.code == "unset-variable" ? "variable-not-set" : "bad-setting"
+        case .fields: "unknown-field"
+        case .incomplete: "read-incomplete"
+        case .endpoint(_, let failure): failure.cause
+        }
+    }
+}
+
+extension EndpointFailure {
+    fileprivate var cause: String {
+        switch self {
+        case .malformed: "collection-unreadable"
+        case .unavailable: "collection-unavailable"
+        case .misconfigured: "bad-setting"
+        case .unreachable: "connection-unreachable"
+        case .unauthorised: "connection-unauthorised"
+        case .busy: "rate-limited"
+        case .uncertain: "in-doubt"
+        case .changedMeanwhile: "changed-meanwhile"
+        }
+    }
+}

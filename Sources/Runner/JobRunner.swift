@@ -256,7 +256,7 @@ package struct JobRunner: Sendable {
                         held: 0, problem: problem))
             }
             let lastStarted = header.lastStarted
-            header.noteFailure(report, problem)
+            header.noteFailure(report, problem, failure.cause)
             // Once its connection answers it goes on at once, and not when it is next due.
             if case .endpoint(_, let failure) = failure, ConnectionHealth(failure, now: started) != nil {
                 header.lastStarted = lastStarted

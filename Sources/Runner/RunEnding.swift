@@ -127,14 +127,16 @@ extension SyncHeader {
         if succeeded { lastSucceeded = report.finished }
         lastOutcome = outcome
         lastProblem = ""
+        lastCause = ""
         held = report.items.count
     }
 
-    mutating func noteFailure(_ report: SyncReport, _ problem: String) {
+    mutating func noteFailure(_ report: SyncReport, _ problem: String, _ cause: String) {
         runCount += 1
         lastStarted = report.started
         lastFinished = report.finished
         lastOutcome = "failed"
         lastProblem = problem
+        lastCause = cause
     }
 }

@@ -26,6 +26,8 @@ package struct SyncHeader: Sendable, Equatable {
     package var lastOutcome = ""
     /// A sentence of what went wrong, where something did.
     package var lastProblem = ""
+    /// The stable name of the kind of that, such as `read-incomplete`; empty where the run did not fail.
+    package var lastCause = ""
     /// How many runs there were.
     package var runCount = 0
     /// Links, and records that are held, failed or waiting.
@@ -61,6 +63,7 @@ extension SyncHeader {
         object["last_succeeded"] = Self.value(lastSucceeded)
         object["last_outcome"] = .text(lastOutcome)
         object["last_problem"] = .text(lastProblem)
+        object["last_cause"] = .text(lastCause)
         object["links"] = .int(Int64(links))
         object["held"] = .int(Int64(held))
         object["gone"] = Self.value(gone.map { .int(Int64($0)) })
@@ -97,6 +100,8 @@ extension SyncHeader {
         lastSucceeded = try fields.timestamp("last_succeeded")
         lastOutcome = try fields.text("last_outcome")
         lastProblem = try fields.text("last_problem")
+        // Not in states that were written before there was such a thing.
+        lastCause = object["last_cause"] == nil ? "" : try fields.text("last_cause")
         links = try fields.count("links") ?? 0
         held = try fields.count("held") ?? 0
         let goneFields = object["gone"] == nil ? nil : try fields.object("gone")

@@ -28,7 +28,6 @@ extension Cause {
     static let notDue = Cause("not-due")
     static let outsideWindow = Cause("outside-window")
     static let manual = Cause("manual")
-    static let unreadableSide = Cause("unreadable-side")
     /// Records need a person.
     static let needsSomeone = Cause("needs-someone")
     /// Nothing stands in the way: the next run makes the writes.

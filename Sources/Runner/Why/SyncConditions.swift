@@ -169,8 +169,8 @@ struct SyncConditions {
         case "failed":
             return [
                 Condition(
-                    .stop, .runFailed, "the last run failed: \(header.lastProblem)", evidence: [ended],
-                    remedies: [again])
+                    .stop, header.lastCause.isEmpty ? .runFailed : Cause(header.lastCause),
+                    "the last run failed: \(header.lastProblem)", evidence: [ended], remedies: [again])
             ]
         case "stopped":
             return [

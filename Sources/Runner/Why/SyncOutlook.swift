@@ -15,7 +15,6 @@ struct SyncOutlook {
 
     /// - Parameter before: the conditions that were met before these.
     func conditions(after before: [Condition]) -> [Condition] {
-        if let brake = brake() { return [brake, whole.schedule().asNote] }
         if before.contains(where: { $0.isBlocking }) { return [] }
         var schedule = whole.schedule()
         var conditions = held()
@@ -32,23 +31,25 @@ struct SyncOutlook {
     }
 
     /// A brake would stop the next run too.
-    private func brake() -> Condition? {
-        guard let now = evidence.now else { return nil }
+    var brake: [Condition] {
+        guard let now = evidence.now else { return [] }
         let header = whole.header
         let former = now.inputs.isJobFileChanged ? header?.limits : nil
         let refusals = Brakes.refusals(
             now.plan, evidence.sync.limits, former: former, lastCounts: header?.counts ?? Sides(left: nil, right: nil))
-        guard let first = refusals.first else { return nil }
+        guard let first = refusals.first else { return [] }
         let words = refusals.map { BrakeWords(evidence.sync.name, $0) }
         let name = "\(evidence.sync.name)"
-        return Condition(
-            .stop, .brake, words.map(\.sentence).joined(separator: "; "),
-            place: words.compactMap(\.place).first ?? evidence.sync.place.line,
-            evidence: words.compactMap(\.key).map { "set by \($0)" } + words.compactMap(\.advice),
-            remedies: [
-                Remedy(.command(["run", name, "--now", "--accept", now.plan.digest])),
-                first.limit == nil ? nil : Remedy(.person("change the limit"), .command(["run", name, "--now"])),
-            ].compactMap { $0 })
+        return [
+            Condition(
+                .stop, .brake, words.map(\.sentence).joined(separator: "; "),
+                place: words.compactMap(\.place).first ?? evidence.sync.place.line,
+                evidence: words.compactMap(\.key).map { "set by \($0)" } + words.compactMap(\.advice),
+                remedies: [
+                    Remedy(.command(["run", name, "--now", "--accept", now.plan.digest])),
+                    first.limit == nil ? nil : Remedy(.person("change the limit"), .command(["run", name, "--now"])),
+                ].compactMap { $0 })
+        ]
     }
 
     private func held() -> [Condition] {

@@ -62,13 +62,33 @@ package struct Why {
         do throws(SettleFailure) {
             evidence = try await look(sync, isBlocked: conditions.contains { $0.bars })
         } catch {
-            conditions.append(Condition(.stop, .unreadableSide, error.sentence))
-            return [WhyReport(sync.name, conditions)]
+            return [WhyReport(sync.name, conditions.replacing(with: failed(error, sync)))]
         }
+        let outlook = SyncOutlook(evidence, whole)
+        // A plan of now tells more of a brake than what the last run left behind.
+        if evidence.now != nil { conditions = conditions.filter { $0.cause != .brake } + outlook.brake }
         guard let record else {
-            return [WhyReport(sync.name, conditions + SyncOutlook(evidence, whole).conditions(after: conditions))]
+            return [WhyReport(sync.name, conditions + outlook.conditions(after: conditions))]
         }
         return explain(record, evidence, whole, conditions)
+    }
+
+    /// What stood in the way of looking at both sides now.
+    private func failed(_ failure: SettleFailure, _ sync: Sync) -> [Condition] {
+        let run = Remedy.Step.command(["run", "\(sync.name)", "--now"])
+        guard case .run(let failure) = failure else { return [Condition(.stop, .runFailed, failure.sentence)] }
+        let cause = Cause(failure.cause)
+        if failure.mistakes.isEmpty {
+            return [
+                Condition(
+                    .stop, cause, FailureWords(failure).sentence, remedies: [Remedy(.person("mend that"), run)])
+            ]
+        }
+        return failure.mistakes.map { mistake in
+            Condition(
+                .stop, cause, mistake.message, place: mistake.place?.line,
+                remedies: [Remedy(.person(mistake.hint ?? "mend the file"), run)])
+        }
     }
 
     private func explain(
@@ -123,6 +143,14 @@ package struct Why {
             // What is wrong with the state is among the conditions already.
             return Evidence(sync: sync, links: LinkTable(), queue: [])
         }
+    }
+}
+
+extension [Condition] {
+    /// These, where what is found now takes the place of what the last run met of the same kind.
+    fileprivate func replacing(with found: [Condition]) -> [Condition] {
+        let causes = Set(found.map(\.cause))
+        return filter { $0.standing == .ok || !causes.contains($0.cause) } + found
     }
 }
 
