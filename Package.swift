@@ -69,7 +69,7 @@ let package = Package(
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests(
             "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit", argumentParser],
-            exclude: ["Stories"]),
+            exclude: ["Causes", "Stories"]),
         tests("Documentation", ["lockstep", "Diagnostics", "Values", "CEL", "JobFiles", "Connectors", "Runner"]),
         tests("Reconcile", ["Values", "CEL", "Model", "Reconcile", "TestKit"]),
         tests("StateStore", ["Values", "FileIO", "Model", "StateStore", "TestKit"]),

@@ -48,5 +48,6 @@ extension Cause {
     static let passedOver = Cause("passed-over")
     static let setApart = Cause("set-apart")
     static let partnerGone = Cause("partner-gone")
+    static let parentNotLinked = Cause("parent-not-linked")
     static let archived = Cause("archived")
 }

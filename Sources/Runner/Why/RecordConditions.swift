@@ -139,9 +139,7 @@ struct RecordConditions {
     }
 
     private func holds(_ plan: Plan) -> [Condition] {
-        plan.holds.filter { hold in
-            Side.allCases.contains { side in ids[side].map { $0 == hold.ids[side] } ?? false }
-        }.map { hold in
+        plan.holds.filter(isOwn).map { hold in
             let queued = evidence.queue.first { item in
                 item.cause == HoldWords(sync).item(hold).cause && item.ids == hold.ids.map { $0?.key }
             }
@@ -152,6 +150,18 @@ struct RecordConditions {
             item.since = queued?.since
             return condition(item, remedies.remedies(for: hold.reason, at: item.place))
         }
+    }
+
+    /// The parent without a link that the record waits for: by which field, of which sync.
+    var missingParent: (field: String, sync: SyncName, id: RecordID)? {
+        for hold in evidence.now?.plan.holds ?? [] where isOwn(hold) {
+            if case .parentNotLinked(let field, let sync, let id) = hold.reason { return (field, sync, id) }
+        }
+        return nil
+    }
+
+    private func isOwn(_ hold: Hold) -> Bool {
+        Side.allCases.contains { side in ids[side].map { $0 == hold.ids[side] } ?? false }
     }
 
     private var record: String { "\(side):\(id.key)" }

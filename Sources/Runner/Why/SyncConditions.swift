@@ -34,7 +34,12 @@ struct SyncConditions {
         do {
             conditions += try lastRun(try folder.header())
         } catch {
-            conditions.append(Condition(.stop, .stateUnreadable, error.description, remedies: []))
+            conditions.append(
+                Condition(
+                    .stop, .stateUnreadable, error.description,
+                    remedies: [
+                        Remedy(.person("put the file back from a copy of the state"), .command(["run", name, "--now"]))
+                    ]))
         }
         return conditions
     }
@@ -46,7 +51,7 @@ struct SyncConditions {
         let place = KeyLines(source: workspace.sources[job.place.file]).place(ofJobKey: "enabled", in: job.place.file)
         return Condition(
             .stop, .disabled, "the job is disabled in its file", place: place,
-            remedies: [Remedy(.set(key: "enabled", to: "true", at: place))])
+            remedies: [Remedy(.set(key: "enabled", to: "true", at: place), .command(["run", name, "--now"]))])
     }
 
     private func pause() -> [Condition] {
@@ -135,7 +140,8 @@ struct SyncConditions {
                 remedies: [.command("check", parent.job)])
         }
         let found = SyncConditions(job, sync, workspace, world).all().first { $0.standing == .stop }
-        let remedies = found?.remedies ?? [.command("run", "\(parent)", "--now")]
+        let own = Remedy.Step.command(["run", name, "--now"])
+        let remedies = (found?.remedies ?? [.command("run", "\(parent)", "--now")]).map { Remedy($0.steps + [own]) }
         return Condition(
             .stop, .parentNotSucceeded, "\(parent), which it needs, has not succeeded", place: found?.place,
             evidence: found.map { ["\(parent): \($0.text)"] } ?? [], remedies: remedies)

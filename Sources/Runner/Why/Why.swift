@@ -15,6 +15,8 @@ package struct Why {
     private let world: World
     /// How collections are reached.
     package var connect = Connector.catalogue
+    /// How many records wait for this one.
+    private var depth = 0
 
     /// How many records are named where a text stands in several.
     private static let mostCandidates = 5
@@ -70,7 +72,7 @@ package struct Why {
         guard let record else {
             return [WhyReport(sync.name, conditions + outlook.conditions(after: conditions))]
         }
-        return explain(record, evidence, whole, conditions)
+        return await explain(record, evidence, whole, conditions)
     }
 
     /// What stood in the way of looking at both sides now.
@@ -91,9 +93,34 @@ package struct Why {
         }
     }
 
+    /// A record that waits for its parent waits for what the parent waits for, and what mends that mends both.
+    private func explainParent(
+        of record: RecordConditions, _ evidence: Evidence, _ conditions: inout [Condition], _ depth: Int
+    ) async {
+        guard depth < Self.deepest, let (field, parent, id) = record.missingParent,
+            let at = conditions.firstIndex(where: { $0.cause == .parentNotLinked })
+        else { return }
+        var why = Why("\(parent)", record: "\(record.side):\(id.key)", isLive: isLive, workspace, world: world)
+        why.connect = connect
+        why.depth = depth + 1
+        guard let found = try? await why().first, let decisive = found.decisive else { return }
+        let own = Remedy.Step.command(["run", "\(evidence.sync.name)", "--now"])
+        conditions[at].evidence.append("\(parent): \(record.side) \(id.key): \(decisive.text)")
+        conditions[at].evidence += decisive.evidence
+        if decisive.cause == .unknownID {
+            let make = Remedy.Step.person("make \(record.side) \(id.key) of \(parent), or give '\(field)' another")
+            conditions[at].remedies = [Remedy(make, .command(["run", "\(parent)", "--now"]), own)]
+        } else if decisive.isBlocking || decisive.standing == .wait {
+            conditions[at].remedies = decisive.remedies.map { Remedy($0.steps + [own]) }
+        }
+    }
+
+    /// How many parents of parents are asked about.
+    private static let deepest = 5
+
     private func explain(
         _ record: String, _ evidence: Evidence, _ whole: SyncConditions, _ conditions: [Condition]
-    ) -> [WhyReport] {
+    ) async -> [WhyReport] {
         let found = RecordSearch(evidence).find(record, most: Self.mostCandidates)
         switch found.count {
         case 0: return [WhyReport(evidence.sync.name, [RecordSearch(evidence).unknown(record)])]
@@ -102,6 +129,7 @@ package struct Why {
             var report = WhyReport(evidence.sync.name, ids: own.ids.map { $0?.key })
             report.title = own.title
             report.conditions = conditions + own.all()
+            await explainParent(of: own, evidence, &report.conditions, depth)
             return [report]
         default: return [WhyReport(evidence.sync.name, [RecordSearch(evidence).several(record, found)])]
         }

@@ -69,7 +69,7 @@ struct Story {
             .replacing(/"digest":"[0-9a-f]{16}"/, with: #""digest":"DIGEST""#)
     }
 
-    private static func run(_ words: [String], in world: TestWorld) async throws -> String {
+    static func run(_ words: [String], in world: TestWorld) async throws -> String {
         switch words.first {
         case "lockstep": return await lockstep(Array(words.dropFirst()), in: world)
         case "cat": return try words.dropFirst().map { try world.read($0) ?? "(there is no \($0))\n" }.joined()
@@ -95,7 +95,7 @@ struct Story {
     }
 
     /// The words of a line; what stands between quotes of either kind is one.
-    private static func words(_ line: String) -> [String] {
+    static func words(_ line: String) -> [String] {
         var words: [String] = []
         var word: String?
         var quote: Character?

@@ -58,6 +58,7 @@ final class TestWorld: Sendable {
     }
 
     private static let commands: Set<String> = [
-        "check", "plan", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync",
+        "check", "plan", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync", "retry", "why",
+        "pause", "resume", "items", "log",
     ]
 }

@@ -172,6 +172,7 @@ extension SyncReport {
         case .stopped(let stop, let left): return "\(name) \(stop.words), \(left.map { "left \($0)" } ?? "not run")"
         case .notDue: return "\(name) not due"
         case .disabled: return "\(name) disabled"
+        case .paused: return "\(name) paused"
         }
     }
 }

@@ -267,6 +267,7 @@ extension Stage {
         case .stopped(let stop, let left): return "\(stop.words), left \(left ?? 0)"
         case .notDue: return "not due"
         case .disabled: return "disabled"
+        case .paused: return "paused"
         }
     }
 

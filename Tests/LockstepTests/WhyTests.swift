@@ -1,0 +1,27 @@
+import FileIO
+import TestKit
+import Testing
+
+/// The catalogue of causes: each set-up is made by running Lockstep into it, `why` names the cause, and its remedy mends it.
+struct WhyTests {
+    static let cases: [CauseCase] = {
+        let folder = FileIO.folder(of: #filePath) + "/Causes"
+        let base = (try? Disk().read(folder + "/base.txt")) ?? []
+        return ["sync", "record"].flatMap { name in
+            let bytes = (try? Disk().read(folder + "/\(name).txt")) ?? []
+            return CauseCase.all(String(decoding: base + bytes, as: UTF8.self))
+        }
+    }()
+
+    @Test("why names the cause, and its remedy mends it", arguments: cases)
+    func cause(_ cause: CauseCase) async throws {
+        var playing = try CausePlaying()
+        try await playing.play(cause.steps)
+    }
+
+    @Test("there are at least 40 set-ups")
+    func count() {
+        figure("set-ups of which why names the cause", Self.cases.count)
+        #expect(Self.cases.count >= 40)
+    }
+}
