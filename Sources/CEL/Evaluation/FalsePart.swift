@@ -19,18 +19,18 @@ extension Program {
     /// - Returns: nothing where the condition holds, or fails.
     package func falseParts(_ scope: Scope) -> [FalsePart] {
         var found: [FalsePart] = []
-        collect(expression, trace(scope), &found)
+        collect(expression, scope, &found)
         return found
     }
 
-    private func collect(_ expression: Expr, _ node: TraceNode, _ found: inout [FalsePart]) {
+    /// Each part is evaluated by itself: what stands behind the first that is false would not be otherwise.
+    private func collect(_ expression: Expr, _ scope: Scope, _ found: inout [FalsePart]) {
+        let node = trace(expression, scope)
         guard node.isFalse else { return }
         guard case .logic(_, let terms) = expression.kind else {
             return found.append(FalsePart(trace: node, wish: wish(expression)))
         }
-        for term in terms {
-            if let child = node.children.first(where: { $0.span == term.span }) { collect(term, child, &found) }
-        }
+        for term in terms { collect(term, scope, &found) }
     }
 
     private func wish(_ expression: Expr) -> FalsePart.Wish? {

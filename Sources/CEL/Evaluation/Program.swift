@@ -45,7 +45,10 @@ package struct Program: Sendable {
     }
 
     /// Evaluates once more, and keeps what every part of the expression gave.
-    package func trace(_ scope: Scope) -> TraceNode {
+    package func trace(_ scope: Scope) -> TraceNode { trace(expression, scope) }
+
+    /// The same for a part of it.
+    func trace(_ expression: Expr, _ scope: Scope) -> TraceNode {
         var compiler = Compiler(options, isTracing: true)
         let recorded = compiler.compile(expression)
         let recording = Recording()

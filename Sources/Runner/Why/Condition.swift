@@ -22,6 +22,8 @@ package struct Condition: Sendable {
     package var evidence: [String] = []
     /// What mends it; each is enough by itself, the likeliest first.
     package var remedies: [Remedy] = []
+    /// Of a parent that has not succeeded: which.
+    var parent: SyncName?
 
     init(
         _ standing: Standing, _ cause: Cause, _ text: String, place: String? = nil, evidence: [String] = [],

@@ -176,7 +176,7 @@ struct RecordConditions {
         var schedule = job.schedule()
         if schedule.standing == .ok {
             schedule = Condition(
-                .wait, .pending, "nothing is in the way: the next run writes it", remedies: [Remedy(run)])
+                .wait, .pending, "a run would write it now", remedies: [Remedy(run)])
         }
         schedule.evidence = own.map { operation in
             let fields = operation.verb == .delete || operation.archives ? [] : plan.fieldSets[Int(operation.fieldSet)]

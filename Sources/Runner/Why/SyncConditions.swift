@@ -129,22 +129,15 @@ struct SyncConditions {
         }
     }
 
-    /// What stands in the way of a parent stands in the way of its children, and so does its remedy.
     private func condition(ofParent parent: SyncName) -> Condition {
-        let jobs = workspace.checked.jobs
-        guard let job = jobs.first(where: { $0.name == parent.job }),
-            let sync = job.syncs.first(where: { $0.name == parent })
-        else {
-            return Condition(
-                .stop, .parentNotSucceeded, "\(parent), which it needs, is in a job file that is broken",
-                remedies: [.command("check", parent.job)])
-        }
-        let found = SyncConditions(job, sync, workspace, world).all().first { $0.standing == .stop }
-        let own = Remedy.Step.command(["run", name, "--now"])
-        let remedies = (found?.remedies ?? [.command("run", "\(parent)", "--now")]).map { Remedy($0.steps + [own]) }
-        return Condition(
-            .stop, .parentNotSucceeded, "\(parent), which it needs, has not succeeded", place: found?.place,
-            evidence: found.map { ["\(parent): \($0.text)"] } ?? [], remedies: remedies)
+        let again = Remedy(.command(["run", "\(parent)", "--now"]), .command(["run", name, "--now"]))
+        let isKnown = workspace.checked.jobs.contains { $0.syncs.contains { $0.name == parent } }
+        var condition = Condition(
+            .stop, .parentNotSucceeded,
+            "\(parent), which it needs, " + (isKnown ? "has not succeeded" : "is in a job file that is broken"),
+            remedies: isKnown ? [again] : [.command("check", parent.job)])
+        condition.parent = parent
+        return condition
     }
 
     private func lock() -> Condition {

@@ -30,25 +30,28 @@ struct SyncOutlook {
         return conditions
     }
 
-    /// A brake would stop the next run too.
-    var brake: [Condition] {
-        guard let now = evidence.now else { return [] }
+    /// Whether a brake would stop the next run.
+    var isBraked: Bool {
+        guard let now = evidence.now else { return false }
         let header = whole.header
         let former = now.inputs.isJobFileChanged ? header?.limits : nil
-        let refusals = Brakes.refusals(
-            now.plan, evidence.sync.limits, former: former, lastCounts: header?.counts ?? Sides(left: nil, right: nil))
-        guard let first = refusals.first else { return [] }
+        let counts = header?.counts ?? Sides(left: nil, right: nil)
+        return !Brakes.refusals(now.plan, evidence.sync.limits, former: former, lastCounts: counts).isEmpty
+    }
+
+    /// - Parameter report: the plan that a brake stops, as `plan` shows it: its digest is what can be accepted.
+    func brake(_ report: SyncReport) -> [Condition] {
+        guard case .refused(let refusals) = report.outcome, let digest = report.plan?.digest else { return [] }
         let words = refusals.map { BrakeWords(evidence.sync.name, $0) }
-        let name = "\(evidence.sync.name)"
+        let run = Remedy.Step.command(["run", "\(evidence.sync.name)", "--now"])
+        let accept = Remedy.command("run", "\(evidence.sync.name)", "--now", "--accept", digest)
+        let key = words.compactMap(\.key).first
         return [
             Condition(
                 .stop, .brake, words.map(\.sentence).joined(separator: "; "),
                 place: words.compactMap(\.place).first ?? evidence.sync.place.line,
-                evidence: words.compactMap(\.key).map { "set by \($0)" } + words.compactMap(\.advice),
-                remedies: [
-                    Remedy(.command(["run", name, "--now", "--accept", now.plan.digest])),
-                    first.limit == nil ? nil : Remedy(.person("change the limit"), .command(["run", name, "--now"])),
-                ].compactMap { $0 })
+                evidence: words.compactMap(\.advice),
+                remedies: [accept] + (key.map { [Remedy(.person("change '\($0)'"), run)] } ?? []))
         ]
     }
 

@@ -68,11 +68,37 @@ package struct Why {
         }
         let outlook = SyncOutlook(evidence, whole)
         // A plan of now tells more of a brake than what the last run left behind.
-        if evidence.now != nil { conditions = conditions.filter { $0.cause != .brake } + outlook.brake }
+        if evidence.now != nil {
+            conditions.removeAll { $0.cause == .brake }
+            if outlook.isBraked, let report = await plan(sync) { conditions += outlook.brake(report) }
+        }
+        await explainParents(of: sync, &conditions)
         guard let record else {
             return [WhyReport(sync.name, conditions + outlook.conditions(after: conditions))]
         }
         return await explain(record, evidence, whole, conditions)
+    }
+
+    /// What `plan` shows of a sync.
+    private func plan(_ sync: Sync) async -> SyncReport? {
+        let runner = JobRunner(workspace, world: world, evenIfNotDue: true, connect: connect)
+        return try? await runner.run(Selection(["\(sync.name)"]), .plan).first
+    }
+
+    /// What stands in the way of a parent now, and what mends it.
+    private func explainParents(of sync: Sync, _ conditions: inout [Condition]) async {
+        guard depth < Self.deepest else { return }
+        for at in conditions.indices where conditions[at].cause == .parentNotSucceeded && conditions[at].isBlocking {
+            guard let parent = conditions[at].parent else { continue }
+            var why = Why("\(parent)", record: nil, isLive: isLive, workspace, world: world)
+            why.connect = connect
+            why.depth = depth + 1
+            guard let decisive = try? await why().first?.decisive, decisive.standing == .stop else { continue }
+            let own = Remedy.Step.command(["run", "\(sync.name)", "--now"])
+            conditions[at].place = decisive.place
+            conditions[at].evidence = ["\(parent): \(decisive.text)"] + decisive.evidence
+            conditions[at].remedies = decisive.remedies.map { Remedy($0.steps + [own]) }
+        }
     }
 
     /// What stood in the way of looking at both sides now.
