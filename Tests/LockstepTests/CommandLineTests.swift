@@ -13,7 +13,7 @@ struct CommandLineTests {
 
     private static let commands = [
         "init", "check", "plan", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink", "verify",
-        "resync", "retry",
+        "resync", "retry", "why", "pause", "resume", "items", "log",
     ]
 
     @Test("every command explains itself", arguments: commands)

@@ -1,4 +1,5 @@
 import Model
+import Runner
 import Testing
 import Values
 

@@ -1,4 +1,5 @@
 package import Model
+package import Values
 
 /// One of the things that must be so for a record, or a sync, to be in step, as it was found.
 package struct Condition: Sendable {
@@ -22,6 +23,8 @@ package struct Condition: Sendable {
     package var evidence: [String] = []
     /// What mends it; each is enough by itself, the likeliest first.
     package var remedies: [Remedy] = []
+    /// Since when it is so, where that is known.
+    package var since: Timestamp?
     /// Of a parent that has not succeeded: which.
     var parent: SyncName?
 

@@ -106,7 +106,7 @@ struct RecordConditions {
 
     private func condition(_ item: QueueItem, _ remedies: [Remedy]) -> Condition {
         let held = HeldRecord(item)
-        var evidence = item.since.map { ["since \($0)"] } ?? []
+        var evidence: [String] = []
         if item.attempts > 0 {
             let next =
                 held.state == .parked
@@ -114,8 +114,10 @@ struct RecordConditions {
             evidence.append("attempt \(item.attempts) of \(sync.retry.attempts); \(next)")
         }
         let cause = held.state == .parked ? Cause("parked") : Cause(item.cause)
-        return Condition(
+        var condition = Condition(
             .hold, cause, item.reason, place: item.place, evidence: evidence, remedies: remedies)
+        condition.since = item.since
+        return condition
     }
 
     private func scope(_ inputs: Inputs) -> [Condition] {

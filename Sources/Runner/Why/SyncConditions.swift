@@ -27,6 +27,7 @@ struct SyncConditions {
     }
 
     private var name: String { "\(sync.name)" }
+    private var ages: AgeWords { AgeWords(now: world.now()) }
 
     /// All but the schedule, which matters only where there is something to do.
     func all() -> [Condition] {
@@ -57,11 +58,11 @@ struct SyncConditions {
     private func pause() -> [Condition] {
         do {
             guard let pause = try folder.pause() else { return [] }
-            return [
-                Condition(
-                    .stop, .paused, "it is \(pause.words)",
-                    remedies: [Remedy(.command(["resume", name]), .command(["run", name, "--now"]))])
-            ]
+            var condition = Condition(
+                .stop, .paused, "it is paused by \(pause.by)" + (pause.reason.isEmpty ? "" : ": \(pause.reason)"),
+                remedies: [Remedy(.command(["resume", name]), .command(["run", name, "--now"]))])
+            condition.since = pause.since
+            return [condition]
         } catch {
             return [Condition(.stop, .stateUnreadable, error.description)]
         }
@@ -89,32 +90,38 @@ struct SyncConditions {
 
     private func connections() -> [Condition] {
         let book = try? StateFolder(workspace.stateFolder, disk: world.disk).connections()
-        return Side.allCases.map { side in
+        let troubles = Side.allCases.compactMap { side in
             let name = job.connections[side]
-            guard let health = book?.entries[name], let trouble = ConnectionTrouble(name, health, isFirst: true) else {
-                return Condition(
-                    .ok, .connectionUnreachable, "the connection '\(name)' was in order when it was last used")
-            }
-            return condition(trouble)
+            return book?.entries[name].flatMap { ConnectionTrouble(name, $0, isFirst: true) }
         }
+        guard troubles.isEmpty else { return troubles.map(condition) }
+        let both = "'\(job.connections.left)' and '\(job.connections.right)'"
+        return [
+            Condition(.ok, .connectionUnreachable, "the connections \(both) were in order when they were last used")
+        ]
     }
 
     private func condition(_ trouble: ConnectionTrouble) -> Condition {
+        var condition = mending(trouble)
+        condition.since = trouble.since
+        return condition
+    }
+
+    private func mending(_ trouble: ConnectionTrouble) -> Condition {
         let place = workspace.checked.connections[trouble.connection]?.place.line
-        let since = ["since \(trouble.since)"]
         let again = Remedy.Step.command(["run", name, "--now"])
         switch trouble.state {
         case .broken:
             return Condition(
-                .stop, .connectionUnauthorised, trouble.sentence, place: place, evidence: since,
+                .stop, .connectionUnauthorised, trouble.sentence, place: place,
                 remedies: [Remedy(.person("renew the credentials of '\(trouble.connection)'"), again)])
         case .unreachable:
             return Condition(
-                .stop, .connectionUnreachable, trouble.sentence, place: place, evidence: since,
+                .stop, .connectionUnreachable, trouble.sentence, place: place,
                 remedies: [Remedy(.person("see to it that '\(trouble.connection)' can be reached"), again)])
         case .busy:
             return Condition(
-                .stop, .rateLimited, trouble.sentence, place: place, evidence: since,
+                .stop, .rateLimited, trouble.sentence, place: place,
                 remedies: [Remedy(.wait(until: trouble.nextProbe), again)])
         }
     }
@@ -153,7 +160,7 @@ struct SyncConditions {
                 Condition(.stop, .neverRun, "it has never run", remedies: [.command("run", name, "--now")])
             ]
         }
-        let ended = header.lastFinished.map { "the last run ended at \($0)" } ?? "it has run"
+        let ended = header.lastFinished.map { "the last run ended \(ages.words($0))" } ?? "it has run"
         let again = Remedy.command("run", name, "--now")
         switch header.lastOutcome {
         case "brake":
@@ -187,7 +194,7 @@ struct SyncConditions {
             let due = rule.nextDue(lastStarted: started, now: started), world.now().since(due) > Self.patience
         else { return nil }
         return Condition(
-            .stop, .missed, "it was due at \(due), and nothing has started it since \(started)",
+            .stop, .missed, "it was due \(ages.words(due)), and nothing has started it since",
             place: sync.timing.place?.line, evidence: ["cron, or what else starts 'lockstep run', does not"],
             remedies: [.command("run", name)])
     }
@@ -217,10 +224,11 @@ struct SyncConditions {
         let slot = DueRule(schedule, zone: rule.zone).nextDue(lastStarted: started, now: now)
         if let slot, slot <= now {
             return Condition(
-                .wait, .outsideWindow, "its window is closed until \(due)", place: place,
+                .wait, .outsideWindow, "its window opens \(ages.words(due)), at \(due)", place: place,
                 remedies: [Remedy(.wait(until: due)), atOnce])
         }
         return Condition(
-            .wait, .notDue, "it is not due before \(due)", place: place, remedies: [Remedy(.wait(until: due)), atOnce])
+            .wait, .notDue, "it is due \(ages.words(due)), at \(due)", place: place,
+            remedies: [Remedy(.wait(until: due)), atOnce])
     }
 }

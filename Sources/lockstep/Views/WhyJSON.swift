@@ -24,7 +24,7 @@ enum WhyJSON {
         Object([
             ("standing", .text(condition.standing.rawValue)), ("cause", .text(condition.cause.name)),
             ("text", .text(condition.text)), ("place", condition.place.map { .text($0) } ?? .null),
-            ("evidence", .list(condition.evidence.map { .text($0) })),
+            ("since", .time(condition.since)), ("evidence", .list(condition.evidence.map { .text($0) })),
             ("remedies", .list(condition.remedies.map { .object(object($0)) })),
         ])
     }

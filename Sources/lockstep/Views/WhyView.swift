@@ -6,6 +6,7 @@ import Values
 /// The conditions of a sync or a record, a line each, with what belongs to those that fail.
 struct WhyView {
     let style: Style
+    let now: Timestamp
 
     /// Lines with their line feeds.
     func text(_ reports: [WhyReport]) -> String {
@@ -41,6 +42,7 @@ struct WhyView {
         let place = condition.place.map { "   " + style.paint($0.escapedForDisplay, .dim) } ?? ""
         var text = "  \(mark(condition.standing))  \(condition.text.escapedForDisplay)\(place)\n"
         guard condition.standing != .ok else { return text }
+        if let since = condition.since { text += "        first found \(AgeWords(now: now).words(since))\n" }
         for line in condition.evidence { text += "        \(line.escapedForDisplay)\n" }
         for (number, remedy) in condition.remedies.enumerated() {
             text += "        \(number == 0 ? "do:" : "or:")  \(remedy.sentence.escapedForDisplay)\n"

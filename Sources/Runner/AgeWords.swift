@@ -1,23 +1,25 @@
-import Values
+package import Values
 
 /// Instants as a person says them, from now.
-struct AgeWords {
-    let now: Timestamp
+package struct AgeWords {
+    private let now: Timestamp
+
+    package init(now: Timestamp) { self.now = now }
 
     /// `3 min ago`; `just now`; what lies ahead `in 3 min`.
-    func words(_ time: Timestamp) -> String {
+    package func words(_ time: Timestamp) -> String {
         let seconds = Int(clamping: now.since(time).components.seconds)
         if seconds >= 0 { return seconds < 5 ? "just now" : Self.length(seconds) + " ago" }
         return "in " + Self.length(-seconds)
     }
 
     /// When something is due: `now` or `in 3 min`.
-    func due(_ time: Timestamp) -> String {
+    package func due(_ time: Timestamp) -> String {
         time <= now ? "now" : words(time)
     }
 
     /// A length in its greatest unit, rounded down: `90 s`, `45 min`, `30 h`, `3 days`.
-    static func length(_ seconds: Int) -> String {
+    package static func length(_ seconds: Int) -> String {
         switch seconds {
         case ..<100: "\(seconds) s"
         case ..<(100 * 60): "\(seconds / 60) min"
