@@ -21,6 +21,8 @@ package enum SettleFailure: Error, Sendable {
     case isLinked(Side, String, partner: String, SyncName)
     case outOfScope(Side, String)
     case unreadable(Side, String, String)
+    /// The pause could not be ended, with the sentence that says why.
+    case notResumed(String)
     /// What was shown is not what would be done now.
     case movedOn(SyncName)
 }
@@ -32,7 +34,7 @@ extension SettleFailure {
         case .notASync, .noRun, .severalRuns, .ambiguousRecord, .notLinked, .notRefused, .noField, .wrongSide,
             .noRecord:
             true
-        case .run, .inDoubt, .movedOn, .isLinked, .outOfScope, .unreadable: false
+        case .run, .inDoubt, .movedOn, .notResumed, .isLinked, .outOfScope, .unreadable: false
         }
     }
 
@@ -64,6 +66,7 @@ extension SettleFailure {
             "\(side) \(id) is linked with \(side.other) \(partner). 'lockstep unlink \(sync) \(side):\(id)' ends that"
         case .outOfScope(let side, let id): "\(side) \(id) is out of scope: the filter of the \(side) leaves it out"
         case .unreadable(let side, let id, let reason): "\(side) \(id): \(reason)"
+        case .notResumed(let sentence): sentence
         case .movedOn(let sync):
             "\(sync): what would be written is not what was shown any more. Nothing was written: ask again"
         }

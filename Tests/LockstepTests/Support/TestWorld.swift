@@ -19,9 +19,11 @@ final class TestWorld: Sendable {
     }
 
     var world: World {
-        World(
+        var world = World(
             now: { self.clock.withLock { $0 } }, environment: { name in self.environment.withLock { $0[name] } },
             holder: { "process 4711 since noon" }, timeZones: folder.path + "/zones")
+        world.user = { "ada" }
+        return world
     }
 
     func advance(_ duration: Duration) {
