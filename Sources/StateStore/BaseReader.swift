@@ -27,7 +27,8 @@ struct BaseReader {
     ) throws(StateFailure) {
         let path = store.files[file].path
         let open = try onFiles { () throws(FileFailure) in try store.folder.disk.openToRead(path) }
-        var window = [UInt8](repeating: 0, count: Self.windowSize)
+        let span = wanted.map { $0.range.offset + Int($0.range.count) - wanted[0].range.offset }.max() ?? 0
+        var window = [UInt8](repeating: 0, count: min(Self.windowSize, span))
         var start = 0
         var end = 0
         for (link, range) in wanted {
