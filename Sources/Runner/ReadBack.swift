@@ -48,10 +48,15 @@ extension Run {
         _ ids: [RecordID], _ wanted: Set<Int>, _ side: Side, _ links: LinkTable
     ) async throws(RunFailure) -> Snapshot {
         let known = KnownRecords(links: links, side: side, wanted: wanted)
+        var snapshot: Snapshot
         do {
-            return try await endpoints[side].read(known, endpoints[side].capabilities.readsByID ? .only(ids) : .whole)
+            snapshot = try await endpoints[side].read(
+                known, endpoints[side].capabilities.readsByID ? .only(ids) : .whole)
         } catch {
             throw .endpoint(side, error)
         }
+        // One that may not be seen is not as it was: it is unknown.
+        if !snapshot.isWhole { snapshot.note(asked: wanted) }
+        return snapshot
     }
 }

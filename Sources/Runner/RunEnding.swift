@@ -73,8 +73,11 @@ extension Run {
         for side in Side.allCases {
             header.stamps[side] = applied.stamps[side]
             if inputs.snapshots[side].isOfAll { header.counts[side] = inputs.snapshots[side].count }
+            // Of a part it is known which records came to have links, and which lost them; of the whole, what was written since.
             let written = applied.written[side]
-            header.counts[side] = header.counts[side].map { $0 + written.creates - written.deletes }
+            let isPart = !inputs.snapshots[side].isWhole
+            let change = isPart ? header.links - inputs.links.count : written.creates - written.deletes
+            header.counts[side] = header.counts[side].map { max(0, $0 + change) }
         }
         // Where writes were left, nothing of them may be remembered.
         if !applied.leftWrites, !isStopped {

@@ -104,6 +104,45 @@ struct PartTests {
     }
 
     @Test(
+        "how many records a side holds follows what its parts told of them, and is never less than none",
+        arguments: Side.allCases)
+    func counts(side: Side) async throws {
+        let pair = try ServerPair(side)
+        #expect(try await pair.run() == "nothing")
+        #expect(try pair.header().counts[side] == 0)
+        pair.near.put(pair.record(1, "a"))
+        pair.near.put(pair.record(2, "a"))
+        #expect(try await pair.run() == "far +2")
+        #expect(try pair.header().counts[side] == 2)
+        pair.far.remove(id(1))
+        pair.far.remove(id(2))
+        #expect(try await pair.run() == "near -2")
+        #expect(try pair.header().counts[side] == 0)
+        #expect(try await pair.run() == "nothing")
+    }
+
+    @Test(
+        "a record that may not be seen when both are read again, since the other moved, is not taken for what it was",
+        arguments: Side.allCases)
+    func unseenAgain(side: Side) async throws {
+        let pair = try ServerPair(side)
+        try await pair.fill(2)
+        pair.forgetCalls()
+        pair.far.edit(id(1)) { $0["note"] = .text("far") }
+        pair.near.meanwhile(at: 1, of: .write) { $0.edit(id(1)) { $0["name"] = .text("near") } }
+        pair.far.fail(.forbidden, at: 1, of: .get)
+        _ = try await pair.run()
+        #expect(pair.far.calls(.get) == 1)
+        #expect(pair.far[id(1)]?["note"] == .text("far"))
+        _ = try await pair.run()
+        for server in [pair.near, pair.far] {
+            #expect(server[id(1)]?["note"] == .text("far"))
+            #expect(server[id(1)]?["name"] == .text("near"))
+        }
+        #expect(try await pair.run() == "nothing")
+    }
+
+    @Test(
         "a part by turns from each side, with edits, creates and deletes, ends as whole readings do", arguments: 0..<12)
     func random(seed: UInt64) async throws {
         var random = SplitMix64(seed: seed)
