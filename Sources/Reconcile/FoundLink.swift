@@ -44,7 +44,11 @@ extension Planner {
         found.base = found.remembered
         for side in Side.allCases { settleDoubt(of: side, &found) }
         // Both records are there, so that none was deleted.
-        if !touched.gone.left, !touched.gone.right, inputs.partings.contains(found.link) { found.endsDoubt = true }
+        if !touched.gone.left, !touched.gone.right,
+            inputs.partings.contains(found.link) || inputs.undeleted.contains(found.link)
+        {
+            found.endsDoubt = true
+        }
         return found
     }
 
@@ -75,14 +79,21 @@ extension Planner {
     }
 
     /// A base, moved in the fields in which a record holds what a run that died was to write.
+    ///
+    /// A sum that holds neither what it was nor what it was to be has no base any more: whether what was to be added is in it nobody can
+    /// tell, and it must not be added twice.
     func settled(_ base: Base, by intended: Base, _ record: SideRecord, _ side: Side) -> Base {
         var base = base
         for rule in rules where rule.flows(to: side) {
             guard let before = base.entries[rule.number]?.values, let after = intended.entries[rule.number],
                 !rule.isSame(before[side], after.values[side], on: side),
-                let now = try? rule.read(record.object, on: side), rule.isSame(now, after.values[side], on: side)
+                let now = try? rule.read(record.object, on: side)
             else { continue }
-            base.entries[rule.number] = after
+            if rule.isSame(now, after.values[side], on: side) {
+                base.entries[rule.number] = after
+            } else if rule.mapping.merge == .sum, !rule.isSame(now, before[side], on: side) {
+                base.entries[rule.number] = nil
+            }
         }
         return base
     }

@@ -30,6 +30,8 @@ package struct Inputs: Sendable {
     package var putOff: Set<WriteKey> = []
     /// Links of which a run that died may have deleted a record while its partner was to stay.
     package var partings: Set<Int> = []
+    /// Links of which a run that died did not delete a record that it was to delete: it was seen since.
+    package var undeleted: Set<Int> = []
     /// The greatest number that ids of each side ever had.
     package var greatestNumbers: Sides<Int64>
     /// The links that are to be looked at, and no other, nor any record without one; nil for all.

@@ -35,7 +35,9 @@ struct Run {
         var store = try onState { () throws(StateFailure) in
             try SyncStore(folder, fields: sync.fields.map(\.text), claim: claim)
         }
-        let creates = try await settleCreates(&store)
+        let ended = try await settleDeletes(&store)
+        var creates = try await settleCreates(&store)
+        creates.ended = ended
         let snapshots = try await read(store, stamps, confirmsAll: mode.isAccepting)
         let attempts = try attempts(started)
         var inputs = try inputs(store, consume snapshots, creates)

@@ -14,7 +14,7 @@ extension Run {
         let requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
         try onState { () throws(StateFailure) in
             try journal.settleDoubts(
-                effective: creates.effective, open: creates.held, again: creates.again(in: plan))
+                effective: creates.effective, open: creates.held, again: creates.again(in: plan), ended: creates.ended)
             try journal.settle(plan.settlements, of: plan)
         }
         var applied = Applied(inputs.snapshots.map(\.stamp))

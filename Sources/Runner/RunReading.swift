@@ -69,6 +69,7 @@ extension Run {
         inputs.putBack = store.putBackInDoubt
         inputs.openCreates = creates.open.map(\.create)
         inputs.partings = store.partings
+        inputs.undeleted = Set(store.deletions.keys)
         inputs.isJobFileChanged = store.header.hasRun && store.header.definition != definition
         if !touched.isEmpty { inputs.history = try recentWrites() }
         return inputs

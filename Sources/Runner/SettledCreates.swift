@@ -9,6 +9,9 @@ struct SettledCreates {
     /// Those of which it cannot be told, or not without asking for them again.
     var open: [(doubt: DoubtfulCreate, create: OpenCreate)] = []
 
+    /// The links of which a run that died deleted a record.
+    var ended: [Int] = []
+
     /// Those that are held.
     var held: [DoubtfulCreate] { open.filter { $0.create.again == nil }.map(\.doubt) }
 
@@ -120,6 +123,8 @@ private struct CreateLook {
         guard let base = try? bases.base(of: create.link), let key = create.key else {
             return hold(create, candidates, store, &settled)
         }
+        var create = create
+        create.mayBeThere = !candidates.isEmpty
         hold(create, candidates, store, &settled)
         settled.open[settled.open.count - 1].create.again = CreateAgain(
             base: base, fields: store.fields(of: create), key: key, record: create.record, isLone: create.isLone)

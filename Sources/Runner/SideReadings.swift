@@ -11,7 +11,7 @@ extension Run {
         _ store: SyncStore, _ stamps: Sides<CollectionStamp?>, confirmsAll: Bool = false
     ) async throws(RunFailure) -> Sides<Snapshot> {
         tell(.reading(sync.name))
-        let mayPass = trustsFingerprints(store.header) && store.isSettled && store.header.isSettled
+        let mayPass = try mayPass(store)
         let passes = stamps.map { mayPass ? $0 : nil }
         async let left = first(.left, store, passes.left)
         async let right = first(.right, store, passes.right)
@@ -23,6 +23,13 @@ extension Run {
         try await readPartners(store, &snapshots)
         try checkFields(snapshots)
         return snapshots
+    }
+
+    /// Whether a side that says that it is as it was need not be read: nothing was left over, and no run died since, which may have
+    /// ended the links of records that stand there.
+    private func mayPass(_ store: SyncStore) throws(RunFailure) -> Bool {
+        guard trustsFingerprints(store.header), store.isSettled, store.header.isSettled else { return false }
+        return try onState { () throws(StateFailure) in try folder.isAsLeft(store.header) }
     }
 
     /// The first reading of a side; none where it says that it is as it was.
@@ -167,7 +174,8 @@ struct ReadingExtent {
         let header = store.header
         let progress = header.progress[side]
         let capabilities = run.endpoints[side].capabilities
-        guard run.trustsFingerprints(header), let cursor = progress.cursor, let readWhole = progress.readWhole,
+        guard run.trustsFingerprints(header), !store.hasEnded, let cursor = progress.cursor,
+            let readWhole = progress.readWhole,
             !run.isFullReadDue(since: readWhole), !capabilities.newIDs.isNumbered
         else { return }
         let open = store.links.openLinks

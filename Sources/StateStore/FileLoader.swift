@@ -59,8 +59,9 @@ struct FileLoader: ~Copyable {
             case .delete where intent.isParting:
                 loaded.partings.insert(intent.link)
                 loaded.links.clearFingerprints(intent.link)
-            // A record of which both sides are gone is forgotten, however it went: whether they are is to be looked at.
-            case .delete: loaded.links.clearFingerprints(intent.link)
+            case .delete:
+                loaded.deletions[intent.link] = intent.side
+                loaded.links.clearFingerprints(intent.link)
             }
         }
     }
@@ -115,6 +116,8 @@ struct FileLoader: ~Copyable {
             isParting: entry.bond == .parting, putsBack: entry.putsBack)
         if verb != .create {
             intent.link = try find(entry, line, loaded)
+            // The record was seen since an earlier delete of it was in doubt.
+            if verb == .delete { loaded.deletions[intent.link] = nil }
         } else if entry.ids[entry.side] != nil {
             intent.link = try append(entry.ids, entry, line, &loaded)
         } else {

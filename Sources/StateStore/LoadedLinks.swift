@@ -24,6 +24,8 @@ package struct DoubtfulCreate: Sendable {
     package var record: WholeRecord?
     /// Whether the record gets no link: it is made again without its partner.
     package var isLone = false
+    /// Whether something was found that may be it: then a refusal of what is asked for again does not tell that it was not made.
+    package var mayBeThere = false
 }
 
 /// An update of which it is not known whether it took effect.
@@ -48,6 +50,8 @@ struct LoadedLinks {
     var intended: [Int: IntendedUpdate] = [:]
     /// Links of which it is not known whether a record was deleted while its partner was to stay.
     var partings: Set<Int> = []
+    /// Links of which it is not known whether the record of a side was deleted, and the link is over.
+    var deletions: [Int: Side] = [:]
     /// The last run with a file; empty where there is none.
     var lastRun = ""
     /// Run files of a run that died before its head was written.
@@ -65,6 +69,7 @@ extension LoadedLinks {
     mutating func settle(_ link: Int) {
         intended[link] = nil
         partings.remove(link)
+        deletions[link] = nil
     }
 
     /// A write was not made: what was to be carried over stands in no fingerprint.

@@ -30,6 +30,7 @@ package final class RunJournal: @unchecked Sendable {
         var key: String?
         /// Whether the write may have taken effect in an earlier run: only the system can end this doubt.
         var isAskedAgain = false
+        var mayBeThere = false
     }
 
     package init(_ store: consuming SyncStore, run: String) {
@@ -54,12 +55,16 @@ package final class RunJournal: @unchecked Sendable {
     }
 
     /// Settles the creates of a run that died: those that took effect have links, those that are still open are intended again, the
-    /// others are forgotten.
+    /// others are forgotten. So are the links of deletes that took effect.
     ///
-    /// - Parameter again: those that are asked for again, by the numbers of their operations: they are intended by this.
+    /// - Parameters:
+    ///   - again: those that are asked for again, by the numbers of their operations: they are intended by this.
+    ///   - ended: the links of which a record was deleted.
     package func settleDoubts(
-        effective: [DoubtfulCreate], open: [DoubtfulCreate] = [], again: [(number: Int, create: DoubtfulCreate)] = []
+        effective: [DoubtfulCreate], open: [DoubtfulCreate] = [], again: [(number: Int, create: DoubtfulCreate)] = [],
+        ended: [Int] = []
     ) throws(StateFailure) {
+        for link in ended { try writeEnd(of: link) }
         guard store.doubtful.count > open.count || !again.isEmpty else { return }
         try start()
         isLasting = true
@@ -79,7 +84,9 @@ package final class RunJournal: @unchecked Sendable {
         for create in open { writeAgain(create, bases) }
         for (number, create) in again {
             let base = writeAgain(create, bases)
-            intents.add(Intent(line: writer.line, link: -1, base: base, key: create.key, isAskedAgain: true), number)
+            var intent = Intent(line: writer.line, link: -1, base: base, key: create.key, isAskedAgain: true)
+            intent.mayBeThere = create.mayBeThere
+            intents.add(intent, number)
         }
         writer.begin("settled", "1")
         writer.end()
@@ -90,6 +97,16 @@ package final class RunJournal: @unchecked Sendable {
     private func writeFormerID(_ create: DoubtfulCreate, _ writer: inout EntryWriter) {
         guard let id = create.record?.formerID else { return }
         writer.field(create.side == .left ? #","left_was":"# : #","right_was":"#, id: id)
+    }
+
+    private func writeEnd(of link: Int) throws(StateFailure) {
+        try start()
+        isLasting = true
+        writer.begin(Entry.Kind.forget.rawValue, "1")
+        writer.field(#","l":"#, id: store.links.id(link, .left))
+        writer.field(#","r":"#, id: store.links.id(link, .right))
+        writer.end()
+        try drain()
     }
 
     @discardableResult
@@ -172,7 +189,7 @@ package final class RunJournal: @unchecked Sendable {
             return store.leaveOpen(Int(operation.link))
         }
         guard var intent = intents.look(number) else { return }
-        if intent.isAskedAgain, !outcome.endsDoubt { return }
+        if intent.isAskedAgain, !outcome.endsDoubt(mayBeThere: intent.mayBeThere) { return }
         _ = intents.take(number)
         isLasting = true
         switch outcome {
@@ -461,9 +478,10 @@ extension RunJournal {
 
 extension WriteOutcome {
     /// Whether it tells of a create that was asked for once more under its key what came of it.
-    fileprivate var endsDoubt: Bool {
+    fileprivate func endsDoubt(mayBeThere: Bool) -> Bool {
         switch self {
-        case .stored, .refused: true
+        case .stored: true
+        case .refused: !mayBeThere
         case .moved, .forbidden, .later, .uncertain: false
         }
     }

@@ -15,8 +15,12 @@ package struct SyncStore {
     var intended: [Int: IntendedUpdate]
     /// Links of which a run that died may have deleted a record while its partner was to stay.
     package internal(set) var partings: Set<Int>
+    /// Links of which a run that died may have deleted the record of a side: did it, then the link is over.
+    package internal(set) var deletions: [Int: Side]
     /// The arrows of the sync's fields, in order.
     let fields: [String]
+    /// Whether links were found to be over: what stands of their records has to be met.
+    package private(set) var hasEnded = false
     var files: [StoreFile]
     /// The last run with a file of its own; empty where there is none.
     package internal(set) var lastRun: String
@@ -37,21 +41,30 @@ package struct SyncStore {
         doubtful = loaded.doubtful
         intended = loaded.intended
         partings = loaded.partings
+        deletions = loaded.deletions
         files = loaded.files
         lastRun = loaded.lastRun
         headless = loaded.headless
     }
 
     /// Whether every link stands as both sides were last seen, so that a collection that says it is unchanged need not be read.
-    package var isSettled: Bool { hasNoDoubts && links.undecidedCount == 0 }
+    package var isSettled: Bool { hasNoDoubts && !hasEnded && links.undecidedCount == 0 }
 
     /// Whether of every write it is known whether it took effect.
-    package var hasNoDoubts: Bool { doubtful.isEmpty && intended.isEmpty && partings.isEmpty }
+    package var hasNoDoubts: Bool { doubtful.isEmpty && intended.isEmpty && partings.isEmpty && deletions.isEmpty }
 
     /// What was in doubt of the link is so no more.
     mutating func settle(_ link: Int) {
         intended[link] = nil
         partings.remove(link)
+        deletions[link] = nil
+    }
+
+    /// A delete turned out to have taken effect: the link is over. What the run journal says of it follows.
+    package mutating func end(_ link: Int) {
+        settle(link)
+        links.remove(link)
+        hasEnded = true
     }
 
     /// A write of a link did not take effect: what was to be carried over stands in no fingerprint.

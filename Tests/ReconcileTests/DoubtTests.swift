@@ -30,6 +30,20 @@ struct DoubtTests {
         try expect(sketch("name=C", "title=D"), "hold 1=a: conflict, was A | A, now C | D")
     }
 
+    @Test("a sum that was edited since is not added to twice: it is held, and has no base until both sides agree")
+    func sum() throws {
+        func sketch(_ left: String, _ right: String) throws -> Sketch {
+            var sketch = try Sketch(
+                "fields: [{a <-> b: {merge: sum}}]", left: ["1: a=\(left)"], right: ["x: b=\(right)"],
+                links: ["1=x | a=10 | b=10"])
+            sketch.intended.right = ["1=x | a=12 | b=12"]
+            return sketch
+        }
+        try expect(sketch("12", "12"), "agree 1=x")
+        try expect(sketch("12", "10"), "update right x: b 10 -> 12")
+        try expect(sketch("12", "18"), "agree 1=x (open)\nhold 1=x: first values 12 | 18")
+    }
+
     @Test("a record that was deleted after it had set its partner is deleted there too")
     func deletedSince() throws {
         var sketch = try sketch("name=B", "title=B")

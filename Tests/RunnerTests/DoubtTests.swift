@@ -48,6 +48,22 @@ struct DoubtTests {
     }
 
     @Test(
+        "a refusal of what is asked for again ends no doubt while something like it is there", arguments: Side.allCases)
+    func refusedAgain(side: Side) async throws {
+        for fault in [FakeFault.lost, .serverError] {
+            let pair = try pair(side, keys: true)
+            pair.far.fail(fault, at: 1, of: .write)
+            try await pair.run()
+            pair.near.edit(Self.first) { $0["name"] = .text("edited") }
+            pair.far.fail(.refused, at: 4, of: .write)
+            for _ in 1...4 { try await pair.run() }
+            #expect(ServerStory.column("name", pair.far).sorted() == ["edited", "n2", "n3"])
+            #expect(pair.near.records.count == 3)
+            #expect(try pair.held() == [])
+        }
+    }
+
+    @Test(
         "a create is asked for again as it was, under its key, though its source was edited or deleted",
         arguments: Side.allCases)
     func again(side: Side) async throws {

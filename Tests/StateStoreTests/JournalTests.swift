@@ -187,6 +187,40 @@ struct JournalTests {
         #expect(try !ledger.load().hasNoDoubts)
     }
 
+    @Test("of a delete of a run that died it stays known until its link has an entry, or it is asked for again")
+    func doubtfulDelete() throws {
+        for (line, isOver) in [
+            ("agree 2=b: B2", true), ("forget 2=b", true), ("update right b: B2 done", true),
+            ("delete left 2 done", true), ("delete left 2 refused", true), ("agree 1=a: A2", false),
+        ] {
+            let ledger = try Ledger()
+            try ledger.run("01", ["link 1=a: A", "link 2=b: B"])
+            #expect(try ledger.run("02", ["delete left 2"]).deletions.isEmpty)
+            #expect(try ledger.load().deletions == [1: .left])
+            try ledger.run("03", [line])
+            #expect(try ledger.load().deletions == (isOver ? [:] : [1: .left]), "\(line)")
+            #expect(try ledger.load().hasNoDoubts == isOver, "\(line)")
+        }
+    }
+
+    @Test("the link of a delete that took effect is over, in this run and after loading")
+    func endedDelete() throws {
+        let ledger = try Ledger()
+        try ledger.run("01", ["link 1=a: A", "link #2=b: B"])
+        try ledger.run("02", ["delete right b"])
+        var store = try ledger.load()
+        store.end(1)
+        let journal = RunJournal(store, run: "03")
+        try journal.settleDoubts(effective: [], ended: [1])
+        try journal.finish()
+        for store in [journal.store, try ledger.load()] {
+            #expect(try store.text == #"1=a "A""#)
+            #expect(store.hasNoDoubts)
+        }
+        // A record under its old id may have a new link.
+        #expect(try ledger.run("04", ["create right c from #2: B done"]).text == #"1=a "A"; 2=c "B""#)
+    }
+
     @Test("a doubt about an update is ended by what is written of its own link, and by nothing else")
     func endOfDoubt() throws {
         for (line, isOver) in [
