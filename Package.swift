@@ -55,8 +55,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "StateMachine",
-            dependencies: ["Diagnostics", "Values", "FileIO", "Model", "Connectors", "JobFiles", "Runner", "TestKit"],
-            path: "Tests/StateMachine",
+            dependencies: [
+                "Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit",
+            ], path: "Tests/StateMachine",
             swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"], exclude: ["make-zone-table.py"]),

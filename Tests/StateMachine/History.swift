@@ -18,6 +18,11 @@ struct History: Sendable {
     /// A value is chosen over all others.
     mutating func settle(_ value: String) { settle(value, over: heads) }
 
+    /// Nothing but a value stands any more, or nothing at all.
+    mutating func settle(_ value: String?) {
+        if let value { settle(value, over: heads) } else { heads = [] }
+    }
+
     private mutating func settle(_ value: String, over others: Set<String>) {
         // A value that is written anew is of now.
         for other in ancestors.keys { ancestors[other]?.remove(value) }

@@ -4,6 +4,7 @@ internal import FileIO
 internal import JobFiles
 internal import Model
 internal import Runner
+internal import StateStore
 internal import TestKit
 internal import Values
 
@@ -22,8 +23,8 @@ package struct Machine {
 
     private let episode: Episode
     private let scratch: ScratchFolder
-    private let people: People
-    private let servers: [String: FakeServer]
+    let people: People
+    let servers: [String: FakeServer]
     private var setup: Setup
     private var workspaces: [Setup: Workspace] = [:]
     private var accidents: [Step] = []
@@ -46,7 +47,7 @@ package struct Machine {
         self.episode = episode
         let kinds = Sides(left: episode.left, right: episode.right)
         setup = Setup(kinds: kinds)
-        scratch = try ScratchFolder()
+        scratch = try ScratchFolder(inMemory: true)
         let path = scratch.path
         var servers: [String: FakeServer] = [:]
         var collections = Sides<[String: PeoplesCollection]>(left: [:], right: [:])
@@ -153,6 +154,7 @@ extension Machine {
         let death = Death(at: limit, Array(servers.values))
         for server in servers.values { server.forgetCalls() }
         var isQuiet = accidents.isEmpty
+        let before = isQuiet ? nil : Sides(left: things(.left), right: things(.right))
         for accident in accidents { arm(accident, death) }
         accidents = []
         var reports = try await reports(.run(accepting: nil), death.disk)
@@ -166,37 +168,13 @@ extension Machine {
             tell(reports, death)
         }
         isQuiet = isQuiet && reports.allSatisfy(\.isAtItsEnd)
-        look(isAfterRun: isQuiet)
+        if let before { noteDoubts(since: before) }
+        look(isAfterRun: isQuiet, held: held(in: reports))
         return reports
     }
 
     private func tell(_ reports: [SyncReport], _ death: Death) {
         people.tell("run\(death.isDead ? " that died" : ""): " + reports.map(\.inShort).joined(separator: "; "))
-    }
-
-    private func arm(_ step: Step, _ death: Death) {
-        let (a, b, c) = (step.numbers[0], step.numbers[1], step.numbers[2])
-        let connection = a & 1 == 0 ? "desk" : "shop"
-        let collection = a & 6 == 6 ? "companies" : "things"
-        guard step.verb != .die, let server = servers["\(connection)/\(collection)"] else { return }
-        let number = 1 + b % 12
-        switch step.verb {
-        case .fault:
-            // A record that vanishes was deleted by nobody; and what nothing can tell, nobody can be asked to.
-            let faults = FakeFault.allCases.filter { ![.vanishes, .truncated, .shifts].contains($0) }
-            let fault = faults[c % faults.count]
-            server.fail(fault, at: number)
-            people.tell("\(fault) at call \(number) of \(connection)/\(collection)")
-        case .dieAtCall:
-            server.fail(c & 1 == 0 ? .unreachable : .lost, at: number)
-            server.meanwhile(at: number) { _ in death.die() }
-            people.tell(
-                "death at call \(number) of \(connection)/\(collection), \(c & 1 == 0 ? "before" : "after") it took effect"
-            )
-        default:
-            let (people, side) = (people, a & 1 == 0 ? Side.left : .right)
-            server.meanwhile(at: number) { _ in people.edit(side, a, b, c) }
-        }
     }
 }
 
@@ -216,13 +194,56 @@ extension Machine {
         return things
     }
 
-    private mutating func look(isAfterRun: Bool) {
-        people.remember { $0.isQuiet = isAfterRun }
+    /// What changed in a run that met with accidents may be what it wrote and was never told of.
+    private mutating func noteDoubts(since before: Sides<[String: Object]>) {
+        let counts = Sides(
+            left: before.left.mapValues { Records.text($0[Records.count.left]) },
+            right: before.right.mapValues { Records.text($0[Records.count.right]) })
+        people.remember { memory in
+            for (token, count) in counts.left where counts.right[token].map({ $0 != count }) ?? false {
+                memory.things[token]?.isSumDue = true
+            }
+        }
+        for side in Side.allCases {
+            let now = things(side)
+            let changed = Set(now.keys).union(before[side].keys).filter { now[$0] != before[side][$0] }
+            people.remember { memory in
+                for token in changed { memory.things[token]?.inDoubt.insert(side) }
+                for code in memory.companies.keys { memory.companies[code]?.inDoubt.insert(side) }
+            }
+        }
+    }
+
+    /// The things that a run held, by their tokens.
+    private func held(in reports: [SyncReport]) -> [String: Verdict.Held] {
+        let tokens = people.remember { $0.tokens }
+        var held: [String: Verdict.Held] = [:]
+        for item in reports.filter({ $0.sync.sync == "things" }).flatMap(\.items) {
+            let named = Side.allCases.compactMap { side in item.ids[side].flatMap { tokens[side][$0] } }
+            // Where a create is in doubt, the id that it was to have may be another's.
+            let isPair = named.count == 2 && item.cause != "create-in-doubt"
+            for token in named where held[token] != .pair { held[token] = isPair ? .pair : .record }
+        }
+        // What is without a link then may be held beside it, and is not made a pair.
+        if reports.flatMap(\.items).contains(where: { $0.cause == "create-in-doubt" }) {
+            for (token, thing) in people.remember({ $0.things }) where thing.areTwins && held[token] == nil {
+                held[token] = .record
+            }
+        }
+        return held
+    }
+
+    private mutating func look(isAfterRun: Bool, held: [String: Verdict.Held]) {
+        people.remember { memory in
+            memory.isQuiet = isAfterRun
+            if isAfterRun { for code in memory.companies.keys { memory.companies[code]?.inDoubt = [] } }
+        }
         for side in Side.allCases { people.noteIDs(side) }
         let records = Sides(left: things(.left), right: things(.right))
         for (token, thing) in people.remember({ $0.things }) {
             let verdict = Verdict(shown: shown(token, records))
-            let (wrong, next) = verdict.atAnyMoment(thing, isAfterRun: isAfterRun)
+            let (wrong, next) = verdict.atAnyMoment(
+                thing, isAfterRun: isAfterRun, held: held[token] ?? .no)
             self.wrong += wrong.map { "\(token): \($0)" }
             people.remember { $0.things[token] = next }
         }
@@ -264,14 +285,32 @@ extension Machine {
         let tokens = people.remember { $0.tokens }
         let statuses = try workspace().status(Selection(), world: world(Disk())).filter { $0.sync.sync == "things" }
         return statuses.flatMap(\.held).flatMap { held in
-            let named = [held.ids.left.flatMap { tokens.left[$0] }, held.ids.right.flatMap { tokens.right[$0] }]
+            var named = [held.ids.left.flatMap { tokens.left[$0] }, held.ids.right.flatMap { tokens.right[$0] }]
                 .compactMap(\.self)
+            if held.cause == "create-in-doubt", let side = Side.allCases.first(where: { held.ids[$0] == nil }) {
+                let candidates = candidates(in: held.reason)
+                named += candidates.compactMap { tokens[side][$0] }
+                // Of many it names but some; none of them has a partner.
+                if candidates.contains("more") {
+                    named += people.remember { memory in memory.things.values.filter { !$0.isMet }.map(\.token) }
+                }
+            }
             people.tell("held: \(named.joined(separator: ", ")), \(held.cause): \(held.reason)")
-            if held.cause == "create-in-doubt" {
+            // What names a company that nobody can be sure of waits for it.
+            let isMurky = people.remember { $0.companies.values.contains(where: \.isMurky) }
+            if held.cause == "create-in-doubt" || (held.cause == "parent-not-linked" && isMurky) {
                 people.remember { memory in for token in named { memory.things[token]?.isMurky = true } }
             }
             return named.isEmpty ? ["?"] : named
         }
+    }
+
+    /// The ids of records of which one may be the one that a run made: `it may be right S-2, S-3. Link it…`.
+    private func candidates(in reason: String) -> [String] {
+        guard let list = reason.split(separator: "it may be ").dropFirst().first?.split(separator: ". ").first else {
+            return []
+        }
+        return list.split { $0 == " " || $0 == "," }.dropFirst().map(String.init)
     }
 
     private mutating func judge(_ held: Set<String>) {
@@ -287,13 +326,13 @@ extension Machine {
     }
 
     private mutating func judgeCompanies() {
-        for (code, history) in people.remember({ $0.companies }) {
+        for (code, company) in people.remember({ $0.companies }) {
             let names = Side.allCases.map { side in
                 people.companies(side).records.filter { Records.text($0["code"]) == code }.map {
                     Records.text($0["name"])
                 }
             }
-            let isSame = names[0] == names[1] || history.heads.count > 1
+            let isSame = names[0] == names[1] || company.names.heads.count > 1 || company.isMurky
             if names.contains(where: { $0.count != 1 }) || !isSame {
                 wrong.append("the company \(code) is \(names[0]) on the left and \(names[1]) on the right")
             }

@@ -7,7 +7,7 @@ import Values
 final class People: Sendable {
     struct Memory: Sendable {
         var things: [String: Thing] = [:]
-        var companies: [String: History] = [:]
+        var companies: [String: Company] = [:]
         var lastValue = 0
         var lastID = Sides(left: 0, right: 0)
         /// What was deleted on each side, and may be put back.
@@ -149,17 +149,11 @@ extension People {
         }
     }
 
-    func edit(_ side: Side, _ a: Int, _ b: Int, _ c: Int) {
+    /// - Parameter spared: the ids of records that nobody edits now.
+    func edit(_ side: Side, _ a: Int, _ b: Int, _ c: Int, sparing spared: Set<RecordID> = []) {
         guard let (record, token) = pick(side, b) else { return }
+        if let id = record[kinds[side].idField("token")].flatMap({ RecordID($0) }), spared.contains(id) { return }
         let shown = shown(record, side)
-        if kinds[side] == .server(.keyed), self.record(token, side.other) != nil {
-            // While it is not known whether this record was made by a run, an edit cannot be told from what the server made of it: it is held.
-            remember { memory in
-                if let thing = memory.things[token], !thing.isMet, !thing.areTwins, !memory.isQuiet {
-                    memory.things[token]?.isMurky = true
-                }
-            }
-        }
         switch c % 13 {
         case 0:
             // Twins that have other names by the time they are met are two.
@@ -185,11 +179,19 @@ extension People {
 
     private func write(_ value: String, _ field: Field, _ token: String, _ side: Side, _ shown: Shown) {
         replace(token, side) { set(value, field, in: &$0, side) }
+        noteMurk(token) { Murk.edited($0, side, field) }
         remember { $0.things[token]?.histories[field, default: History()].write(value, over: shown.fields[field]) }
         tell("\(side) sets \(field) of \(token) to \(value), where it was '\(shown.fields[field] ?? "")'")
     }
 
+    private func noteMurk(_ token: String, _ isMurky: @Sendable (Thing) -> Bool) {
+        remember { memory in
+            if let thing = memory.things[token], isMurky(thing) { memory.things[token]?.isMurky = true }
+        }
+    }
+
     private func add(_ token: String, _ side: Side) {
+        noteMurk(token) { Murk.added($0, side) }
         let bit = remember { memory -> Int in
             let bit = 1 << (memory.things[token]?.nextBit ?? 0)
             memory.things[token]?.nextBit += 1
@@ -205,6 +207,7 @@ extension People {
 
     private func tag(_ token: String, _ side: Side, _ shown: Shown, adds: Bool) {
         guard kinds.left != .csv, kinds.right != .csv else { return }
+        noteMurk(token) { Murk.edited($0, side, nil) }
         guard let tag = adds ? fresh("t") : shown.tags.sorted().first else { return }
         let tags = adds ? shown.tags.union([tag]) : shown.tags.subtracting([tag])
         replace(token, side) { $0[Records.tags[side]] = .list(tags.sorted().map { .text($0) }) }
@@ -224,6 +227,7 @@ extension People {
         guard let value = self.shown(other, side.other).fields[field], value != shown.fields[field] else { return }
         if field == .company, !companies(side).records.contains(where: { Records.text($0["code"]) == value }) { return }
         write(value, field, token, side, shown)
+        remember { _ = $0.things[token]?.agreed.insert(field) }
     }
 
     func remove(_ side: Side, _ b: Int) {
@@ -234,10 +238,11 @@ extension People {
         remember { memory in
             memory.removed[side].removeAll { self.token($0) == token }
             memory.removed[side].append(record)
-            memory.things[token]?.removals[side] = shown
-            if let thing = memory.things[token], thing.wasOut || (!thing.isMet && isThere) {
-                memory.things[token]?.isMurky = true
-            }
+            guard var thing = memory.things[token] else { return }
+            thing.isMurky = thing.isMurky || Murk.removed(thing, side, isOnOther: isThere)
+            thing.removals[side] = shown
+            thing.buried.formUnion(shown.fields.values)
+            memory.things[token] = thing
         }
         tell("\(side) deletes \(token)")
     }
@@ -251,18 +256,23 @@ extension People {
         guard let token = token(record), self.record(token, side) == nil,
             !things(side).records.contains(where: { $0[field]?.asCell == record[field]?.asCell })
         else { return }
+        // Not where the id is by now that of another: it would be that one, edited.
+        if let id = Records.text(record[field]), remember({ $0.tokens[side][id] ?? token }) != token { return }
+        // Nor where its partner was put back before, with another name: they would be two.
+        let (other, isMet) = (self.record(token, side.other), remember { $0.things[token]?.isMet ?? false })
+        if let other, !isMet, self.shown(other, side.other).fields[.name] != self.shown(record, side).fields[.name] {
+            return
+        }
         let shown = shown(record, side)
         let note = fresh("v")
         set(note, .note, in: &record, side)
         let now = self.shown(record, side)
         things(side).change { $0.append(record) }
-        let isGone = self.record(token, side.other) == nil
+        let isGone = other == nil
         remember { memory in
             guard var thing = memory.things[token] else { return }
             // Where its partner went with it, or a run saw that both are gone, it is a new thing. Else it is the same, put back.
             if isGone, thing.isForgotten || thing.removals[side.other] == nil {
-                // Where a run died, it is not known to have been a run that deleted the partner.
-                thing.isMurky = thing.isMurky || (!thing.isForgotten && !memory.isQuiet)
                 thing.isMet = false
                 thing.isForgotten = false
                 thing.histories = [:]
@@ -273,7 +283,11 @@ extension People {
             } else {
                 thing.histories[.note, default: History()].write(note, over: shown.fields[.note])
                 thing.removals[side] = nil
-                if isGone { thing.isMurky = true }
+                if Murk.restored(thing, isOnOther: !isGone) { (thing.isMurky, thing.isMet) = (true, false) }
+                if !thing.isMet {
+                    thing.know(now)
+                    thing.areTwins = !isGone
+                }
             }
             memory.things[token] = thing
         }
@@ -285,8 +299,10 @@ extension People {
         let scope = record["scope"] == .text("off") ? "on" : "off"
         replace(token, .left) { $0["scope"] = .text(scope) }
         remember { memory in
-            memory.things[token]?.wasOut = true
-            if memory.things[token]?.removals.right != nil { memory.things[token]?.isMurky = true }
+            guard var thing = memory.things[token] else { return }
+            thing.wasOut = true
+            thing.isMurky = thing.isMurky || Murk.leftScope(thing)
+            memory.things[token] = thing
         }
         tell("left sets the scope of \(token) to \(scope)")
     }
@@ -296,7 +312,7 @@ extension People {
         var record: Object = ["code": .text(code), "name": .text(name)]
         if let id = newID(side, companies(side)) { record["id"] = id }
         companies(side).change { $0.append(record) }
-        remember { $0.companies[code, default: History()].write(name, over: nil) }
+        remember { $0.companies[code, default: Company()].names.write(name, over: nil) }
         tell("\(side) makes the company \(code)")
     }
 
@@ -305,7 +321,12 @@ extension People {
         guard !records.isEmpty, let code = Records.text(records[b % records.count]["code"]) else { return }
         let (old, name) = (Records.text(records[b % records.count]["name"]), fresh("n"))
         companies(side).change { $0[b % records.count]["name"] = .text(name) }
-        remember { $0.companies[code, default: History()].write(name, over: old) }
+        remember { memory in
+            var company = memory.companies[code] ?? Company()
+            company.isMurky = company.isMurky || company.inDoubt.contains(side)
+            company.names.write(name, over: old)
+            memory.companies[code] = company
+        }
         tell("\(side) names the company \(code) \(name)")
     }
 }

@@ -6,13 +6,8 @@ package enum SideKind: Sendable, Hashable, CustomStringConvertible {
     case jsonl, csv
     case server(FakeKind)
 
-    /// Files, and all servers whose ways Lockstep knows.
+    /// Files, and servers of all ways.
     package static let all: [SideKind] = [.jsonl, .csv] + FakeKind.allCases.map(SideKind.server)
-
-    /// Those that runs manage whatever happens. A server that gives ids itself and knows no keys is not among them: where an answer is
-    /// lost, a person has to say which record was made, and none plays here.
-    package static let known: [SideKind] =
-        [.jsonl, .csv] + [FakeKind.pages, .chosen, .batch, .groups, .keyed, .silent].map(SideKind.server)
 
     package init?(_ name: some StringProtocol) {
         guard let kind = Self.all.first(where: { $0.description == name }) else { return nil }

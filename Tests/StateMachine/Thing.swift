@@ -58,8 +58,26 @@ struct Thing: Sendable {
     var isForgotten = false
     /// It was out of scope once.
     var wasOut = false
-    /// Nothing can be said of whether it is there.
+    /// The sides on which it changed in a run that did not go to its end: that the run wrote it may not have been told to anybody.
+    var inDoubt: Set<Side> = []
+    /// One side lacked what had been added on the other when such a run began.
+    var isSumDue = false
+    /// Fields in which people made both sides agree, with no run since that saw it.
+    var agreed: Set<Field> = []
+    /// What stood in its fields where a person deleted it: those who deleted it meant it to go.
+    var buried: Set<String> = []
+    /// Nothing can know what is to become of it: ``Murk`` says why. It must be the same on both sides, gone from both, or held all the
+    /// same, and nothing that stands in a record that nobody deleted may be lost of it.
     var isMurky = false
+
+    /// What stands in a record without a link that a person makes.
+    mutating func know(_ shown: Shown) {
+        for (field, value) in shown.fields where !(histories[field]?.knows(value) ?? false) {
+            histories[field, default: History()].write(value, over: nil)
+        }
+        count |= shown.count
+        tags.added.formUnion(shown.tags)
+    }
 
     /// Whether someone who deleted it had seen all that people ever wrote in fields that are always mapped.
     func isClean(_ shown: Shown) -> Bool {
@@ -68,4 +86,13 @@ struct Thing: Sendable {
                 field == .extra || history.heads.allSatisfy { $0 == shown.fields[field] }
             }
     }
+}
+
+/// A company that a person made, as the model follows its name on both sides.
+struct Company: Sendable {
+    var names = History()
+    /// The sides on which a run that did not go to its end may have named it, and was never told.
+    var inDoubt: Set<Side> = []
+    /// It was named anew where that was in doubt: whether it has one name by then nobody can know.
+    var isMurky = false
 }

@@ -5,6 +5,9 @@ import Model
 /// Nothing here knows how a run works. A person who writes has seen what stood there, so that each value is known to be written over,
 /// or not; one that nobody has written over must not be lost. Two of them in one field are a conflict.
 struct Verdict {
+    /// Whether a run holds a thing: nothing of it, one record, or what its two linked records hold.
+    enum Held: Int { case no, record, pair }
+
     /// What each side shows of the thing; nil where it is not there.
     let shown: Sides<Shown?>
     /// Whether values of the right may give way to those of the left.
@@ -12,9 +15,11 @@ struct Verdict {
 
     /// What is wrong at any moment, in the middle of things too.
     ///
-    /// - Parameter isAfterRun: whether a run has just gone to its end.
+    /// - Parameters:
+    ///   - isAfterRun: whether a run has just gone to its end.
+    ///   - held: whether that holds the thing.
     /// - Returns: the sentences, and the thing with what is settled by now.
-    func atAnyMoment(_ thing: Thing, isAfterRun: Bool) -> (wrong: [String], thing: Thing) {
+    func atAnyMoment(_ thing: Thing, isAfterRun: Bool, held: Held = .no) -> (wrong: [String], thing: Thing) {
         var (wrong, thing) = ([String](), thing)
         let there = Side.allCases.compactMap { shown[$0] }
         for (field, history) in thing.histories {
@@ -28,7 +33,8 @@ struct Verdict {
             }
             let deleted = Side.allCases.compactMap { thing.removals[$0]?.fields[field] }
             for head in history.heads where head != values.left && head != values.right && !deleted.contains(head) {
-                if thing.isMurky || (field == .extra && there.count < 2) { continue }
+                if thing.isMurky, thing.buried.contains(head) { continue }
+                if field == .extra && there.count < 2 { continue }
                 if givesWay(field), shown.left != nil || thing.removals.left != nil { continue }
                 wrong.append("\(field) '\(head)' is lost: left '\(values.left ?? "")', right '\(values.right ?? "")'")
             }
@@ -41,12 +47,28 @@ struct Verdict {
         }
         for side in Side.allCases where shown[side] != nil { thing.removals[side] = nil }
         if isAfterRun {
-            let isInStep = if let left = shown.left, let right = shown.right { left.agrees(with: right) } else { false }
-            thing.isMet = thing.isMet || isInStep || (thing.areTwins && there.count == 2)
+            let isSame = if let left = shown.left, let right = shown.right { left.agrees(with: right) } else { false }
+            // Twins that are alike may be so with no run that made them a pair, as while one is out of scope or held.
+            let isInStep = isSame && !(thing.areTwins && (thing.wasOut || held != .no))
+            thing.isMet = thing.isMet || isInStep || (thing.areTwins && there.count == 2 && held == .pair)
             thing.areTwins = thing.areTwins && !isInStep
             thing.isForgotten = there.isEmpty
+            thing.inDoubt = []
+            thing.isSumDue = false
+            // Nobody looks at what is out of scope.
+            if !thing.wasOut { thing.agreed = [] }
+            if isInStep, held == .no { settle(&thing) }
         }
         return (wrong, thing)
+    }
+
+    /// A run made both sides the same: from here on it is known what is to become of it.
+    private func settle(_ thing: inout Thing) {
+        guard thing.isMurky, let now = shown.left else { return }
+        thing.isMurky = false
+        for field in thing.histories.keys { thing.histories[field]?.settle(now.fields[field]) }
+        thing.count = now.count
+        thing.tags.removed = thing.tags.added.subtracting(now.tags)
     }
 
     /// What is wrong once faults stopped and runs went to their end.
@@ -55,7 +77,8 @@ struct Verdict {
     ///   - isHeld: whether a hold of the thing is listed.
     ///   - mapped: the fields that the job maps.
     func atTheEnd(_ thing: Thing, isHeld: Bool, isOutOfScope: Bool, mapped: Set<Field>) -> [String] {
-        if thing.isMurky || isOutOfScope { return [] }
+        if isOutOfScope { return [] }
+        if thing.isMurky { return isHeld ? [] : ofMurky(thing, mapped) }
         guard let left = shown.left, let right = shown.right else { return ofMissing(thing, isHeld, mapped) }
         var wrong: [String] = []
         var mayBeHeld = false
@@ -94,6 +117,20 @@ struct Verdict {
         return wrong
     }
 
+    /// Nobody can know what is to become of it; but that it is the same for both sides.
+    private func ofMurky(_ thing: Thing, _ mapped: Set<Field>) -> [String] {
+        let there = Side.allCases.filter { shown[$0] != nil }
+        // What was deleted while it was out of scope leaves its partner alone, for good.
+        if there == [.right], thing.wasOut { return [] }
+        if there.count == 1 { return ["it is on the \(there[0]) alone, and is not held"] }
+        guard let left = shown.left, let right = shown.right else { return [] }
+        var wrong = mapped.filter { left.fields[$0] != right.fields[$0] }.map { "\($0) differs, and is not held" }
+            .sorted()
+        if left.count != right.count { wrong.append("the count differs, and is not held") }
+        if left.tags != right.tags { wrong.append("the tags differ, and are not held") }
+        return wrong
+    }
+
     /// It is not there, on one side or on both.
     private func ofMissing(_ thing: Thing, _ isHeld: Bool, _ mapped: Set<Field>) -> [String] {
         let removals = Side.allCases.compactMap { thing.removals[$0] }
@@ -105,6 +142,8 @@ struct Verdict {
         if thing.isClean(removal) {
             // A field that was mapped just now has no base yet that would tell whether it was seen.
             if isHeld, mapped.contains(.extra), shown[standing]?.fields[.extra] != nil { return [] }
+            // What first met with different values was never agreed on: it is nowhere else.
+            if isHeld, thing.areTwins { return [] }
             return ["it is still on the \(standing), or came back"]
         }
         return isHeld ? [] : ["it was deleted and edited, and is not held"]

@@ -1,3 +1,4 @@
+import Glibc
 import StateMachine
 
 /// Plays many episodes, as fast as the machine can: `state-machine FIRST COUNT [KIND,KIND…]`, or one that was written down.
@@ -11,12 +12,14 @@ enum StateMachineRuns {
         }
         guard words.count >= 2, let first = UInt64(words[1]), let count = UInt64(words[2]) else {
             print("usage: state-machine FIRST COUNT [KIND,KIND…]")
-            return
+            exit(64)
         }
-        let kinds = words.count < 3 ? SideKind.known : words[3].split(separator: ",").compactMap { SideKind($0) }
-        let failures = try await Campaign(kinds: kinds).play(first..<(first + count), lanes: 2)
+        let kinds = words.count < 3 ? SideKind.all : words[3].split(separator: ",").compactMap { SideKind($0) }
+        let lanes = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let failures = try await Campaign(kinds: kinds).play(first..<(first + count), lanes: lanes)
         for failure in failures { print("\(failure)\n") }
-        print("figure: random sequences = \(count)")
+        print("figure: random sequences = \(Int(count) - failures.count)")
         print("\(failures.count) of them fail")
+        if !failures.isEmpty { exit(1) }
     }
 }

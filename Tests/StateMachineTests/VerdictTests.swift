@@ -86,6 +86,50 @@ struct VerdictTests {
                 == ["the count is 4, of what adds up to 3"])
     }
 
+    @Test(
+        "where nobody can know what becomes of a thing, it is the same on both sides, gone or held, and nothing that stands is lost"
+    )
+    func murky() throws {
+        var murky = Self.thing([("b", over: "a")])
+        murky.isMurky = true
+        #expect(ofEnd(murky, "a", "a") == [])
+        #expect(ofEnd(murky, nil, nil) == [])
+        #expect(ofEnd(murky, "b", "a") == ["note differs, and is not held"])
+        #expect(ofEnd(murky, nil, "b") == ["it is on the right alone, and is not held"])
+        #expect(ofEnd(murky, nil, "b", isHeld: true) == [])
+        #expect(ofMoment(murky, "a", "a") == ["note 'b' is lost: left 'a', right 'a'"])
+        #expect(ofMoment(murky, "x", "b") == ["note is 'x', which nobody wrote"])
+        // What stood in a record that somebody deleted may go with it.
+        murky.buried = ["b"]
+        #expect(ofMoment(murky, "a", "a") == [])
+        let same = Verdict(shown: Sides(left: shown("b"), right: shown("b")))
+        #expect(same.atAnyMoment(murky, isAfterRun: false).thing.isMurky)
+        #expect(same.atAnyMoment(murky, isAfterRun: true, held: .record).thing.isMurky)
+        let settled = same.atAnyMoment(murky, isAfterRun: true).thing
+        #expect(!settled.isMurky)
+        #expect(ofMoment(settled, "a", "a") == ["note 'b' is lost: left 'a', right 'a'"])
+    }
+
+    @Test("a thing is murky by what happened to it, and by no more")
+    func murk() {
+        var thing = Self.thing()
+        thing.isMet = true
+        #expect(!Murk.edited(thing, .left, .note) && !Murk.added(thing, .left))
+        #expect(!Murk.removed(thing, .left, isOnOther: true) && !Murk.restored(thing, isOnOther: true))
+        thing.agreed = [.note]
+        #expect(Murk.edited(thing, .right, .note) && !Murk.edited(thing, .right, .pick))
+        #expect(Murk.removed(thing, .left, isOnOther: true))
+        thing.agreed = []
+        thing.inDoubt = [.right]
+        #expect(Murk.edited(thing, .right, .pick) && !Murk.edited(thing, .left, .pick))
+        #expect(Murk.removed(thing, .right, isOnOther: true) && !Murk.removed(thing, .left, isOnOther: true))
+        thing.inDoubt = []
+        thing.isSumDue = true
+        #expect(Murk.added(thing, .left) && !Murk.edited(thing, .left, .note))
+        thing.isMet = false
+        #expect(Murk.removed(thing, .left, isOnOther: true) && !Murk.removed(thing, .left, isOnOther: false))
+    }
+
     @Test("cells with commas, quotes and line ends are read as they are written")
     func cells() {
         let rows = [["id", "te\"xt"], ["1", "a,b\n\"c\""], ["2", ""]]
