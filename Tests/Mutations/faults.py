@@ -95,7 +95,7 @@ FAULTS = [
           ".update, ⟦side⟧, merged.pair.ids[side], fields, over", "side.other"),
     # The journal.
     step("intents are not on disk before the writes", S + "RunJournal.swift",
-         "try flush(file)\n            ⟦try file.sync()⟧"),
+         "try flush(file)\n            ⟦try file.sync()⟧", "try file.flush()"),
     value("the ids of an intent are exchanged", S + "RunJournal.swift",
           "⟦operation.side == .left⟧\n            ? Sides(left: operation.target, right: operation.source)", "operation.side == .right"),
     step("a write that met another record than was read leaves its link settled", S + "RunJournal.swift",
@@ -117,7 +117,7 @@ FAULTS = [
           "⟦try runNames().last ?? \"\"⟧ } == header.lastRun", "header.lastRun"),
     # Files.
     step("a file takes the place of the old before it is on disk", F + "Replacement.swift",
-         "⟦try file.sync()⟧"),
+         "⟦try file.sync()⟧", "try file.flush()"),
     step("the folder is not synced once a file was replaced", F + "Replacement.swift",
          "try takePlace()\n        ⟦try syncFolder()⟧"),
     step("what is written after a sync counts as synced", F + "WriteFile.swift",
@@ -129,8 +129,8 @@ FAULTS = [
     # What becomes of links whose writes were not made.
     step("a write that was refused leaves its link settled", S + "RunJournal.swift",
          ".later(let reason, _):\n            ⟦store.leaveOpen(intent.link)⟧"),
-    step("a write of which nobody knows leaves its link settled", S + "RunJournal.swift",
-         "⟦return store.leaveOpen(Int(operation.link))⟧", "return"),
+    value("an answer that tells nothing ends the doubt of a create that is asked for again", S + "RunJournal.swift",
+          "if intent.isAskedAgain, ⟦!outcome.endsDoubt⟧ { return }", "false"),
     step("a write that was given up leaves its link settled", S + "RunJournal.swift",
          "let intent = intents.take(number) else { continue }\n            ⟦store.leaveOpen(intent.link)⟧"),
     step("a delete without an outcome is forgotten", S + "FileLoader.swift",

@@ -344,6 +344,26 @@ struct JournalTests {
         #expect(try ledger.load().text == "1=a -")
     }
 
+    @Test("the records of a link that ended stay apart, also where that run writes the links file anew")
+    func unlinked() throws {
+        let ledger = try Ledger()
+        var store = try ledger.run("100", ["link 100=r100: V"])
+        for number in 101..<240 {
+            store = try ledger.run(
+                "\(number)", on: store, ["link \(number)=r\(number): V", "unlink \(number - 1)=r\(number - 1) V"])
+        }
+        #expect(ledger.files.contains("links.jsonl"))
+        for loaded in [store, try ledger.load()] {
+            for number in 100..<239 {
+                let ids = Sides(left: RecordID(key: "\(number)"), right: RecordID(key: "r\(number)"))
+                for side in Side.allCases {
+                    let standing = loaded.passed[side].standing(of: ids[side], PlanSketch.fingerprint("V"))
+                    #expect(standing == .apart, "\(ids[side])")
+                }
+            }
+        }
+    }
+
     @Test("when the run files have outgrown it a new links file is written, and the one before is kept")
     func compaction() throws {
         let ledger = try Ledger()
