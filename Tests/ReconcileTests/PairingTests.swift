@@ -63,7 +63,9 @@ struct PairingTests {
     @Test("an empty key pairs nothing")
     func emptyKey() throws {
         try expect(
-            sketch("match: name <-> title", ["1: name=", "2: x=1", "3: name=null"], ["a: title=", "b: x=1", "c: title=null"]),
+            sketch(
+                "match: name <-> title", ["1: name=", "2: x=1", "3: name=null"],
+                ["a: title=", "b: x=1", "c: title=null"]),
             "skip 6 creates not allowed")
     }
 

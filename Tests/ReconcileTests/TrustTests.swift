@@ -159,7 +159,8 @@ struct TrustTests {
         #expect(plan.skips.gone == Sides(left: 0, right: 1))
         // That its partner is out of scope is not remembered either: it would end the doubt.
         let outside = try doubt(
-            lines + "\ndeletes: propagate\nleft: {collection: things, filter: open}", ["1: open=false, name=B, note=n"], [])
+            lines + "\ndeletes: propagate\nleft: {collection: things, filter: open}", ["1: open=false, name=B, note=n"],
+            [])
         #expect(try outside.plan.settlements.isEmpty)
         #expect(try outside.plan.skips.frozen == 1)
     }
