@@ -162,8 +162,8 @@ FAULTS = [
     # Cursors and gone records.
     value("a cursor moves past records that are held", U + "ReadingEnd.swift",
           "var awaited = ⟦held[side]⟧", "Set<RecordID>()"),
-    step("a held record that a reading did not show is forgotten", U + "ReadingEnd.swift",
-         "if links.find(id, on: side) == nil { ⟦awaited.insert(id)⟧ }"),
+    value("what a part of a collection does not show is no partner", U + "SideReadings.swift",
+          "guard !snapshots[side].isWhole, ⟦progress.unseen != 0⟧ else", "false"),
     value("a cursor moves past writes that were left", U + "RunEnding.swift",
           "if ⟦!applied.leftWrites⟧, !isStopped {", "true"),
     value("a changed job file is believed to be carried out", U + "RunEnding.swift",

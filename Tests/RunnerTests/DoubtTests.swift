@@ -165,4 +165,25 @@ struct DoubtTests {
         #expect(try pair.held() == [])
         #expect(try await pair.run() == "nothing")
     }
+
+    @Test(
+        "a record that is left alone while a create is asked for again comes over in the next run, though it changed long ago",
+        arguments: Side.allCases)
+    func leftAlone(side: Side) async throws {
+        let pair = try pair(side, keys: true, count: 1, match: false) {
+            $0.reading = .changes(tombstones: true)
+            $0.readsByID = true
+        }
+        pair.far.fail(.lost, at: 1, of: .write)
+        #expect(try await pair.run() == "far +1 ~0 -0, held 1")
+        // Somebody makes one like it.
+        pair.far.put(["name": .text("n1"), "note": .text("m1")])
+        for server in [pair.near, pair.far] { server.wait(40) }
+        #expect(try await pair.run() == "far +1 ~0 -0")
+        for server in [pair.near, pair.far] { server.wait(40) }
+        #expect(try await pair.run() == "near +1 ~0 -0")
+        #expect(pair.far.records.count == 2)
+        #expect(pair.near.records.count == 2)
+        #expect(try await pair.run() == "nothing")
+    }
 }

@@ -78,4 +78,14 @@ struct OscillationTests {
             #expect(try await story.run() == "things right +0 ~1 -0", "round \(round)")
         }
     }
+
+    @Test("is no such thing because of what it was before its last eight writes")
+    func longAgo() async throws {
+        let story = try await story()
+        _ = try await play(story, rounds: 7)
+        for note in ["a", "b", "c", "d", "e", "d"] {
+            try story.write("left/things.jsonl", #"{"id":1,"name":"Ada","note":"\#(note)"}"# + "\n")
+            #expect(try await story.run() == "things right +0 ~1 -0", "\(note)")
+        }
+    }
 }
