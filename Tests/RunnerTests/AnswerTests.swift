@@ -171,6 +171,24 @@ struct AnswerTests {
         #expect(try pair.held() == [])
     }
 
+    @Test("a run over an edited job file that is asked to stop is gone on with by the next", arguments: Side.allCases)
+    func stoppedAfterEdit(side: Side) async throws {
+        var pair = try pair(side) { $0.groupSize = 2 }
+        for number in 1...5 { pair.near.edit(Self.id(number)) { $0["size"] = .int(Int64(number)) } }
+        #expect(try await pair.run() == "far +5 ~0 -0")
+        try pair.story.edit(
+            "jobs/crm.yaml", "note <-> note]", "note <-> note, size <-> size]\n    first_values: fill")
+        let isAsked = Mutex(false)
+        pair.far.forgetCalls()
+        pair.far.meanwhile(at: 2, of: .write) { _ in isAsked.withLock { $0 = true } }
+        pair.story.stop = { isAsked.withLock { $0 } ? .signal("SIGTERM") : nil }
+        #expect(try await pair.run() == "things stopped by SIGTERM, left 1")
+        isAsked.withLock { $0 = false }
+        #expect(try await pair.run() == "far +0 ~1 -0")
+        #expect(ServerStory.column("size", pair.far) == ["1", "2", "3", "4", "5"])
+        #expect(try await pair.run() == "nothing")
+    }
+
     @Test("with files, a run that is asked to stop before the new content is in place leaves all as it was")
     func stoppedFile() async throws {
         var story = try Story(
