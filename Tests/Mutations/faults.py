@@ -197,13 +197,13 @@ FAULTS = [
     value("every record that leaves the scope left it because the job file changed", R + "DepartedRecords.swift",
           "if ⟦inputs.isJobFileChanged && isSame⟧ {", "inputs.isJobFileChanged"),
     # Undo.
-    value("undo takes back what was edited since", R + "Undoing.swift",
+    value("undo takes back what was edited since", R + "UndoneUpdates.swift",
           "guard ⟦isUntouched || rule.isSame(now, wrote, on: side)⟧ else {", "true"),
-    value("undo deletes a record that was edited since", R + "Undoing.swift",
+    value("undo deletes a record that was edited since", R + "UndoneCreates.swift",
           "if let edited = ⟦edited(record, write)⟧ { return leave", "Optional<[String]>.none"),
-    step("the partner of a record that undo deletes makes it anew", R + "Undoing.swift",
+    step("the partner of a record that undo deletes makes it anew", R + "UndoneCreates.swift",
          "let number = records[side.other].number(of: link) { ⟦pass(number, side.other)⟧ }"),
-    step("undo leaves nothing owed of an edit of the other side", R + "Undoing.swift",
+    step("undo leaves nothing owed of an edit of the other side", R + "UndoneUpdates.swift",
          "⟦values?[side] = was⟧\n        return values.map", "if let now = other.flatMap({ try? rule.read($0.object, on: side.other) }) { values = Sides(left: now, right: now) }\n        values?[side] = was"),
     # What a system stores.
     step("the base is what was sent, not what was stored", R + "StoredFields.swift",
