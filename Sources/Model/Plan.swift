@@ -11,11 +11,17 @@ package struct Plan: Sendable {
     /// The numbers of new links that go on with the base of another, because a record was found under a new id; with the numbers of
     /// those others, which end.
     package var linkedAnew: [Int32: Int32] = [:]
+    /// Links of pairs that a first run met, and did not come to write to.
+    package var metBefore: Set<Int32> = []
     /// The number of the first link that this plan makes, and how many links lost their record on each side and were not found anew.
     package var firstNewLink: Int32 = 0
     package var widowed = Sides(left: 0, right: 0)
     /// The greatest number in ids of each side, those among them that this plan gives.
     package var greatestNumbers = Sides<Int64>(left: 0, right: 0)
+    /// The greatest number in ids of each side before this plan gives any.
+    package var knownNumbers = Sides<Int64>(left: 0, right: 0)
+    /// What is left out of a plan of which only the first writes are to be made.
+    package internal(set) var rest: PlanRest?
     package var skips = Skips()
     /// Whether the job file says another thing of records than when the last run went to its end.
     package var isJobFileChanged = false
@@ -278,8 +284,10 @@ extension Plan {
         }
     }
 
-    /// What names exactly these writes, and what is remembered beside them: 16 hexadecimal digits.
+    /// What names exactly these writes, and what is remembered beside them: 16 hexadecimal digits. Of a plan that was cut, that of the
+    /// whole.
     package var digest: String {
+        if let rest { return rest.digest }
         var hash = FingerprintHash()
         hash.add("\(recordCounts.left ?? -1) \(recordCounts.right ?? -1) ")
         for operation in operations {

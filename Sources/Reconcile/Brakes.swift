@@ -73,11 +73,12 @@ extension Plan {
     /// How many pairs this plan makes of records that had no link.
     fileprivate var newPairs: Int { settlements.count { $0.kind == .link } - linkedAnew.count }
 
-    /// The updates of such pairs.
+    /// The updates of such pairs, and of those that a first run made that did not go to its end.
     fileprivate func firstUpdates(of side: Side) -> Int {
         operations.count { operation in
-            operation.side == side && operation.verb == .update && operation.link >= firstNewLink
-                && linkedAnew[operation.link] == nil
+            guard operation.side == side, operation.verb == .update else { return false }
+            let isNew = operation.link >= firstNewLink && linkedAnew[operation.link] == nil
+            return isNew || metBefore.contains(operation.link)
         }
     }
 }

@@ -23,12 +23,6 @@ struct Changes {
 }
 
 extension Changes {
-    /// Drops all but some links.
-    mutating func keep(_ links: Set<Int>) {
-        touched.removeAll { !links.contains($0.link) }
-        unlinked = Sides(left: [], right: [])
-    }
-
     init(_ snapshots: Sides<Snapshot>, _ links: LinkTable) {
         var kept = Sides<[Int: Int]>(left: [:], right: [:])
         for side in Side.allCases {

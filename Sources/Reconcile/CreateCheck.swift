@@ -145,7 +145,7 @@ extension Planner {
         guard !inputs.openCreates.isEmpty else { return }
         for create in inputs.openCreates {
             if let again = create.again {
-                ask(again, create)
+                if inputs.only?.holds(create.ids.map(Optional.some)) ?? true { ask(again, create) }
             } else {
                 plan.holds.append(hold(create.ids.map { $0.isAssigned ? $0 : nil }, create.reason))
             }

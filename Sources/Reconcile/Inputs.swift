@@ -34,8 +34,8 @@ package struct Inputs: Sendable {
     package var undeleted: Set<Int> = []
     /// The greatest number that ids of each side ever had.
     package var greatestNumbers: Sides<Int64>
-    /// The links that are to be looked at, and no other, nor any record without one; nil for all.
-    package var only: Set<Int>?
+    /// The records that are to be looked at, and no other; nil for all.
+    package var only: OnlyRecords?
 
     package init(
         sync: Sync, snapshots: Sides<Snapshot>, capabilities: Sides<Capabilities>, links: LinkTable, bases: BaseTable,

@@ -8,6 +8,8 @@ struct NewIDSource {
     private let links: LinkTable
     private let snapshot: Snapshot
     private var last: Int64
+    /// The greatest number of before.
+    let known: Int64
     private var greatestSaid: Int64 = 0
     private var given = IDIndex()
     /// Ids of records of the collection that have no link; made when first asked for.
@@ -19,7 +21,8 @@ struct NewIDSource {
         capabilities = inputs.capabilities[side]
         links = inputs.links
         snapshot = inputs.snapshots[side]
-        last = max(snapshot.greatestNumber, inputs.greatestNumbers[side])
+        known = max(snapshot.greatestNumber, inputs.greatestNumbers[side])
+        last = known
     }
 
     /// The id of a new record: the one that its fields say, or a number of its own.

@@ -139,6 +139,10 @@ extension Planner {
             plan.firstValues += sides.reduce(0) { count, side in
                 count + merged.writes[side].count { merged.oldBase.entries[$0.field] == nil }
             }
+            let writes = merged.writes.left + merged.writes.right
+            if inputs.isFirstRun, writes.allSatisfy({ merged.oldBase.entries[$0.field] == nil }) {
+                plan.metBefore.insert(Int32(merged.pair.link))
+            }
         }
         if merged.pair.isNew {
             settle(merged, .link, isSettled: sides.isEmpty && merged.holds.isEmpty)

@@ -69,8 +69,12 @@ package struct Planner {
         }
         for link in changes.unknown { passUnknown(link) }
         holdUnreadable()
-        plan.skips.archived += changes.restingCount - changes.resting.count { settledLinks.contains($0.link) }
+        if inputs.only == nil {
+            plan.skips.archived += changes.restingCount - changes.resting.count { settledLinks.contains($0.link) }
+        }
         plan.greatestNumbers = newIDs.map(\.greatest)
+        plan.knownNumbers = newIDs.map(\.known)
+        if let only = inputs.only { plan.keep(only, inputs.links) }
         plan.order()
     }
 

@@ -16,12 +16,13 @@ extension Planner {
         }
         let result = pairing(changes.unlinked, widowed).result()
         plan.holds.append(contentsOf: result.holds)
-        plan.skips.outOfScope += result.left
+        if inputs.only == nil { plan.skips.outOfScope += result.left }
         settledLinks = result.heldLinks.union(result.anew.map(\.link))
         for link in result.heldLinks.sorted() { markOpen(link) }
         // All links that this plan makes are known before any field is worked out: fields may name them.
         var met: [(numbers: Sides<Int>, former: Int?)] = result.pairs.map { ($0, nil) }
         met += result.anew.map { ($0.numbers, $0.link) }
+        met.removeAll { !isWanted($0.numbers, former: $0.former) }
         let ids = met.map {
             Sides(left: readers.left.snapshot.id($0.numbers.left), right: readers.right.snapshot.id($0.numbers.right))
         }
@@ -39,7 +40,7 @@ extension Planner {
                 let (record, standing) = readers[side].meet(number)
                 switch standing {
                 case .inScope(let record): pairing.add(record, .new)
-                case .outOfScope: plan.skips.outOfScope += 1
+                case .outOfScope: plan.skips.outOfScope += isWanted(number, side) ? 1 : 0
                 case .held(let hold): plan.holds.append(hold)
                 }
                 if case .inScope = standing {} else if let record { pairing.add(record, .outOfScope) }
@@ -126,7 +127,7 @@ extension Planner {
     /// Makes records on the other side, those first to which others refer.
     private mutating func makeAll(_ numbers: [Int], from side: Side) {
         var waiting = WaitingRecords()
-        for number in numbers {
+        for number in numbers where isWanted(number, side) {
             make(number, from: side, &waiting)
         }
         let snapshot = readers[side].snapshot

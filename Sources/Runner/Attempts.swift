@@ -5,7 +5,7 @@ import Values
 /// Keeps account of what is left alone from one run to the next: since when, and of writes that failed how often they were tried and
 /// when they are tried again.
 struct Attempts {
-    private let before: [QueueItem]
+    let before: [QueueItem]
     private let retry: Retry
     private let now: Timestamp
     private let since: [Item: Timestamp]

@@ -14,6 +14,7 @@ package struct FailureWords: Sendable {
         case .settings(let diagnostic): diagnostic.message
         case .fields(let side, let mistakes): "\(side): \(mistakes.map(\.message).joined(separator: "; "))"
         case .endpoint(let side, let failure): "\(side): \(Self.sentence(failure))"
+        case .unknownRecord(let id, let sync): "\(sync) has no record '\(id)' on either side"
         case .incomplete(let side, let read, let expected):
             "\(side): the system says that it holds \(expected) records, and gave \(read). Nothing was written; the next run reads again"
         }
@@ -41,6 +42,7 @@ extension RunFailure {
         case .state: "state-unreadable"
         case .settings(let diagnostic): diagnostic.code == "unset-variable" ? "variable-not-set" : "bad-setting"
         case .fields: "unknown-field"
+        case .unknownRecord: "unknown-id"
         case .incomplete: "read-incomplete"
         case .endpoint(_, let failure): failure.cause
         }

@@ -7,8 +7,19 @@ struct WriteRound: Sendable {
     let plan: Plan
     let requests: WriteRequests
     let inputs: Inputs
+    /// How many of the operations are to be made: the first ones.
+    let count: Int
     /// How many operations there were in the plans before this one: the journal numbers them all.
     var offset = 0
+
+    /// - Parameter count: nil for all.
+    init(plan: Plan, requests: WriteRequests, inputs: Inputs, count: Int? = nil, offset: Int = 0) {
+        self.plan = plan
+        self.requests = requests
+        self.inputs = inputs
+        self.count = count ?? plan.operations.count
+        self.offset = offset
+    }
 }
 
 /// The writes of a group as they are now: what came of earlier ones counts.

@@ -21,6 +21,8 @@ package struct JobRunner: Sendable {
     package var evenIfNotDue: Bool
     /// Whether a sync that another run is at work on is waited for, however long that takes.
     package var waitsForLocks = false
+    /// How much of what is to be done each sync does.
+    package var part = RunPart()
     /// How a collection is reached.
     package var connect: Connector
     package var tell: @Sendable (RunEvent) -> Void
@@ -182,7 +184,8 @@ package struct JobRunner: Sendable {
             sync: sync, endpoints: try endpoints(job, sync),
             folder: StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name),
             definition: sync.definition(job.connections.map { workspace.checked.connections[$0]?.decisive ?? [] }),
-            parents: { () throws(RunFailure) in try parents(of: sync, known) }, world: world, tell: tell)
+            parents: { () throws(RunFailure) in try parents(of: sync, known) }, world: world, part: part,
+            tell: tell)
     }
 
     /// The links of the syncs through which a sync translates ids: as this run left them, or as they are stored.
@@ -243,6 +246,8 @@ package struct JobRunner: Sendable {
         let report = SyncReport(
             sync: sync.name, outcome: .failed(failure), started: started, finished: world.now(),
             collections: sync.collections.map(\.name))
+        // Nor is a name that a person mistyped a failure of the sync.
+        if case .unknownRecord = failure { return report }
         guard case .run = mode else { return report }
         let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
         // Best effort: the failure itself is what is told, and the state may be what failed.

@@ -15,7 +15,8 @@ extension Run {
         var offset = first.plan.operations.count
         for _ in 0..<Self.rounds {
             let links = Set(applied.moved.keys.map(Int.init))
-            guard !links.isEmpty, world.stop() == nil,
+            // What a run leaves at its limit, the next one looks at with all the rest.
+            guard !links.isEmpty, world.stop() == nil, first.plan.rest == nil,
                 let round = try await round(over: links, first.inputs, journal.store, offset)
             else { break }
             applied.beginRound()
@@ -45,7 +46,7 @@ extension Run {
         inputs.intended = Sides(left: BaseTable(), right: BaseTable())
         inputs.openCreates = []
         inputs.isFirstRun = false
-        inputs.only = links
+        inputs.only = OnlyRecords(links: links)
         var plan = Planner.plan(inputs)
         // Only some records were read: that tells nothing of how many there are.
         plan.recordCounts = Sides(left: nil, right: nil)

@@ -11,7 +11,7 @@ struct Run {
         /// Carries the plan out; brakes are lifted for the plan of this digest alone.
         case run(accepting: String?)
 
-        var isAccepting: Bool { if case .run(.some) = self { true } else { false } }
+        var digest: String? { if case .run(let digest) = self { digest } else { nil } }
     }
 
     let sync: Sync
@@ -22,6 +22,7 @@ struct Run {
     /// The links of the syncs through which ids are translated, loaded when they are needed.
     let parents: @Sendable () throws(RunFailure) -> [SyncName: LinkTable]
     let world: World
+    var part = RunPart()
     let tell: @Sendable (RunEvent) -> Void
 
     /// - Returns: the report, and the links as they are, or would be, afterwards.
@@ -38,23 +39,26 @@ struct Run {
         let ended = try await settleDeletes(&store)
         var creates = try await settleCreates(&store)
         creates.ended = ended
-        let snapshots = try await read(store, stamps, confirmsAll: mode.isAccepting)
+        let snapshots = try await read(store, stamps, confirmsAll: mode.digest != nil)
         let attempts = try attempts(started)
         var inputs = try inputs(store, consume snapshots, creates)
         inputs.putOff = attempts.putOff
+        inputs.only = try onlyRecords(inputs.snapshots, store.links)
         let drafts = await Drafts(inputs)
         let lost = try lostFields(inputs, store)
         // A side that is new is much to hold beside its plan.
         if drafts.areAll { inputs.dropRawBytes() }
-        let plan = Planner.plan(inputs, drafts)
+        var plan = Planner.plan(inputs, drafts)
         inputs.dropRawBytes()
         let former = inputs.isJobFileChanged ? store.header.limits : nil
         let refusals = Brakes.refusals(plan, sync.limits, former: former, lastCounts: store.header.counts) + lost
 
+        let isRefused = !refusals.isEmpty && mode.digest != plan.digest
+        if !isRefused { part.cut(&plan) }
         switch mode {
         case .plan:
             return (report(plan, refusals, attempts, started), plan.applied(to: store.links))
-        case .run(let accepted) where !refusals.isEmpty && accepted != plan.digest:
+        case .run where isRefused:
             return (try end(refused: refusals, plan, store, attempts, started), nil)
         case .run:
             return try await carryOut(plan, inputs, store, creates, attempts, started)

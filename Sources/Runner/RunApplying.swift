@@ -11,16 +11,19 @@ extension Run {
     ) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {
         let name = RunName.next(after: store, at: started)
         let journal = RunJournal(store, run: name)
-        let requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
+        let whole = plan.withTwins
+        let requests = WriteRequests(whole, sync, endpoints.map(\.capabilities))
+        let again = creates.again(in: plan)
         try onState { () throws(StateFailure) in
             try journal.settleDoubts(
-                effective: creates.effective, open: creates.held, again: creates.again(in: plan), ended: creates.ended)
+                effective: creates.effective, open: creates.left(beside: again), again: again, ended: creates.ended)
             try journal.settle(plan.settlements, of: plan)
         }
         var applied = Applied(inputs.snapshots.map(\.stamp))
         // Records that may be those of creates that are asked for again were left alone.
         applied.leftWrites = !plan.askedAgain.left.isEmpty || !plan.askedAgain.right.isEmpty
-        let round = WriteRound(plan: plan, requests: requests, inputs: inputs)
+        if let rest = plan.rest { applied.leave(rest, from: plan, whole) }
+        let round = WriteRound(plan: whole, requests: requests, inputs: inputs, count: plan.operations.count)
         for side in Side.allCases {
             try await apply(round, side, journal, &applied)
         }
@@ -35,7 +38,7 @@ extension Run {
     func apply(
         _ round: WriteRound, _ side: Side, _ journal: RunJournal, _ applied: inout Applied
     ) async throws(RunFailure) {
-        let numbers = round.plan.operations.indices.filter { round.plan.operations[$0].side == side }
+        let numbers = (0..<round.count).filter { round.plan.operations[$0].side == side }
         guard !numbers.isEmpty else { return }
         let capabilities = endpoints[side].capabilities
         let groups = WriteGroups(round.plan, round.requests, side, sync, size: capabilities.groupSize).groups(numbers)
@@ -46,7 +49,7 @@ extension Run {
                 applied.leave(groups[at...].flatMap(\.self), round.plan, stop)
                 break
             }
-            tell(.writing(sync.name, done: applied.count, of: round.plan.operations.count))
+            tell(.writing(sync.name, done: applied.count, of: round.count))
             // A group that met what nobody has read leaves no stamp, nor do those after it.
             let hidesNews = at > 0 && applied.stamps[side] == nil
             try await write(group, of: round, side, journal, &applied, &untold)
@@ -116,7 +119,7 @@ extension Run {
         let plan = writing.round.plan
         let stored = writing.stored(outcome, number)
         applied.note(outcome, of: number, plan, stored)
-        if applied.count & 255 == 0 { tell(.writing(sync.name, done: applied.count, of: plan.operations.count)) }
+        if applied.count & 255 == 0 { tell(.writing(sync.name, done: applied.count, of: writing.round.count)) }
         var operation = writing.operation(number)
         if stored.hasNews { operation.settles = false }
         try journal.record(

@@ -20,6 +20,7 @@ extension Run {
         _ plan: Plan, _ refusals: [Refusal], _ attempts: Attempts, _ started: Timestamp
     ) -> SyncReport {
         var report = makeReport(refusals.isEmpty ? .planned : .refused(refusals), started)
+        if let rest = plan.rest { report.outcome = .stopped(.writeLimit(plan.operations.count), left: rest.count) }
         report.plan = plan
         report.gone = GoneRecords(plan.skips.gone, sync)
         report.requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
@@ -32,6 +33,7 @@ extension Run {
         refused refusals: [Refusal], _ plan: Plan, _ store: SyncStore, _ attempts: Attempts, _ started: Timestamp
     ) throws(RunFailure) -> SyncReport {
         let report = report(plan, refusals, attempts, started)
+        if !part.only.isEmpty { return report }
         var header = store.header
         header.note(report, succeeded: false, outcome: "brake")
         header.lastProblem = refusals.map { BrakeWords(plan.sync, $0).sentence }.joined(separator: "; ")
@@ -52,16 +54,19 @@ extension Run {
         report.written = applied.written
         report.items = attempts.items(holds, HoldWords(sync))
         if let (stop, left) = applied.stopped { report.outcome = .stopped(stop, left: left) }
+        let isStopped = applied.stopped != nil
+        // Numbers that were given to no record are given again.
+        let numbers = isStopped ? greatestNumbers(plan, journal.store.links) : plan.greatestNumbers
+        if !part.only.isEmpty {
+            try end(about: report, journal, numbers, attempts)
+            return report
+        }
         var header = journal.store.header
         let run = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
         // What was planned for records because the job file changed, and was not made, needs them to be looked at anew.
         if !applied.leftWrites { header.definition = definition }
         if header.definition == definition { header.limits = WriteLimits(sync.limits) }
-        let isStopped = applied.stopped != nil
-        // Numbers that were given to no record are given again.
-        for side in Side.allCases where !isStopped || applied.written[side].creates > 0 {
-            header.greatestNumbers[side] = plan.greatestNumbers[side]
-        }
+        header.greatestNumbers = numbers
         header.hasRun = header.hasRun || !isStopped
         header.lastRun = journal.store.lastRun
         header.links = journal.store.links.count
@@ -89,10 +94,30 @@ extension Run {
         let isInStep = holds.isEmpty && !isStopped
         header.note(
             report, succeeded: isInStep, outcome: isStopped ? "stopped" : isInStep ? "in step" : "needs someone")
-        if let (stop, left) = applied.stopped { header.lastProblem = "\(stop.words): \(left) writes are left" }
+        if let (stop, left) = applied.stopped {
+            header.lastProblem = "\(stop.words): \(left) \(left == 1 ? "write is" : "writes are") left"
+        }
         // Last of all, with the cursors: whatever failed before, changes are read again from where they were.
         try save(header, report, holds, run: run)
         return report
+    }
+
+    /// The greatest numbers that records have, now that some were made.
+    private func greatestNumbers(_ plan: Plan, _ links: LinkTable) -> Sides<Int64> {
+        Sides(left: greatestNumber(of: .left, plan, links), right: greatestNumber(of: .right, plan, links))
+    }
+
+    private func greatestNumber(of side: Side, _ plan: Plan, _ links: LinkTable) -> Int64 {
+        var greatest = plan.knownNumbers[side]
+        guard case .numbered(let prefix, let suffix) = endpoints[side].capabilities.newIDs else { return greatest }
+        for operation in plan.operations where operation.side == side && operation.verb == .create {
+            guard links.find(plan.id(operation.target), on: side) != nil else { continue }
+            let number = plan.arena.withBytes(operation.target.range) {
+                NewIDs.number(in: $0, prefix: prefix, suffix: suffix)
+            }
+            greatest = max(greatest, number ?? 0)
+        }
+        return greatest
     }
 
     /// How many links are undecided for as long as their records are as they are. A part of a collection shows but some of those that

@@ -18,7 +18,9 @@ extension Run {
 
     /// What both collections say of themselves as a whole, where what is remembered can be compared with it.
     func stampsNow(_ header: SyncHeader) async throws(RunFailure) -> Sides<CollectionStamp?> {
-        guard trustsFingerprints(header), header.isSettled else { return Sides(left: nil, right: nil) }
+        guard trustsFingerprints(header), header.isSettled, part.only.isEmpty else {
+            return Sides(left: nil, right: nil)
+        }
         async let left = stamp(.left)
         async let right = stamp(.right)
         return Sides(left: try await left.get(), right: try await right.get())

@@ -12,8 +12,11 @@ struct SettledCreates {
     /// The links of which a run that died deleted a record.
     var ended: [Int] = []
 
-    /// Those that are held.
-    var held: [DoubtfulCreate] { open.filter { $0.create.again == nil }.map(\.doubt) }
+    /// Those that stay in doubt while some are asked for again: they are held, or their turn is later.
+    func left(beside again: [(number: Int, create: DoubtfulCreate)]) -> [DoubtfulCreate] {
+        let asked = Set(again.map(\.create.link))
+        return open.map(\.doubt).filter { !asked.contains($0.link) }
+    }
 
     /// Those that a plan asks for again, by the numbers of its operations.
     func again(in plan: Plan) -> [(number: Int, create: DoubtfulCreate)] {

@@ -37,7 +37,9 @@ extension Run {
     {
         if let now, now == store.header.stamps[side] { return .success(.untouched(stamp: now)) }
         do throws(RunFailure) {
-            return .success(try await snapshot(side, store, ReadingExtent(side, self, store)))
+            // A record that is named may be one that did not change.
+            let extent = part.only.isEmpty ? ReadingExtent(side, self, store) : ReadingExtent()
+            return .success(try await snapshot(side, store, extent))
         } catch {
             return .failure(error)
         }

@@ -6,11 +6,14 @@ package enum Stop: Sendable, Hashable {
     /// The name of the signal.
     case signal(String)
     case timeLimit
+    /// It was to make so many writes, and there were more.
+    case writeLimit(Int)
 
     package var words: String {
         switch self {
         case .signal(let name): "stopped by \(name)"
         case .timeLimit: "stopped at its time limit"
+        case .writeLimit(let limit): "stopped at its limit of \(limit) \(limit == 1 ? "write" : "writes")"
         }
     }
 }

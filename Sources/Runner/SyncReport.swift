@@ -58,13 +58,18 @@ package struct SyncReport: Sendable {
     }
 }
 
+extension SyncReport {
+    /// Whether it was asked to stop before all was written.
+    package var isStopped: Bool { if case .stopped = outcome { true } else { false } }
+}
+
 extension RunFailure {
     /// The mistakes of the job file that it comes from; none where it comes from elsewhere.
     package var mistakes: [Diagnostic] {
         switch self {
         case .settings(let diagnostic): [diagnostic]
         case .fields(_, let diagnostics): diagnostics
-        case .endpoint, .incomplete, .state: []
+        case .endpoint, .incomplete, .state, .unknownRecord: []
         }
     }
 }
@@ -79,4 +84,6 @@ package enum RunFailure: Error, Sendable {
     case settings(Diagnostic)
     /// Fields that the collection does not have.
     case fields(Side, [Diagnostic])
+    /// A run was to be about a record of which there is none.
+    case unknownRecord(String, SyncName)
 }

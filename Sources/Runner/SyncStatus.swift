@@ -11,6 +11,8 @@ package struct SyncStatus: Sendable {
         case inStep = "in step"
         case needsSomeone = "needs someone"
         case brake
+        /// The last run was stopped before all was written.
+        case stopped
         case failed
         /// A connection that it needs does not accept the credentials, or cannot be reached.
         case connectionBroken = "connection broken"

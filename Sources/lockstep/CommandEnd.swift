@@ -39,13 +39,13 @@ extension CommandEnd {
     /// What the run of one sync came to.
     init(run report: SyncReport) {
         self = CommandEnd(plan: report)
-        if self == .inStep, !report.heldRecords.isEmpty { self = .needsSomeone }
+        if self == .inStep, report.isStopped || !report.heldRecords.isEmpty { self = .needsSomeone }
     }
 
     /// What the plan of one sync came to. What it holds is shown, and is no failure of a plan.
     init(plan report: SyncReport) {
         switch report.outcome {
-        case .notDue, .disabled, .paused, .untouched, .planned: self = .inStep
+        case .notDue, .disabled, .paused, .untouched, .planned, .stopped(.writeLimit, _): self = .inStep
         case .waits, .stopped: self = .needsSomeone
         case .locked: self = .locked
         case .refused: self = .brake
@@ -58,6 +58,7 @@ extension CommandEnd {
         switch failure {
         case .state: self = .files
         case .settings, .fields: self = .jobFile
+        case .unknownRecord: self = .usage
         case .endpoint(_, let failure): self = CommandEnd(failure)
         // The next run reads it again.
         case .incomplete: self = .needsSomeone

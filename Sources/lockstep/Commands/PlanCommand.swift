@@ -14,22 +14,27 @@ struct PlanCommand: SessionCommand {
     @Flag(help: "Exit with 2 where the plan is not empty.")
     var detailedExitcode = false
 
+    @OptionGroup var parts: PartOptions
+
     @OptionGroup var shared: SharedOptions
 
     func run(_ session: Session) async throws -> CommandEnd {
-        try await session.plan(try session.open(names), isDetailed: detailedExitcode)
+        let opened = try session.open(names)
+        try session.check(parts, names, opened)
+        return try await session.plan(opened, parts.part, isDetailed: detailedExitcode)
     }
 }
 
 extension Session {
     /// Makes and shows the plans of what was picked out.
-    func plan(_ opened: OpenedJobs, isDetailed: Bool) async throws -> CommandEnd {
+    func plan(_ opened: OpenedJobs, _ part: RunPart, isDetailed: Bool) async throws -> CommandEnd {
         guard let selection = opened.selection else {
             if isJSON { PlanJSON { console.out($0) }.show([], opened.mistakes) }
             return opened.status
         }
         let progress = progress()
-        let runner = JobRunner(opened.workspace, world: world, evenIfNotDue: true) { progress?.note($0) }
+        var runner = JobRunner(opened.workspace, world: world, evenIfNotDue: true) { progress?.note($0) }
+        runner.part = part
         let reports: [SyncReport]
         do {
             reports = try await runner.run(selection, .plan)
@@ -54,7 +59,7 @@ extension Session {
         let run = RunView(session: self, workspace: workspace, names: [])
         for report in reports {
             switch report.outcome {
-            case .planned: view.show(report)
+            case .planned, .stopped(.writeLimit, _): view.show(report)
             case .refused:
                 view.show(report)
                 pieces.add(run.text(report, isPlan: true))

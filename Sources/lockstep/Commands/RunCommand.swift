@@ -12,7 +12,8 @@ struct RunCommand: SessionCommand {
             for one that had nothing to do. One job's trouble never stops another.
 
             SIGINT, SIGTERM and '--time-limit' end it early: what is under way is finished and remembered, the rest is \
-            left to the next run, and the exit code is 1. A second signal ends it at once, as if it had been killed.
+            left to the next run, and the exit code is 1. So it is with '--limit', where there is more to write; brakes \
+            judge the whole plan. A second signal ends it at once, as if it had been killed.
             """)
 
     @Argument(help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"))
@@ -47,6 +48,8 @@ struct RunCommand: SessionCommand {
         })
     var timeLimit: TimeLimit?
 
+    @OptionGroup var parts: PartOptions
+
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
@@ -59,7 +62,8 @@ struct RunCommand: SessionCommand {
 
     func run(_ session: Session) async throws -> CommandEnd {
         let opened = try session.open(names)
-        if dryRun { return try await session.plan(opened, isDetailed: false) }
+        try session.check(parts, names, opened)
+        if dryRun { return try await session.plan(opened, parts.part, isDetailed: false) }
         guard let selection = opened.selection else {
             if session.isJSON { session.answer(answer([], opened)) }
             return opened.status
@@ -69,12 +73,13 @@ struct RunCommand: SessionCommand {
         let progress = session.progress()
         session.world.heedSignals()
         let world = timeLimit.map { session.world.limited(to: $0) } ?? session.world
-        var runner = JobRunner(opened.workspace, world: world, evenIfNotDue: now || accept != nil) {
+        var runner = JobRunner(opened.workspace, world: world, evenIfNotDue: isForced) {
             [view] event in
             progress?.note(event)
             if case .ended(let report) = event, !session.isJSON { session.console.out(view.text(report)) }
         }
         runner.waitsForLocks = onLocked == .wait
+        runner.part = parts.part
         let reports: [SyncReport]
         do {
             reports = try await runner.run(selection, .run(accepting: accept))
@@ -89,6 +94,9 @@ struct RunCommand: SessionCommand {
         }
         return .gravest(reports.map(end) + [opened.status])
     }
+
+    /// Who asks for one plan, or one record, wants it now.
+    private var isForced: Bool { now || accept != nil || !parts.only.isEmpty }
 
     private func end(_ report: SyncReport) -> CommandEnd {
         let end = CommandEnd(run: report)

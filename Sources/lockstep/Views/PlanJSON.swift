@@ -21,7 +21,10 @@ struct PlanJSON {
         var object = ReportJSON.object(report)
         object["written"] = nil
         guard let plan = report.plan else { return put(JSON.text(.object(object))) }
-        if case .planned = report.outcome { object["outcome"] = .text("planned") }
+        switch report.outcome {
+        case .planned, .stopped(.writeLimit, _): object["outcome"] = .text("planned")
+        default: break
+        }
         object["digest"] = .text(plan.digest)
         object["planned"] = ReportJSON.counts(plan.counts)
         object["paired"] = .number(plan.settlements.count { $0.kind == .link } - plan.linkedAnew.count)

@@ -17,6 +17,9 @@ struct PlanView {
         for verb in WriteRequest.Verb.allCases {
             for side in Side.allCases { show(verb, side, report, plan) }
         }
+        if let rest = plan.rest?.count {
+            put("  and \(CountWords.count(rest, "write")) past '--limit', left to the next run\n")
+        }
         put(ItemsView(style: style, limit: limit).text(report.heldRecords))
         let skips = Self.skips(plan)
         if !skips.isEmpty { put("  left alone: \(skips)\n") }

@@ -100,6 +100,7 @@ enum ReportJSON {
             object["kind"] = .text("collection")
             object["side"] = .text(side.rawValue)
         case .state: object["kind"] = .text("state")
+        case .unknownRecord: object["kind"] = .text("record")
         case .settings(let diagnostic):
             object["kind"] = .text("settings")
             object["diagnostic"] = .object(DiagnosticsJSON.object(diagnostic))

@@ -58,7 +58,7 @@ struct StatusView {
     private func paint(_ state: SyncStatus.State) -> Style.Paint? {
         switch state {
         case .inStep: .green
-        case .needsSomeone, .busy, .paused: .yellow
+        case .needsSomeone, .busy, .paused, .stopped: .yellow
         case .connectionBroken, .brake, .failed, .unreadable: .red
         case .running, .neverRun, .disabled: nil
         }

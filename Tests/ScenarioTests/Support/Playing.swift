@@ -36,7 +36,7 @@ extension Stage {
     /// Makes a plan, which touches nothing; then runs, which does what was planned and comes to what the scenario says.
     func runAsPlanned(_ step: Scenario.Step, _ workspace: Workspace) async throws {
         let place = "\(scenario.testDescription), line \(step.line)\(isMirrored ? ", mirrored" : "")"
-        let planned = isDisturbed ? [] : try await planTouchingNothing(workspace, place)
+        let planned = isDisturbed ? [] : try await planTouchingNothing(step, workspace, place)
         let before = try records()
         let reports = try await run(step, workspace, script?.disk ?? Disk())
         let isDead = script?.isDead ?? false
@@ -68,11 +68,13 @@ extension Stage {
         }
     }
 
-    private func planTouchingNothing(_ workspace: Workspace, _ place: String) async throws -> [SyncReport] {
+    private func planTouchingNothing(
+        _ step: Scenario.Step, _ workspace: Workspace, _ place: String
+    ) async throws -> [SyncReport] {
         try FileTree.age(path)
         let (before, tree) = (try FileTree.identities(path), try FileTree(path))
         let script = DiskScript()
-        let planned = try await reports(workspace, .plan, script.disk)
+        let planned = try await reports(workspace, .plan, script.disk, part: step.part)
         #expect(script.points.filter(\.isChange) == [], "\(place): a plan asks the disk for a change")
         #expect(try FileTree.identities(path) == before, "\(place): a plan leaves a trace")
         #expect(try FileTree(path) == tree, "\(place): a plan writes")

@@ -1,3 +1,4 @@
+import Runner
 import TestKit
 import Testing
 
@@ -25,6 +26,23 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         /// The lines of a file.
         var text: String { body.map { $0 + "\n" }.joined() }
         var isRun: Bool { verb == "run" }
+
+        /// How much of what is to be done a run does: `run limit 2`, `run only 4711`.
+        var part: RunPart {
+            var part = RunPart()
+            for (word, value) in zip(words, words.dropFirst()) {
+                if word == "limit" { part.limit = Int(value) }
+                if word == "only" { part.only.append(RecordName(value)) }
+            }
+            return part
+        }
+
+        /// The run that does all that this one leaves.
+        var unlimited: Step {
+            var step = self
+            if let at = words.firstIndex(of: "limit") { step.words.removeSubrange(at...at + 1) }
+            return step
+        }
     }
 
     /// How many lines its text has: what is small is tried more thoroughly.

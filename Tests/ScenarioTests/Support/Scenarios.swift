@@ -4,6 +4,7 @@ import TestKit
 extension Scenario {
     static let families = [
         "basics", "both-changed", "policies", "guards", "identity", "state", "process", "mapping", "links", "gone",
+        "parts",
     ]
 
     /// All scenarios, in the order of their files.

@@ -211,10 +211,12 @@ extension Stage {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    func reports(_ workspace: Workspace, _ mode: JobRunner.Mode, _ disk: Disk, due: Bool = false) async throws
-        -> [SyncReport]
-    {
-        try await JobRunner(workspace, world: world(disk), evenIfNotDue: !due, connect: connect).run(Selection(), mode)
+    func reports(
+        _ workspace: Workspace, _ mode: JobRunner.Mode, _ disk: Disk, due: Bool = false, part: RunPart = RunPart()
+    ) async throws -> [SyncReport] {
+        var runner = JobRunner(workspace, world: world(disk), evenIfNotDue: !due, connect: connect)
+        runner.part = part
+        return try await runner.run(Selection(), mode)
     }
 
     /// Carries out what a run step says, whatever brake it accepts.
@@ -226,7 +228,7 @@ extension Stage {
             digest = try await reports(workspace, .plan, Disk()).compactMap { $0.plan?.digest }.first
         }
         return try await reports(
-            workspace, .run(accepting: digest), disk, due: step.words.contains("due") && !evenIfNotDue)
+            workspace, .run(accepting: digest), disk, due: step.words.contains("due") && !evenIfNotDue, part: step.part)
     }
 
     /// What a step expects that its run comes to: what is said, then what is held, a line each.
