@@ -10,6 +10,8 @@ package struct WriteHistory: Sendable {
     static let length = 8
     /// So many times a field may have come back to what it was before among them.
     static let mostReturns = 4
+    /// With fewer writes than this a field cannot have come back so often.
+    package static let least = mostReturns + 3
 
     package init() {}
 

@@ -8,12 +8,14 @@ extension Run {
     private static let recentRuns = 40
     private static let largestLog: Int64 = 1 << 18
 
-    /// What the last runs wrote to linked records.
-    func recentWrites() throws(RunFailure) -> WriteHistory {
+    /// What the last runs wrote to some links, where that can be too often.
+    func recentWrites(to touched: [Int], _ links: LinkTable) throws(RunFailure) -> WriteHistory {
         try onState { () throws(StateFailure) in
             var history = WriteHistory()
             let updates = try folder.recentUpdates(
-                runs: Self.recentRuns, largest: Self.largestLog, sync.fields.map(\.text))
+                runs: Self.recentRuns, largest: Self.largestLog,
+                of: touched.map { Sides(left: links.id($0, .left), right: links.id($0, .right)) },
+                often: WriteHistory.least, sync.fields.map(\.text))
             for write in updates {
                 guard let left = write.ids.left, let right = write.ids.right, let base = write.base else { continue }
                 for field in write.fields {

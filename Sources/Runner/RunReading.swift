@@ -73,7 +73,7 @@ extension Run {
         inputs.partings = store.partings
         inputs.undeleted = Set(store.deletions.keys)
         inputs.isJobFileChanged = store.header.hasRun && store.header.definition != definition
-        if !touched.isEmpty { inputs.history = try recentWrites() }
+        inputs.history = try recentWrites(to: touched, store.links)
         return inputs
     }
 

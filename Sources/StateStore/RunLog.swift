@@ -25,17 +25,6 @@ extension SyncFolder {
         try onFiles { () throws(FileFailure) in try runNames() }
     }
 
-    /// The updates of the last runs, the oldest first; those of runs whose log is larger are left out.
-    package func recentUpdates(runs: Int, largest: Int64, _ fields: [String]) throws(StateFailure) -> [LoggedWrite] {
-        var updates: [LoggedWrite] = []
-        for run in try runsWithLogs().suffix(runs) {
-            let size = try onFiles { () throws(FileFailure) in try disk.identity(self.run(run))?.size ?? 0 }
-            if size > largest { continue }
-            updates += try log(of: run, fields: fields).writes.filter { $0.verb == .update }
-        }
-        return updates
-    }
-
     /// Reads what a run wrote.
     ///
     /// - Parameter fields: the arrows of the sync's fields as they are now.

@@ -58,6 +58,33 @@ struct OscillationTests {
         #expect(try story.text("right/things.csv") == "id,title,memo\n11,Ada Lovelace,x\n")
     }
 
+    @Test("is found among the writes of others, in runs of which most leave it alone")
+    func amongOthers() async throws {
+        let story = try await story()
+        try story.edit("jobs/crm.yaml", "fields:", "limits: {updates: 100%}\n    fields:")
+        let others = { (round: Int) in
+            (2...9).map { #"{"id":"n\"\#($0)","name":"n\#($0)","note":"\#(round)"}"# + "\n" }.joined()
+        }
+        var told: [String] = []
+        var left = "X"
+        for round in 0..<16 {
+            if round % 4 == 0 { left = "X" }
+            let first = #"{"id":1,"name":"Ada","note":"\#(left)"}"# + "\n"
+            try story.write("left/things.jsonl", first + others(round))
+            if round % 4 == 2 {
+                let rows = try story.text("right/things.csv").split(separator: "\n").map { row in
+                    row.hasPrefix("11,") ? "11,Ada,x" : String(row)
+                }
+                try story.write("right/things.csv", rows.joined(separator: "\n") + "\n")
+            }
+            told.append(try await story.run())
+            if round % 4 == 2, try story.text("left/things.jsonl").contains(#""note":"x""#) { left = "x" }
+        }
+        #expect(told.dropFirst(14) == ["things right +0 ~8 -0, held 1", "things right +0 ~8 -0, held 1"])
+        #expect(!told.dropLast(2).contains { $0.contains("held") })
+        #expect(try story.held() == ["held 1=11 oscillation"])
+    }
+
     @Test("goes on as soon as it is set to something else")
     func settled() async throws {
         let story = try await story()
