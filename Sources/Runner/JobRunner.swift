@@ -39,38 +39,46 @@ package struct JobRunner: Sendable {
     }
 
     package func run(_ selection: Selection, _ mode: Mode) async throws(Selection.Unknown) -> [SyncReport] {
-        var reports: [SyncReport] = []
-        var links: [SyncName: LinkTable] = [:]
-        var watch: ConnectionWatch?
-        for (job, sync) in try selection.syncs(of: workspace.checked.jobs) {
-            var report = await runNow(job, sync, mode, reports, &links, &watch)
-            while waitsForLocks, case .locked(let holder) = report.outcome, !Task.isCancelled, world.stop() == nil {
-                tell(.awaiting(sync.name, holder: holder))
-                await world.pause(Self.lockPause)
-                // Whoever is at work there may have moved the links of its parents too.
-                links.removeAll()
-                report = await runNow(job, sync, mode, reports, &links, &watch)
-            }
-            tell(.ended(report))
-            reports.append(report)
-        }
-        return reports
+        let syncs = try selection.syncs(of: workspace.checked.jobs)
+        let folder = StateFolder(workspace.stateFolder, disk: world.disk)
+        let watch = ConnectionWatch(folder, now: world.now, remembers: mode.isRun)
+        var work = SideBySide(self, syncs, mode, watch)
+        return await work.run()
     }
 
     /// How long a lock that is held is left alone before the next look at it.
     private static let lockPause = Duration.milliseconds(100)
 
+    /// Runs a sync, whatever stands in its way.
+    ///
+    /// - Parameter before: what syncs that it depends on came to in this run.
+    func run(
+        _ job: Job, _ sync: Sync, _ mode: Mode, after before: EndedSyncs, _ watch: ConnectionWatch
+    ) async -> (report: SyncReport, links: LinkTable?) {
+        var ended = await runNow(job, sync, mode, before, watch)
+        while waitsForLocks, case .locked(let holder) = ended.report.outcome, !Task.isCancelled, world.stop() == nil {
+            tell(.awaiting(sync.name, holder: holder))
+            await world.pause(Self.lockPause)
+            // Whoever is at work there may have moved the links of its parents too.
+            ended = await runNow(job, sync, mode, EndedSyncs(reports: before.reports), watch)
+        }
+        return ended
+    }
+
     private func runNow(
-        _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport], _ links: inout [SyncName: LinkTable],
-        _ watch: inout ConnectionWatch?
-    ) async -> SyncReport {
-        if let obstacle = obstacle(job, sync, mode, reports) { return quickReport(sync, obstacle) }
-        return await run(job, sync, mode, &links, &watch)
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ before: EndedSyncs, _ watch: ConnectionWatch
+    ) async -> (report: SyncReport, links: LinkTable?) {
+        if let obstacle = obstacle(job, sync, mode, before.reports) { return (quickReport(sync, obstacle), nil) }
+        do throws(StateFailure) {
+            return try await run(job, sync, mode, before.links, watch)
+        } catch {
+            return (quickReport(sync, .failed(.state(error))), nil)
+        }
     }
 
     /// Why a sync is not to be run now.
     private func obstacle(
-        _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncReport]
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ reports: [SyncName: SyncReport]
     ) -> SyncReport.Outcome? {
         guard job.isEnabled else { return .disabled }
         if case .run = mode {
@@ -91,7 +99,7 @@ package struct JobRunner: Sendable {
         }
         guard let parent = sync.parents.first(where: { !hasSucceeded($0, reports) }) else { return nil }
         // Whoever is at work on the parent is what this sync waits for too: nothing is wrong with either.
-        if case .locked(let holder)? = reports.first(where: { $0.sync == parent })?.outcome {
+        if case .locked(let holder)? = reports[parent]?.outcome {
             return .locked(holder: holder)
         }
         return .waits(for: parent)
@@ -99,8 +107,8 @@ package struct JobRunner: Sendable {
 
     /// Whether a sync went to its end when it last ran, now or before. Records that are held do not count against it: one record
     /// never stops another, and those that need it wait for themselves.
-    private func hasSucceeded(_ parent: SyncName, _ reports: [SyncReport]) -> Bool {
-        if let report = reports.first(where: { $0.sync == parent }) {
+    private func hasSucceeded(_ parent: SyncName, _ reports: [SyncName: SyncReport]) -> Bool {
+        if let report = reports[parent] {
             if report.isBroken { return false }
             switch report.outcome {
             case .notDue, .paused: break
@@ -121,35 +129,29 @@ package struct JobRunner: Sendable {
 
     /// Runs a sync whose connections answer, as far as is known.
     private func run(
-        _ job: Job, _ sync: Sync, _ mode: Mode, _ links: inout [SyncName: LinkTable], _ watch: inout ConnectionWatch?
-    ) async -> SyncReport {
-        do throws(StateFailure) {
-            var connections = try connectionWatch(watch, mode)
-            defer { watch = connections }
-            if let trouble = try await trouble(job, sync, &connections) {
-                return quickReport(sync, .disconnected(trouble))
-            }
-            var report = await run(job, sync, mode, &links)
-            if case .failed(.endpoint(let side, let failure)) = report.outcome,
-                let trouble = try connections.note(failure, of: job.connections[side])
-            {
-                report.outcome = .disconnected(trouble)
-            }
-            return report
-        } catch {
-            return quickReport(sync, .failed(.state(error)))
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ links: [SyncName: LinkTable], _ watch: ConnectionWatch
+    ) async throws(StateFailure) -> (report: SyncReport, links: LinkTable?) {
+        if let trouble = try await trouble(job, sync, watch) { return (quickReport(sync, .disconnected(trouble)), nil) }
+        var runner = self
+        let stop = world.stop
+        // What one sync meets stops all others on the connection.
+        runner.world.stop = { stop() ?? watch.failed(among: job.connections).map(Stop.connection) }
+        var ended = await runner.run(job, sync, mode, links)
+        switch ended.report.outcome {
+        case .failed(.endpoint(let side, let failure)):
+            guard let trouble = try watch.note(failure, of: job.connections[side]) else { break }
+            ended.report.outcome = .disconnected(trouble)
+        case .stopped(.connection(let name), _):
+            guard let trouble = try watch.trouble(with: name) else { break }
+            ended.report.outcome = .disconnected(trouble)
+        default: break
         }
-    }
-
-    private func connectionWatch(_ known: ConnectionWatch?, _ mode: Mode) throws(StateFailure) -> ConnectionWatch {
-        if let known { return known }
-        let folder = StateFolder(workspace.stateFolder, disk: world.disk)
-        return try ConnectionWatch(folder, now: world.now, remembers: mode.isRun)
+        return ended
     }
 
     /// What stands in the way of using the connections of a sync.
     private func trouble(
-        _ job: Job, _ sync: Sync, _ watch: inout ConnectionWatch
+        _ job: Job, _ sync: Sync, _ watch: ConnectionWatch
     ) async throws(StateFailure) -> ConnectionTrouble? {
         for side in Side.allCases {
             let trouble = try await watch.trouble(with: job.connections[side]) { () throws(EndpointFailure) in
@@ -163,16 +165,14 @@ package struct JobRunner: Sendable {
     }
 
     private func run(
-        _ job: Job, _ sync: Sync, _ mode: Mode, _ links: inout [SyncName: LinkTable]
-    ) async -> SyncReport {
+        _ job: Job, _ sync: Sync, _ mode: Mode, _ links: [SyncName: LinkTable]
+    ) async -> (report: SyncReport, links: LinkTable?) {
         let started = world.now()
         do throws(RunFailure) {
-            let (report, table) = try await makeRun(job, sync, links)(mode.ofRun)
-            links[sync.name] = table
-            return report
+            return try await makeRun(job, sync, links)(mode.ofRun)
         } catch {
-            if case .state(.locked(_, let holder)) = error { return quickReport(sync, .locked(holder: holder)) }
-            return failed(sync, error, started, mode)
+            if case .state(.locked(_, let holder)) = error { return (quickReport(sync, .locked(holder: holder)), nil) }
+            return (failed(sync, error, started, mode), nil)
         }
     }
 
@@ -206,6 +206,14 @@ package struct JobRunner: Sendable {
             }
         }
         return tables
+    }
+
+    /// Whether both collections of a sync are of this host, as files are.
+    func isLocal(_ job: Job, _ sync: Sync) -> Bool {
+        Side.allCases.allSatisfy { side in
+            guard let endpoint = try? endpoint(side, job, sync) else { return true }
+            return endpoint.capabilities.groupSize == nil
+        }
     }
 
     private func endpoints(_ job: Job, _ sync: Sync) throws(RunFailure) -> Sides<any Endpoint> {

@@ -94,6 +94,8 @@ extension Run {
         let isInStep = holds.isEmpty && !isStopped
         header.note(
             report, succeeded: isInStep, outcome: isStopped ? "stopped" : isInStep ? "in step" : "needs someone")
+        // Once its connection answers it goes on at once, and not when it is next due.
+        if case (.connection, _)? = applied.stopped { header.lastStarted = journal.store.header.lastStarted }
         if let (stop, left) = applied.stopped {
             header.lastProblem = "\(stop.words): \(left) \(left == 1 ? "write is" : "writes are") left"
         }

@@ -7,5 +7,8 @@ package enum RunEvent: Sendable {
     case reading(SyncName)
     case planning(SyncName, records: Int)
     case writing(SyncName, done: Int, of: Int)
+    /// A sync ended: in the order in which they do.
     case ended(SyncReport)
+    /// The same once all before it have ended too: in the order of the syncs.
+    case told(SyncReport)
 }

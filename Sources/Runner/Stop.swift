@@ -6,6 +6,8 @@ package enum Stop: Sendable, Hashable {
     /// The name of the signal.
     case signal(String)
     case timeLimit
+    /// Another sync found a connection broken that this one needs too.
+    case connection(String)
     /// It was to make so many writes, and there were more.
     case writeLimit(Int)
 
@@ -13,6 +15,7 @@ package enum Stop: Sendable, Hashable {
         switch self {
         case .signal(let name): "stopped by \(name)"
         case .timeLimit: "stopped at its time limit"
+        case .connection(let name): "stopped with the connection '\(name)'"
         case .writeLimit(let limit): "stopped at its limit of \(limit) \(limit == 1 ? "write" : "writes")"
         }
     }

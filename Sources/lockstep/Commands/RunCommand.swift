@@ -76,7 +76,7 @@ struct RunCommand: SessionCommand {
         var runner = JobRunner(opened.workspace, world: world, evenIfNotDue: isForced) {
             [view] event in
             progress?.note(event)
-            if case .ended(let report) = event, !session.isJSON { session.console.out(view.text(report)) }
+            if case .told(let report) = event, !session.isJSON { session.console.out(view.text(report)) }
         }
         runner.waitsForLocks = onLocked == .wait
         runner.part = parts.part

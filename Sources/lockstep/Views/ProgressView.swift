@@ -7,8 +7,8 @@ import Synchronization
 final class ProgressView: Sendable {
     private struct State {
         var shown: ContinuousClock.Instant?
-        /// When the writes of the sync began.
-        var began: ContinuousClock.Instant?
+        /// When the writes of each sync began that is writing.
+        var began: [SyncName: ContinuousClock.Instant] = [:]
     }
 
     private let console: Console
@@ -31,11 +31,15 @@ final class ProgressView: Sendable {
         case .planning(let sync, let records): show("\(sync): \(CountWords.count(records, "record")) read, planning")
         case .writing(let sync, let done, let all):
             if done > 0, !isTime() { return }
-            let pace = pace(done: done, of: all)
+            let pace = pace(sync, done: done, of: all)
             show("\(sync): \(CountWords.grouped(done)) of \(CountWords.count(all, "write")) done\(pace)")
-        case .ended:
-            state.withLock { $0 = State() }
+        case .ended(let report):
+            state.withLock { state in
+                state.shown = nil
+                state.began[report.sync] = nil
+            }
             console.showProgress(nil)
+        case .told: break
         }
     }
 
@@ -51,11 +55,11 @@ final class ProgressView: Sendable {
     }
 
     /// `, 1,200 a second, 14 s left`; empty as long as the writes have only begun.
-    private func pace(done: Int, of all: Int) -> String {
+    private func pace(_ sync: SyncName, done: Int, of all: Int) -> String {
         let now = now()
         let began = state.withLock { state in
-            if done == 0 || state.began == nil { state.began = now }
-            return state.began ?? now
+            if done == 0 || state.began[sync] == nil { state.began[sync] = now }
+            return state.began[sync] ?? now
         }
         let seconds = (now - began) / .seconds(1)
         guard now - began >= Self.steady, done > 0 else { return "" }

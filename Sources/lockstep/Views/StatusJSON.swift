@@ -40,6 +40,7 @@ enum StatusJSON {
         case .inStep: "in-step"
         case .needsSomeone: "needs-someone"
         case .brake: "brake"
+        case .stopped: "stopped"
         case .failed: "failed"
         case .connectionBroken: "connection-broken"
         case .busy: "connection-busy"

@@ -29,6 +29,7 @@ struct FakeEndpoint: Endpoint {
     @discardableResult
     func ask(_ call: FakeCall) async throws(EndpointFailure) -> FakeFault? {
         await Task.yield()
+        await server.door.pass()
         let fault = server.answer(call)
         switch fault {
         case .refused: throw .unavailable(message: "400 Bad Request")
@@ -57,6 +58,7 @@ extension FakeEndpoint {
         for start in stride(from: 0, to: batch.count, by: size) {
             let numbers = start..<min(start + size, batch.count)
             await Task.yield()
+            await server.door.pass()
             let before = currentStamp
             let fault = server.answer(.write)
             if case .slow? = fault { for _ in 0..<10 { await Task.yield() } }

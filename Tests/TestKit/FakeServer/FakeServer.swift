@@ -23,6 +23,8 @@ package struct FakeEffect: Sendable {
 /// Its clock is a number of ticks; every change takes one.
 package final class FakeServer: Sendable {
     package let options: FakeOptions
+    /// Where its calls wait while it does not answer.
+    package let door = FakeDoor()
     private let state: Mutex<(store: FakeStore, script: FakeScript)>
 
     package init(_ options: FakeOptions = FakeOptions(), _ records: [Object] = []) {
