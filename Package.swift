@@ -63,7 +63,9 @@ let package = Package(
         tests("Values", ["Values"], exclude: ["make-zone-table.py"]),
         tests("YAML", ["Diagnostics", "YAML"]),
         tests("CEL", ["CEL", "Diagnostics", "Values"]),
-        tests("Cron", ["Cron", "Values"], exclude: ["make-table.py", "slots.txt"]),
+        tests(
+            "Cron", ["Cron", "Values", "TestKit"],
+            exclude: ["make-table.py", "slots.txt", "make-changes-table.py", "changes.txt"]),
         tests(
             "JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "TestKit", "lockstep"],
             exclude: ["Wrong"]),
