@@ -25,7 +25,7 @@ extension CronExpression {
     }
 
     /// The first slot at or after the minute, which is counted from 1970-01-01T00:00 on the clock of the place.
-    private func firstSlot(from minute: Int) -> CivilTime? {
+    func firstSlot(from minute: Int) -> CivilTime? {
         let (day, rest) = Self.split(minute)
         let date = CalendarDate(daysSinceEpoch: day)
         if (1...9999).contains(date.year), contains(date), let slot = firstTime(on: date, from: rest) { return slot }
@@ -109,7 +109,7 @@ extension CronExpression {
     }
 
     /// The days of a month that have slots.
-    private func matchingDays(year: Int, month: Int) -> BitSet {
+    func matchingDays(year: Int, month: Int) -> BitSet {
         guard let first = CalendarDate(year: year, month: month, day: 1) else { return BitSet() }
         // The week, repeated, and moved so that bit 1 is the first of the month.
         var weeks: UInt64 = 0

@@ -43,7 +43,7 @@ extension ScheduleFailure {
         case .unitOutOfOrder: "days, hours, minutes, seconds, each once"
         case .longInterval: nil
         case .fieldCount(let count): count == 6 ? "seconds are not possible: leave the first field out" : nil
-        case .unknownNickname(let name): Self.didYouMean(nearestName(to: name, in: CronNickname.names))
+        case .unknownNickname(let name): Self.hint(forNickname: name)
         case .reboot: "such as '@daily'"
         case .notBuilt(let mark, let field): Self.hint(forMark: mark, field)
         case .unreadable(let text, let field): Self.hint(forName: text, field)
@@ -73,6 +73,14 @@ extension ScheduleFailure {
             ?? "such as 'every 10m', '30 2 * * 1-5' or 'manual'"
     }
 
+    private static func hint(forNickname name: String) -> String? {
+        // As the cron library of Go has it.
+        if name.hasPrefix("@every "), (try? Schedule.parse(String(name.dropFirst()))) != nil {
+            return didYouMean(String(name.dropFirst()))
+        }
+        return didYouMean(nearestName(to: name, in: CronNickname.names))
+    }
+
     private static func hint(forUnit unit: String) -> String {
         let units: [(letter: String, words: Set<String>)] = [
             ("s", ["sec", "secs", "second", "seconds"]), ("m", ["min", "mins", "minute", "minutes"]),
@@ -88,6 +96,9 @@ extension ScheduleFailure {
         switch mark.uppercased() {
         case "?": "write '*'"
         case "L" where field == .day: "'28' is the last day that every month has"
+        case "L": "write the day alone, for each week"
+        case "#": "write the day alone, for each week"
+        case "W", "LW": "write a day alone, such as '15'"
         case "H", "~": "to spread load, set 'jitter'"
         default: nil
         }

@@ -46,15 +46,15 @@ package struct Timing: Sendable, Hashable {
     /// nil where the file names none: whenever a run asks.
     package var schedule: Schedule?
     package var window: Window?
-    /// Each slot is put off by a part of this, the same part for the same sync.
-    package var jitter: Duration
+    /// Each start is put off by a part of this, the same part for the same sync and slot.
+    package var jitter: Interval?
     /// IANA name of the zone for cron expressions and windows.
     package var timeZone: String
     /// Where the schedule stands in the file.
     package var place: Place?
 
     package init(
-        schedule: Schedule?, window: Window? = nil, jitter: Duration = .zero, timeZone: String = "UTC",
+        schedule: Schedule?, window: Window? = nil, jitter: Interval? = nil, timeZone: String = "UTC",
         place: Place? = nil
     ) {
         self.schedule = schedule

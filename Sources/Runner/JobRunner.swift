@@ -121,9 +121,7 @@ package struct JobRunner: Sendable {
 
     private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {
         let header = try StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name).header()
-        let zone = world.timeZone(sync.timing.timeZone) ?? .utc
-        guard let schedule = sync.timing.schedule else { return true }
-        let rule = DueRule(schedule, window: sync.timing.window, zone: zone)
+        guard let rule = sync.dueRule(world) else { return true }
         return rule.isDue(lastStarted: header?.lastStarted, now: world.now())
     }
 

@@ -62,9 +62,7 @@ extension Workspace {
     }
 
     private func nextDue(_ sync: Sync, _ header: SyncHeader?, _ world: World) -> SyncStatus.NextDue {
-        guard let schedule = sync.timing.schedule else { return .eachRun }
-        let zone = world.timeZone(sync.timing.timeZone) ?? .utc
-        let rule = DueRule(schedule, window: sync.timing.window, zone: zone)
+        guard let rule = sync.dueRule(world) else { return .eachRun }
         return rule.nextDue(lastStarted: header?.lastStarted, now: world.now()).map(SyncStatus.NextDue.at) ?? .never
     }
 }

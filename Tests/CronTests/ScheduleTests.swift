@@ -102,9 +102,19 @@ struct ScheduleTests {
                 "0 0 L * *", "L", "'L' in the day of the month is not part of a cron expression",
                 "'28' is the last day that every month has"
             ),
-            ("0 0 15W * *", "15W", "'W' in the day of the month is not part of a cron expression", nil),
-            ("0 0 * * 5#3", "5#3", "'#' in the day of the week is not part of a cron expression", nil),
-            ("0 0 * * 5L", "5L", "'L' in the day of the week is not part of a cron expression", nil),
+            (
+                "0 0 15W * *", "15W", "'W' in the day of the month is not part of a cron expression",
+                "write a day alone, such as '15'"
+            ),
+            (
+                "0 0 * * 5#3", "5#3", "'#' in the day of the week is not part of a cron expression",
+                "write the day alone, for each week"
+            ),
+            (
+                "0 0 * * 5L", "5L", "'L' in the day of the week is not part of a cron expression",
+                "write the day alone, for each week"
+            ),
+            ("@every 1h30m", "@every 1h30m", "'@every 1h30m' is no schedule", "did you mean 'every 1h30m'?"),
             ("0 0 ? * 1", "?", "'?' in the day of the month is not part of a cron expression", "write '*'"),
             ("H * * * *", "H", "'H' in the minute is not part of a cron expression", "to spread load, set 'jitter'"),
             ("0 0 * * ２", "２", "'２' is no day of the week", nil),

@@ -11,7 +11,7 @@ struct TimingMaker {
         let draft = own ?? job.timing
         return Timing(
             schedule: draft?.schedule, window: draft?.window.flatMap { try? Window.parse($0.content) },
-            jitter: draft?.jitter.flatMap { try? Interval.parse($0.content) }?.duration ?? .zero,
+            jitter: draft?.jitter.flatMap { try? Interval.parse($0.content) },
             timeZone: job.timeZone?.content ?? "UTC", place: draft?.place)
     }
 }

@@ -83,7 +83,7 @@ extension KeyTable {
             Key("every", .written(.interval), "The least time from one start to the next."),
             Key("cron", .written(.cron), "A cron expression."),
             Key("window", .written(.window), "When a sync may start, such as 'Mon-Fri 08:00-18:00'."),
-            Key("jitter", .written(.interval), isBuilt: false, "Each start is put off by a part of this."),
+            Key("jitter", .written(.interval), "Each start is put off by a part of this."),
         ])
 }
 
