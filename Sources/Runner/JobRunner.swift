@@ -19,6 +19,8 @@ package struct JobRunner: Sendable {
     package var world: World
     /// Whether a sync runs though its time has not come.
     package var evenIfNotDue: Bool
+    /// Whether a person asks for this, and may be told that it is too soon; nil where nobody does.
+    package var askedFor: AskedFor?
     /// Whether a sync that another run is at work on is waited for, however long that takes.
     package var waitsForLocks = false
     /// How much of what is to be done each sync does.
@@ -90,9 +92,10 @@ package struct JobRunner: Sendable {
             }
         }
         if let stop = world.stop() { return .stopped(stop, left: nil) }
-        if case .run = mode, !evenIfNotDue {
+        if case .run = mode {
             do {
-                if try !isDue(sync) { return .notDue }
+                if let asked = askedFor, let until = try earliest(job, sync, asked) { return .tooSoon(until: until) }
+                if !evenIfNotDue, try !isDue(sync) { return .notDue }
             } catch {
                 return .failed(.state(error))
             }
@@ -111,12 +114,21 @@ package struct JobRunner: Sendable {
         if let report = reports[parent] {
             if report.isBroken { return false }
             switch report.outcome {
-            case .notDue, .paused: break
+            case .notDue, .paused, .tooSoon: break
             default: return true
             }
         }
         let header = try? StateFolder(workspace.stateFolder, disk: world.disk).sync(parent).header()
         return header?.lastRunEnded ?? false
+    }
+
+    private func earliest(_ job: Job, _ sync: Sync, _ asked: AskedFor) throws(StateFailure) -> Timestamp? {
+        let header = try StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name).header()
+        return asked.earliest(header, definition: definition(job, sync), now: world.now())
+    }
+
+    private func definition(_ job: Job, _ sync: Sync) -> String {
+        sync.definition(job.connections.map { workspace.checked.connections[$0]?.decisive ?? [] })
     }
 
     private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {
@@ -178,12 +190,14 @@ package struct JobRunner: Sendable {
     ///
     /// - Parameter known: the links of syncs that ran before it.
     func makeRun(_ job: Job, _ sync: Sync, _ known: [SyncName: LinkTable]) throws(RunFailure) -> Run {
-        Run(
+        var run = Run(
             sync: sync, endpoints: try endpoints(job, sync),
             folder: StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name),
-            definition: sync.definition(job.connections.map { workspace.checked.connections[$0]?.decisive ?? [] }),
+            definition: definition(job, sync),
             parents: { () throws(RunFailure) in try parents(of: sync, known) }, world: world, part: part,
             tell: tell)
+        run.isAskedFor = askedFor != nil
+        return run
     }
 
     /// The links of the syncs through which a sync translates ids: as this run left them, or as they are stored.
@@ -295,7 +309,7 @@ extension SyncReport {
     var isBroken: Bool {
         switch outcome {
         case .refused, .failed, .waits, .locked, .disabled, .stopped, .disconnected: true
-        case .notDue, .paused, .untouched, .planned: false
+        case .notDue, .paused, .tooSoon, .untouched, .planned: false
         }
     }
 }

@@ -24,6 +24,8 @@ struct Run {
     let world: World
     var part = RunPart()
     let tell: @Sendable (RunEvent) -> Void
+    /// Whether a person asked for it, due or not.
+    var isAskedFor = false
 
     /// - Returns: the report, and the links as they are, or would be, afterwards.
     func callAsFunction(_ mode: Mode) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {

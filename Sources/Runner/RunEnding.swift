@@ -143,9 +143,11 @@ extension Run {
     }
 
     private func makeReport(_ outcome: SyncReport.Outcome, _ started: Timestamp) -> SyncReport {
-        SyncReport(
+        var report = SyncReport(
             sync: sync.name, outcome: outcome, started: started, finished: world.now(),
             collections: sync.collections.map(\.name))
+        report.isAskedFor = isAskedFor
+        return report
     }
 }
 
@@ -153,6 +155,7 @@ extension SyncHeader {
     mutating func note(_ report: SyncReport, succeeded: Bool, outcome: String) {
         runCount += 1
         lastStarted = report.started
+        if report.isAskedFor { lastAskedFor = report.started }
         lastFinished = report.finished
         if succeeded { lastSucceeded = report.finished }
         lastOutcome = outcome

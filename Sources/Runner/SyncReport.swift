@@ -9,6 +9,8 @@ package struct SyncReport: Sendable {
     package enum Outcome: Sendable {
         /// Its time has not come.
         case notDue
+        /// It was asked for a moment ago, and may be again at that time.
+        case tooSoon(until: Timestamp)
         /// The job is not enabled.
         case disabled
         /// A person paused it.
@@ -32,6 +34,8 @@ package struct SyncReport: Sendable {
 
     package var sync: SyncName
     package var outcome: Outcome
+    /// Whether a person asked for it, due or not.
+    package var isAskedFor = false
     package var started: Timestamp
     package var finished: Timestamp
     /// What was to be written, where it came to a plan.

@@ -20,6 +20,8 @@ package struct SyncHeader: Sendable, Equatable {
     /// How far each side has been read.
     package var progress = Sides(left: SideProgress(), right: SideProgress())
     package var lastStarted: Timestamp?
+    /// When a person last asked for a run that was not due; nil too in states that were written before this was remembered.
+    package var lastAskedFor: Timestamp?
     package var lastFinished: Timestamp?
     package var lastSucceeded: Timestamp?
     /// `in step`, `needs someone`, `stopped`, `brake`, `failed`: how the last run ended.
@@ -59,6 +61,7 @@ extension SyncHeader {
         object["has_run"] = .bool(hasRun)
         object["runs"] = .int(Int64(runCount))
         object["last_started"] = Self.value(lastStarted)
+        if let lastAskedFor { object["last_asked_for"] = Self.value(lastAskedFor) }
         object["last_finished"] = Self.value(lastFinished)
         object["last_succeeded"] = Self.value(lastSucceeded)
         object["last_outcome"] = .text(lastOutcome)
@@ -96,6 +99,7 @@ extension SyncHeader {
         hasRun = try fields.bool("has_run")
         runCount = try fields.count("runs") ?? 0
         lastStarted = try fields.timestamp("last_started")
+        lastAskedFor = object["last_asked_for"] == nil ? nil : try fields.timestamp("last_asked_for")
         lastFinished = try fields.timestamp("last_finished")
         lastSucceeded = try fields.timestamp("last_succeeded")
         lastOutcome = try fields.text("last_outcome")

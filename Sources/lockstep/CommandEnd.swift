@@ -21,7 +21,7 @@ enum CommandEnd: Int32, CaseIterable {
     case fault = 70
     /// State or a local file could not be read or written.
     case files = 74
-    /// Another run holds the lock; try later.
+    /// Another run holds the lock, or the run was asked for too soon; try later.
     case locked = 75
 
     /// From the gravest on. Where several apply, the first of them is the one that is given.
@@ -47,7 +47,7 @@ extension CommandEnd {
         switch report.outcome {
         case .notDue, .disabled, .paused, .untouched, .planned, .stopped(.writeLimit, _): self = .inStep
         case .waits, .stopped: self = .needsSomeone
-        case .locked: self = .locked
+        case .locked, .tooSoon: self = .locked
         case .refused: self = .brake
         case .disconnected(let trouble): self = trouble.state == .busy ? .needsSomeone : .brokenConnection
         case .failed(let failure): self = CommandEnd(failure)

@@ -46,7 +46,7 @@ class Workspace:
         self.state = os.path.join(folder, ".lockstep")
 
     def command(self, now=True):
-        return [self.binary, "run", "--format", "json"] + (["--now"] if now else [])
+        return [self.binary, "run", "--format", "json"] + (["--now", "--force"] if now else [])
 
     def start(self, left):
         """No state, records on the left, none on the right."""

@@ -50,6 +50,7 @@ struct CommandEndTests {
 
     private static let cases: [Case] = [
         Case(name: "not due", outcome: .notDue, run: 0, plan: 0),
+        Case(name: "too soon", outcome: .tooSoon(until: .latest), run: 75, plan: 75),
         Case(name: "disabled", outcome: .disabled, run: 0, plan: 0),
         Case(name: "unchanged", outcome: .untouched, run: 0, plan: 0),
         Case(name: "written", outcome: .planned, run: 0, plan: 0),

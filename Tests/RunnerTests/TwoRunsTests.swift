@@ -98,7 +98,7 @@ struct TwoRunsTests {
     func waiting(dies: Bool) throws {
         let (first, story) = try stopped(at: .intended)
         let waiting = try (0..<2).map { _ in
-            try program.start(killed.arguments(story) + ["--on-locked", "wait", "--now"])
+            try program.start(killed.arguments(story) + ["--on-locked", "wait", "--now", "--force"])
         }
         // A run that does not wait has been to its end meanwhile.
         #expect(try program.run(killed.arguments(story)) == 75)

@@ -22,8 +22,11 @@ struct RunCommand: SessionCommand {
     @Flag(help: "All jobs and syncs, as where none is named.")
     var all = false
 
-    @Flag(help: "Run though the time has not come.")
+    @Flag(help: "Run though the time has not come; refused for a minute after such a run that ended in step.")
     var now = false
+
+    @Flag(help: "With '--now': run though that was asked for a moment ago.")
+    var force = false
 
     @Flag(help: "Show what would be written, as 'plan' does, and write nothing.")
     var dryRun = false
@@ -54,6 +57,7 @@ struct RunCommand: SessionCommand {
 
     func validate() throws {
         if all && !names.isEmpty { throw ValidationError("name jobs, or give '--all', not both") }
+        if force && !now { throw ValidationError("'--force' belongs to '--now'") }
         guard let accept else { return }
         if names.isEmpty { throw ValidationError("'--accept' takes the writes of one sync: name it") }
         if dryRun { throw ValidationError("'--accept' and '--dry-run' cannot be used together") }
@@ -80,6 +84,8 @@ struct RunCommand: SessionCommand {
         }
         runner.waitsForLocks = onLocked == .wait
         runner.part = parts.part
+        // Whoever accepts a plan has just seen it.
+        if now, accept == nil { runner.askedFor = AskedFor(isForced: force) }
         let reports: [SyncReport]
         do {
             reports = try await runner.run(selection, .run(accepting: accept))
@@ -99,8 +105,8 @@ struct RunCommand: SessionCommand {
     private var isForced: Bool { now || accept != nil || !parts.only.isEmpty }
 
     private func end(_ report: SyncReport) -> CommandEnd {
-        let end = CommandEnd(run: report)
-        return end == .locked && onLocked == .skip ? .inStep : end
+        if case .locked = report.outcome, onLocked == .skip { return .inStep }
+        return CommandEnd(run: report)
     }
 
     private func answer(_ reports: [SyncReport], _ opened: OpenedJobs) -> Object {

@@ -32,6 +32,7 @@ enum ReportJSON {
     private static func outcome(_ outcome: SyncReport.Outcome) -> String {
         switch outcome {
         case .notDue: "not-due"
+        case .tooSoon: "too-soon"
         case .disabled: "disabled"
         case .paused: "paused"
         case .waits: "waits"

@@ -2,6 +2,7 @@ import Diagnostics
 import JobFiles
 import Model
 import Runner
+import Values
 
 /// What a run says: a line for a sync that wrote or needs someone, and nothing for one that had nothing to do.
 struct RunView {
@@ -24,6 +25,9 @@ struct RunView {
         let name = style.paint("\(report.sync)", .bold)
         switch report.outcome {
         case .notDue: return session.options.verbose ? "\(name): not due\n" : ""
+        case .tooSoon(let until):
+            let wait = max(1, Int(clamping: until.since(report.started).components.seconds))
+            return "\(name): not run: it was asked for and in step a moment ago; wait \(wait) s, or add '--force'\n"
         case .disabled: return session.options.verbose || isNamed(report.sync) ? "\(name): not enabled\n" : ""
         case .paused(let pause):
             guard session.options.verbose || isNamed(report.sync) else { return "" }

@@ -171,6 +171,7 @@ extension SyncReport {
         case .waits(let parent): return "\(name) waits for \(parent)"
         case .stopped(let stop, let left): return "\(name) \(stop.words), \(left.map { "left \($0)" } ?? "not run")"
         case .notDue: return "\(name) not due"
+        case .tooSoon: return "\(name) too soon"
         case .disabled: return "\(name) disabled"
         case .paused: return "\(name) paused"
         }

@@ -268,6 +268,7 @@ extension Stage {
         case .waits(let parent): return "waits for \(parent)"
         case .stopped(let stop, let left): return "\(stop.words), left \(left ?? 0)"
         case .notDue: return "not due"
+        case .tooSoon: return "too soon"
         case .disabled: return "disabled"
         case .paused: return "paused"
         }
