@@ -22,6 +22,10 @@ package struct World: Sendable {
     package var stop: @Sendable () -> Stop? = { nil }
     /// How much time runs have; nil where nobody limits it.
     package var timeLeft: @Sendable () -> Duration? = { nil }
+    /// Where the program lies; nil where the system does not tell.
+    package var program: @Sendable () -> String? = { linkTarget("/proc/self/exe") }
+    /// The folder in which it runs; nil where the system does not tell.
+    package var workingFolder: @Sendable () -> String? = { linkTarget("/proc/self/cwd") }
     /// From now on a signal asks runs to stop, and does not end the process at once.
     package var heedSignals: @Sendable () -> Void = {}
 
@@ -55,6 +59,14 @@ package struct World: Sendable {
         else { return nil }
         return try? TimeZoneRules(name: name, tzif: bytes)
     }
+}
+
+/// What a symbolic link leads to, as the system keeps them of processes.
+@Sendable
+private func linkTarget(_ path: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = readlink(path, &bytes, bytes.count)
+    return count > 0 ? String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
 }
 
 @Sendable

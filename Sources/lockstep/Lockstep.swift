@@ -14,7 +14,7 @@ struct Lockstep: ParsableCommand {
             InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
             SchemaCommand.self, EvalCommand.self, UndoCommand.self, ResolveCommand.self, LinkCommand.self,
             UnlinkCommand.self, VerifyCommand.self, ResyncCommand.self, RetryCommand.self, WhyCommand.self,
-            PauseCommand.self, ResumeCommand.self, ItemsCommand.self, LogCommand.self,
+            PauseCommand.self, ResumeCommand.self, ItemsCommand.self, LogCommand.self, ScheduleCommand.self,
         ])
 
     static func main() async {

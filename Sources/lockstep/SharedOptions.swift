@@ -1,16 +1,32 @@
 import ArgumentParser
 
-/// The options that every command takes.
+/// The options that nearly every command takes.
 struct SharedOptions: ParsableArguments {
+    @OptionGroup var folders: FolderOptions
+
+    @Option(help: ArgumentHelp("How to answer.", valueName: "human|json"))
+    var format = OutputFormat.human
+
+    @OptionGroup var voice: VoiceOptions
+
+    var jobs: String { folders.jobs }
+    var state: String { folders.state }
+    var color: ColorChoice { voice.color }
+    var verbose: Bool { voice.verbose }
+    var quiet: Bool { voice.quiet }
+}
+
+/// Where things lie.
+struct FolderOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The folder of the job files.", valueName: "dir"))
     var jobs = "jobs"
 
     @Option(help: ArgumentHelp("The folder of the state.", valueName: "dir"))
     var state = ".lockstep"
+}
 
-    @Option(help: ArgumentHelp("How to answer.", valueName: "human|json"))
-    var format = OutputFormat.human
-
+/// How a command speaks.
+struct VoiceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Whether to use colours. NO_COLOR is obeyed.", valueName: "auto|always|never"))
     var color = ColorChoice.auto
 

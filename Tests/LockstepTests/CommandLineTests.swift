@@ -13,7 +13,7 @@ struct CommandLineTests {
 
     private static let commands = [
         "init", "check", "plan", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink", "verify",
-        "resync", "retry", "why", "pause", "resume", "items", "log",
+        "resync", "retry", "why", "pause", "resume", "items", "log", "schedule",
     ]
 
     @Test("every command explains itself", arguments: commands)
@@ -22,7 +22,7 @@ struct CommandLineTests {
         #expect(end == .inStep)
         #expect(output.hasPrefix("OVERVIEW: "))
         #expect(output.contains("USAGE: lockstep \(command) "))
-        #expect(output.contains("--format <human|json>"))
+        #expect(output.contains("--format <human|json"))
         #expect(errors == "")
         #expect(try await run(["help", command]).output == output)
     }
@@ -51,7 +51,8 @@ struct CommandLineTests {
         ["undo"], ["undo", "last"], ["undo", "a/b", "1", "2"], ["resolve", "a/b", "--all"],
         ["resolve", "a/b", "--take", "left"], ["resolve", "a/b", "1", "--all", "--take", "left"],
         ["resolve", "a/b", "1", "--take", "both"], ["link", "a/b", "1"], ["unlink", "a/b"], ["resync", "a/b"],
-        ["resync", "a/b", "1", "--all"],
+        ["resync", "a/b", "1", "--all"], ["run", "--force"], ["schedule", "--count", "0"],
+        ["schedule", "--format", "launchd"],
     ]
 
     @Test("a wrong command line exits with 64, says why, and answers nothing", arguments: wrong)

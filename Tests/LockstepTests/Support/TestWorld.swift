@@ -23,6 +23,8 @@ final class TestWorld: Sendable {
             now: { self.clock.withLock { $0 } }, environment: { name in self.environment.withLock { $0[name] } },
             holder: { "process 4711 since noon" }, timeZones: folder.path + "/zones")
         world.user = { "ada" }
+        world.program = { "/usr/bin/lockstep" }
+        world.workingFolder = { "/srv/sync" }
         return world
     }
 
@@ -61,6 +63,6 @@ final class TestWorld: Sendable {
 
     private static let commands: Set<String> = [
         "check", "plan", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync", "retry", "why",
-        "pause", "resume", "items", "log",
+        "pause", "resume", "items", "log", "schedule",
     ]
 }
