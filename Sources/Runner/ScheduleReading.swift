@@ -14,7 +14,9 @@ extension Workspace {
         try selection.syncs(of: checked.jobs).map { job, sync in
             var schedule = SyncSchedule(sync, job, zone: world.timeZone(sync.timing.timeZone) ?? .utc)
             do throws(StateFailure) {
-                let header = try StateFolder(stateFolder, disk: world.disk).sync(sync.name).header()
+                let folder = StateFolder(stateFolder, disk: world.disk).sync(sync.name)
+                schedule.pause = try folder.pause()
+                let header = try folder.header()
                 schedule.foretell(sync, lastStarted: header?.lastStarted, count: count, world: world)
             } catch {
                 schedule.problem = error.description
@@ -37,7 +39,7 @@ extension SyncSchedule {
         let now = world.now()
         let zone = world.timeZone(sync.timing.timeZone) ?? .utc
         lastStarted = started.map { LocalTime($0, in: zone) }
-        guard isEnabled else { return }
+        guard isEnabled, pause == nil else { return }
         guard let rule = sync.dueRule(world) else {
             isDue = true
             return

@@ -1,4 +1,5 @@
 package import Model
+package import StateStore
 package import Values
 
 /// When a sync runs, in words and in instants to come.
@@ -13,6 +14,8 @@ package struct SyncSchedule: Sendable {
 
     package var sync: SyncName
     package var isEnabled: Bool
+    /// That a person stopped it for a while; then nothing is foretold.
+    package var pause: Pause?
     package var kind: Kind
     /// As the file has it; nil for ``Kind/eachRun``.
     package var text: String?

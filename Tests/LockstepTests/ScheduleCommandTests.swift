@@ -97,7 +97,7 @@ struct ScheduleCommandTests {
         let text = try await schedule("{every: 4h, window: '08:00-18:00'}", ["--format", "json"])
         #expect(
             text == """
-                {"version":1,"now":"2026-11-21T10:00:00Z","syncs":[{"sync":"helpdesk/tickets","enabled":true,"kind":"every",\
+                {"version":1,"now":"2026-11-21T10:00:00Z","syncs":[{"sync":"helpdesk/tickets","enabled":true,"paused":false,"kind":"every",\
                 "schedule":"every 4h","words":"every 4 hours","timeZone":"Europe/London","window":"08:00-18:00","jitter":null,\
                 "lastStart":null,"due":true,"next":[{"at":"2026-11-21T10:00:00Z","local":"2026-11-21T10:00:00+00:00"},\
                 {"at":"2026-11-21T14:00:00Z","local":"2026-11-21T14:00:00+00:00"}],"warnings":[],"problem":null}],\

@@ -199,11 +199,7 @@ struct SyncConditions {
             remedies: [.command("run", name)])
     }
 
-    private var rule: DueRule? {
-        guard let schedule = sync.timing.schedule else { return nil }
-        let zone = world.timeZone(sync.timing.timeZone) ?? .utc
-        return DueRule(schedule, window: sync.timing.window, zone: zone)
-    }
+    private var rule: DueRule? { sync.dueRule(world) }
 
     /// When what is to be done is done by itself.
     func schedule() -> Condition {
@@ -221,8 +217,9 @@ struct SyncConditions {
             return Condition(.wait, .notDue, "its schedule has no further slot", place: place, remedies: [atOnce])
         }
         if due <= now { return Condition(.ok, .pending, "it is due now", place: place) }
-        let slot = DueRule(schedule, zone: rule.zone).nextDue(lastStarted: started, now: now)
-        if let slot, slot <= now {
+        var atAnyTime = rule
+        atAnyTime.window = nil
+        if let slot = atAnyTime.nextDue(lastStarted: started, now: now), slot <= now {
             return Condition(
                 .wait, .outsideWindow, "its window opens \(ages.words(due)), at \(due)", place: place,
                 remedies: [Remedy(.wait(until: due)), atOnce])

@@ -38,7 +38,7 @@ package struct Why {
         if workspace.brokenJobs.contains(job) { return [broken(job)] }
         var reports: [WhyReport] = []
         for (job, sync) in try Selection([name]).syncs(of: workspace.checked.jobs) {
-            reports += await explain(job, sync)
+            reports += await explain(job, sync).map { $0.forcing(workspace, world) }
         }
         guard record != nil else { return reports }
         // Of several syncs those matter that know the record.

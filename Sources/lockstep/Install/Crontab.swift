@@ -1,4 +1,6 @@
 // What crontab(5) has: a line is handed to the shell, and a '%' in it ends the command unless a backslash stands before it.
+import Runner
+
 extension Installation {
     var crontab: String {
         """
@@ -10,15 +12,8 @@ extension Installation {
     }
 
     var crontabLine: String {
-        "* * * * * " + "cd \(folder.quotedForShell) && \(shellCommand)".replacing("%", with: "\\%")
+        "* * * * * " + "cd \(ShellWord.quoted(folder)) && \(shellCommand)".replacing("%", with: "\\%")
     }
 
-    var shellCommand: String { ([program] + arguments).map(\.quotedForShell).joined(separator: " ") }
-}
-
-extension String {
-    /// As one word of a POSIX shell.
-    fileprivate var quotedForShell: String {
-        isPlain(besides: "_./:=@+,-%") ? self : "'" + replacing("'", with: #"'\''"#) + "'"
-    }
+    var shellCommand: String { ([program] + arguments).map(ShellWord.quoted).joined(separator: " ") }
 }

@@ -14,6 +14,7 @@ enum ScheduleJSON {
     private static func object(_ schedule: SyncSchedule) -> Object {
         [
             "sync": .text("\(schedule.sync)"), "enabled": .bool(schedule.isEnabled),
+            "paused": .bool(schedule.pause != nil),
             "kind": .text(schedule.kind.rawValue), "schedule": .text(orNull: schedule.text),
             "words": .text(schedule.words), "timeZone": .text(schedule.timeZone),
             "window": .text(orNull: schedule.window), "jitter": .text(orNull: schedule.jitter),

@@ -48,6 +48,9 @@ struct ScheduleView {
     private func next(_ schedule: SyncSchedule) -> [String] {
         if schedule.problem != nil { return [] }
         if !schedule.isEnabled { return ["never: the job is not enabled"] }
+        if let pause = schedule.pause {
+            return ["never: \(pause.words). 'lockstep resume \(schedule.sync)' ends that"]
+        }
         switch schedule.kind {
         case .eachRun: return ["each run"]
         case .manual: return ["never, but for 'lockstep run \(schedule.sync) --now'"]
