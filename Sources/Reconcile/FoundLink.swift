@@ -80,8 +80,8 @@ extension Planner {
 
     /// A base, moved in the fields in which a record holds what a run that died was to write.
     ///
-    /// A sum that holds neither what it was nor what it was to be has no base any more: whether what was to be added is in it nobody can
-    /// tell, and it must not be added twice.
+    /// A sum that holds neither what it did when the write was planned nor what it was to be has no base any more: whether what was to be
+    /// added is in it nobody can tell, and it must not be added twice.
     func settled(_ base: Base, by intended: Base, _ record: SideRecord, _ side: Side) -> Base {
         var base = base
         for rule in rules where rule.flows(to: side) {
@@ -91,10 +91,27 @@ extension Planner {
             else { continue }
             if rule.isSame(now, after.values[side], on: side) {
                 base.entries[rule.number] = after
-            } else if rule.mapping.merge == .sum, !rule.isSame(now, before[side], on: side) {
+            } else if rule.mapping.merge == .sum, !rule.isSame(now, before[side], on: side),
+                let planned = planned(before, after.values, side), let number = number(now), !number.means(planned)
+            {
                 base.entries[rule.number] = nil
             }
         }
         return base
+    }
+
+    /// What a side held when a sum was to be written to it: the sum without what the other side had added. Nil where one is no number.
+    private func planned(_ before: Sides<Value>, _ after: Sides<Value>, _ side: Side) -> Value? {
+        guard let before = number(before[side]), let other = number(after[side.other]), let sum = number(after[side])
+        else { return nil }
+        return ValueMerge.merge(.sum, base: other, left: sum, right: before)
+    }
+
+    private func number(_ value: Value) -> Value? {
+        switch value {
+        case .null: .int(0)
+        case .text(let text): Decimal(text).map(Value.decimal)
+        default: value.exactNumber.map(Value.decimal)
+        }
     }
 }

@@ -42,6 +42,14 @@ struct DoubtTests {
         try expect(sketch("12", "12"), "agree 1=x")
         try expect(sketch("12", "10"), "update right x: b 10 -> 12")
         try expect(sketch("12", "18"), "agree 1=x (open)\nhold 1=x: first values 12 | 18")
+        // Both had added, and the left was to be set first, and to owe the right.
+        func both(_ left: String) throws -> Sketch {
+            var both = try sketch(left, "13")
+            both.intended = Sides(left: ["1=x | a=15 | b=13"], right: [])
+            return both
+        }
+        try expect(both("12"), "update left 1: a 12 -> 15\nupdate right x: b 13 -> 15")
+        try expect(both("14"), "agree 1=x (open)\nhold 1=x: first values 14 | 13")
     }
 
     @Test("a record that was deleted after it had set its partner is deleted there too")
