@@ -224,8 +224,10 @@ extension Machine {
             let isPair = named.count == 2 && item.cause != "create-in-doubt"
             for token in named where held[token] != .pair { held[token] = isPair ? .pair : .record }
         }
-        // What is without a link then may be held beside it, and is not made a pair.
-        if reports.flatMap(\.items).contains(where: { $0.cause == "create-in-doubt" }) {
+        // What is without a link then may be held beside it, and is not made a pair; as it is while a create is asked for again, which
+        // the first run does after one that met with an accident.
+        let wasQuiet = people.remember { $0.isQuiet }
+        if !wasQuiet || reports.flatMap(\.items).contains(where: { $0.cause == "create-in-doubt" }) {
             for (token, thing) in people.remember({ $0.things }) where thing.areTwins && held[token] == nil {
                 held[token] = .record
             }

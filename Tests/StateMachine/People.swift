@@ -283,7 +283,11 @@ extension People {
             } else {
                 thing.histories[.note, default: History()].write(note, over: shown.fields[.note])
                 thing.removals[side] = nil
-                if Murk.restored(thing, isOnOther: !isGone) { (thing.isMurky, thing.isMet) = (true, false) }
+                if Murk.restored(thing, isOnOther: !isGone) {
+                    (thing.isMurky, thing.isMet) = (true, false)
+                    // A field that was not mapped went with its record.
+                    thing.histories[.extra]?.settle(now.fields[.extra])
+                }
                 if !thing.isMet {
                     thing.know(now)
                     thing.areTwins = !isGone
