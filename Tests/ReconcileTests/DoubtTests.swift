@@ -48,7 +48,7 @@ struct DoubtTests {
             both.intended = Sides(left: ["1=x | a=15 | b=13"], right: [])
             return both
         }
-        try expect(both("12"), "update left 1: a 12 -> 15\nupdate right x: b 13 -> 15")
+        try expect(both("12"), "update left 1: a 12 -> 15 (open)\nupdate right x: b 13 -> 15", mirrored: false)
         try expect(both("14"), "agree 1=x (open)\nhold 1=x: first values 14 | 13")
     }
 
