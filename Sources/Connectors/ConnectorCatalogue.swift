@@ -9,6 +9,9 @@ package enum ConnectorCatalogue {
         types.first { $0.name == name }
     }
 
+    /// Whether the records of a connector's connections lie on this host.
+    package static func isLocal(_ name: String) -> Bool { (files + [memory]).contains { $0.name == name } }
+
     private static let files = [
         file(
             "csv", "Comma-separated values, a file for each collection", [FileOptions.delimiter]),

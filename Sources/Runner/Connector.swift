@@ -10,10 +10,17 @@ package struct Connector: Sendable {
 
     package let endpoint: Reach
 
-    package init(_ endpoint: @escaping Reach) { self.endpoint = endpoint }
+    /// Whether what a connection reaches lies on this host, as files do: that is known without reaching it.
+    package let isLocal: @Sendable (Connection) -> Bool
+
+    package init(isLocal: @escaping @Sendable (Connection) -> Bool = { _ in false }, _ endpoint: @escaping Reach) {
+        self.isLocal = isLocal
+        self.endpoint = endpoint
+    }
 
     /// By the connector that the type of the connection names.
-    package static let catalogue = Connector { (connection, settings, collection, disk) throws(EndpointFailure) in
+    package static let catalogue = Connector(isLocal: { ConnectorCatalogue.isLocal($0.type) }) {
+        (connection, settings, collection, disk) throws(EndpointFailure) in
         try ConnectorCatalogue.endpoint(
             type: connection.type, settings: settings, collection: collection, folder: "", disk: disk)
     }

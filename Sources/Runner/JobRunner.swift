@@ -220,11 +220,10 @@ package struct JobRunner: Sendable {
         return tables
     }
 
-    /// Whether both collections of a sync are of this host, as files are.
-    func isLocal(_ job: Job, _ sync: Sync) -> Bool {
+    /// Whether both connections of a job are of this host, as files are.
+    func isLocal(_ job: Job) -> Bool {
         Side.allCases.allSatisfy { side in
-            guard let endpoint = try? endpoint(side, job, sync) else { return true }
-            return endpoint.capabilities.groupSize == nil
+            workspace.checked.connections[job.connections[side]].map(connect.isLocal) ?? true
         }
     }
 

@@ -65,7 +65,7 @@ struct SideBySide {
     private mutating func begin(_ tasks: inout TaskGroup<Answer>) {
         for number in order.ready {
             let (job, sync) = syncs[number]
-            let lane = lanes[number] ?? (runner.isLocal(job, sync) ? .local : .remote)
+            let lane = lanes[number] ?? (runner.isLocal(job) ? .local : .remote)
             lanes[number] = lane
             guard running.count(where: { lanes[$0] == lane }) < lane.most else { continue }
             running.insert(number)

@@ -6,6 +6,8 @@ import Values
 struct HoldRemedies {
     let sync: Sync
     let ids: Sides<String?>
+    /// Where a key of the sync stands, or would.
+    let placeOfKey: (String) -> String
 
     private var name: String { "\(sync.name)" }
 
@@ -37,8 +39,8 @@ struct HoldRemedies {
             return place.map { [Remedy(.option(key: "type", to: type(of: text), at: $0), run)] } ?? []
         case .refused(let side, _):
             return [Remedy(.person("correct the \(side.other) record so that the \(side) takes it"), run), retry]
-        case .notAllowed(let side, let verb) where verb == .create:
-            return [Remedy(.set(key: "creates", to: side == .left ? "both" : "both", at: sync.place.line), run)]
+        case .notAllowed(_, let verb) where verb == .create:
+            return [Remedy(.set(key: "creates", to: "both", at: placeOfKey("creates")), run)]
         default:
             return remedies(
                 for: HoldWords(sync).item(Hold(ids: Sides(left: nil, right: nil), reason: reason)).cause, at: place)
@@ -70,7 +72,7 @@ struct HoldRemedies {
             ]
         case "no-new-id": return [Remedy(.person("map the field, or set 'new_id' for the collection"), run)]
         case "not-allowed", "not-possible":
-            return [Remedy(.set(key: "creates", to: "both", at: sync.place.line), run)]
+            return [Remedy(.set(key: "creates", to: "both", at: placeOfKey("creates")), run)]
         default: return [Remedy(run)]
         }
     }

@@ -42,7 +42,7 @@ struct RecordConditions {
     }
 
     private var keys: Sides<String?> { ids.map { $0?.key } }
-    private var remedies: HoldRemedies { HoldRemedies(sync: sync, ids: keys) }
+    private var remedies: HoldRemedies { HoldRemedies(sync: sync, ids: keys, placeOfKey: key) }
     private var run: Remedy.Step { .command(["run", "\(sync.name)", "--now"]) }
 
     /// What people know it by: the first mapped field that holds text.
