@@ -188,11 +188,13 @@ extension Planner {
         return rules.contains { rule in
             if !set.isEmpty, rule.reads(anyOf: set, on: record.side) { return false }
             guard let now = try? rule.read(record.object, on: record.side) else { return true }
-            guard let before = base.entries[rule.number]?.values[record.side] else {
+            guard let before = base.entries[rule.number] else {
                 // What was never agreed on, as where both first met with different values, is nowhere else.
                 return !rule.isOneWay && !now.isEmpty
             }
-            return !rule.isSame(now, before, on: record.side)
+            // Nor is what the other side was still to be given of a merge.
+            if before.owed == record.side.other { return true }
+            return !rule.isSame(now, before.values[record.side], on: record.side)
         }
     }
 

@@ -52,7 +52,7 @@ FAULTS = [
           "let sum = left.adding(⟦difference⟧)", "right"),
     # Deletes and scope.
     value("a record that was edited is deleted with its partner", R + "LinkedRecords.swift",
-          "return ⟦!rule.isSame(now, before, on: record.side)⟧", "false"),
+          "return ⟦!rule.isSame(now, before.values[record.side], on: record.side)⟧", "false"),
     value("a record that leaves the scope is not remembered as such", R + "LinkedRecords.swift",
           "case .outside: marks[side] = ⟦.frozen⟧", ".none"),
     # Pairing and new records.

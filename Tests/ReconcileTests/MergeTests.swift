@@ -111,4 +111,18 @@ struct MergeTests {
             """, mirrored: false)
         try expect(halfway(.left, left: "15", right: "15", was: leftOwed), "agree 1=x")
     }
+
+    @Test("a record that was deleted before it got its part of a merge is no reason to delete what holds that part")
+    func deletedHalfway() throws {
+        for (owed, expected) in [
+            (Side?.some(.right), "hold 1=x: deleted on right, and edited"), (.some(.left), "delete left 1: a=15"),
+            (nil, "delete left 1: a=15"),
+        ] {
+            var sketch = try Sketch(
+                "fields: [{a <-> b: {merge: sum}}]\ndeletes: propagate", left: ["1: a=15"], right: [],
+                links: ["1=x | a=15 | b=13"])
+            if let owed { sketch.owed = [0: owed] }
+            try expect(sketch, expected)
+        }
+    }
 }
