@@ -48,6 +48,13 @@ struct RandomEpisodeTests {
             run 0 0 0; edit 0 0 49
             """
         ),
+        (
+            "two edits were merged, and one side refused it and is deleted: what the other alone holds is not deleted",
+            """
+            jsonl|silent: create 0 0 0; run 0 0 0; fault 1 1 0; edit 0 0 59; edit 39 0 34; run 0 0 0; \
+            remove 1 0 0
+            """
+        ),
     ]
 
     @Test("what was wrong once is not wrong any more", arguments: found.map(\.steps))
