@@ -30,4 +30,7 @@ package struct Place: Sendable, Hashable {
             file: file, start: Position(line: line, column: column),
             end: Position(line: line, column: column + length))
     }
+
+    /// The file and the line, as people write them: `jobs/helpdesk.yaml:27`.
+    package var fileAndLine: String { "\(file):\(start.line)" }
 }

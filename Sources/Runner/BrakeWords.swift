@@ -50,7 +50,7 @@ package struct BrakeWords: Sendable {
 
     /// Where the limit is written; nil for a default.
     package var place: String? {
-        refusal.limit?.place.map { "\($0.file):\($0.start.line)" }
+        refusal.limit?.place?.fileAndLine
     }
 
     private var allowed: String {

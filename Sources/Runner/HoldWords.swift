@@ -12,7 +12,7 @@ struct HoldWords {
     func item(_ hold: Hold) -> QueueItem {
         QueueItem(
             state: state(of: hold.reason), ids: hold.ids.map { $0?.key }, cause: cause(of: hold.reason),
-            reason: sentence(hold), place: hold.place.map { "\($0.file):\($0.start.line)" })
+            reason: sentence(hold), place: hold.place?.fileAndLine)
     }
 
     private func state(of reason: Hold.Reason) -> QueueItem.State {

@@ -54,7 +54,7 @@ package struct VerifyReport: Sendable {
         differences = comparison.differences.map { difference in
             Difference(
                 ids: difference.ids.map(\.key), field: difference.mapping.text,
-                place: "\(difference.mapping.place.file):\(difference.mapping.place.start.line)", now: difference.now,
+                place: difference.mapping.place.fileAndLine, now: difference.now,
                 base: difference.base, changed: difference.changed)
         }
         unclear = comparison.unclear.map { HeldRecord(HoldWords(sync).item($0)) }

@@ -12,7 +12,7 @@ struct FilterEvidence {
     }
 
     /// The line of the first part that said no.
-    var place: String? { parts.first?.trace.place.line }
+    var place: String? { parts.first?.trace.place.fileAndLine }
 
     /// The parts that said no, as they are written.
     var text: String { parts.map { $0.trace.source.oneLine }.joined(separator: "; ") }

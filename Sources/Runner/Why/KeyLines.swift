@@ -38,8 +38,3 @@ struct KeyLines {
 extension String {
     fileprivate var isBlankLine: Bool { allSatisfy { $0 == " " } || drop { $0 == " " }.hasPrefix("#") }
 }
-
-extension Place {
-    /// `jobs/helpdesk.yaml:27`.
-    var line: String { "\(file):\(start.line)" }
-}

@@ -125,7 +125,7 @@ struct RecordConditions {
             guard let id = ids[side], let filter = sync.collections[side].filter,
                 let found = Planner.record(id, on: side, inputs), let object = found.object, let isIn = found.isInScope
             else { return nil }
-            let place = sync.collections[side].filterPlace?.line
+            let place = sync.collections[side].filterPlace?.fileAndLine
             if isIn { return Condition(.ok, .outOfScope, "in scope on the \(side)", place: place) }
             if sync.outOfScope == .follow, link != nil {
                 return Condition(.ok, .outOfScope, "out of scope on the \(side), and followed", place: place)
@@ -199,13 +199,13 @@ struct RecordConditions {
             return [
                 Condition(
                     .hold, .partnerGone, "gone on the \(side), and deletes are not carried over",
-                    place: sync.place.line,
+                    place: sync.place.fileAndLine,
                     remedies: [
                         Remedy(
                             .command([
                                 "unlink", "\(sync.name)", "\(side.other):\(evidence.links.id(link, side.other).key)",
                             ])),
-                        Remedy(.set(key: "deletes", to: "propagate", at: sync.place.line), run),
+                        Remedy(.set(key: "deletes", to: "propagate", at: sync.place.fileAndLine), run),
                     ])
             ]
         }
@@ -224,7 +224,7 @@ struct RecordConditions {
             return Condition(
                 .hold, .passedOver,
                 "it stood before the first run, and 'first_run: link' makes nothing for such records",
-                place: sync.place.line, remedies: [Remedy(.person("edit the record, or 'lockstep link' it"), run)])
+                place: sync.place.fileAndLine, remedies: [Remedy(.person("edit the record, or 'lockstep link' it"), run)])
         case nil: break
         }
         if !sync.direction.writes(to: target) {
@@ -241,7 +241,7 @@ struct RecordConditions {
         }
         return Condition(
             .hold, .partnerOutOfScope, "its partner on the \(target) is out of scope",
-            place: sync.collections[target].filterPlace?.line,
+            place: sync.collections[target].filterPlace?.fileAndLine,
             evidence: matching(inputs), remedies: [Remedy(.person("bring the \(target) record into scope"), run)])
     }
 

@@ -82,7 +82,7 @@ struct SyncConditions {
                 let variable = error.message.split(separator: " ").dropFirst(3).first.map(String.init)
                 let remedy = isVariable ? variable.map { Remedy(.variable($0)) } : Remedy(.person("mend that"))
                 return Condition(
-                    .stop, isVariable ? .variableNotSet : .badSetting, error.message, place: error.place?.line,
+                    .stop, isVariable ? .variableNotSet : .badSetting, error.message, place: error.place?.fileAndLine,
                     remedies: [remedy].compactMap { $0 })
             }
         }
@@ -108,7 +108,7 @@ struct SyncConditions {
     }
 
     private func mending(_ trouble: ConnectionTrouble) -> Condition {
-        let place = workspace.checked.connections[trouble.connection]?.place.line
+        let place = workspace.checked.connections[trouble.connection]?.place.fileAndLine
         let again = Remedy.Step.command(["run", name, "--now"])
         switch trouble.state {
         case .broken:
@@ -167,7 +167,7 @@ struct SyncConditions {
             return [
                 Condition(
                     .stop, .brake, "a brake stopped the last run before its first write: \(header.lastProblem)",
-                    place: sync.place.line, evidence: [ended],
+                    place: sync.place.fileAndLine, evidence: [ended],
                     remedies: [
                         Remedy(.command(["plan", name]), .person("accept the plan that it shows, or set 'limits'"))
                     ])
@@ -195,7 +195,7 @@ struct SyncConditions {
         else { return nil }
         return Condition(
             .stop, .missed, "it was due \(ages.words(due)), and nothing has started it since",
-            place: sync.timing.place?.line, evidence: ["cron, or what else starts 'lockstep run', does not"],
+            place: sync.timing.place?.fileAndLine, evidence: ["cron, or what else starts 'lockstep run', does not"],
             remedies: [.command("run", name)])
     }
 
@@ -203,7 +203,7 @@ struct SyncConditions {
 
     /// When what is to be done is done by itself.
     func schedule() -> Condition {
-        let place = sync.timing.place?.line
+        let place = sync.timing.place?.fileAndLine
         let now = world.now()
         guard let schedule = sync.timing.schedule, let rule else {
             return Condition(.ok, .pending, "it runs whenever 'lockstep run' does", place: place)

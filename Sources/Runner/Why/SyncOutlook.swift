@@ -1,3 +1,4 @@
+import Diagnostics
 import Model
 import Reconcile
 import StateStore
@@ -49,7 +50,7 @@ struct SyncOutlook {
         return [
             Condition(
                 .stop, .brake, words.map(\.sentence).joined(separator: "; "),
-                place: words.compactMap(\.place).first ?? evidence.sync.place.line,
+                place: words.compactMap(\.place).first ?? evidence.sync.place.fileAndLine,
                 evidence: words.compactMap(\.advice),
                 remedies: [accept] + (key.map { [Remedy(.person("change '\($0)'"), run)] } ?? []))
         ]

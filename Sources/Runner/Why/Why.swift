@@ -50,7 +50,7 @@ package struct Why {
         let errors = workspace.diagnostics(of: [job]).filter { $0.severity == .error && !workspace.isAboutTests($0) }
         let conditions = errors.map { error in
             Condition(
-                .stop, .jobFileBroken, "\(error.message) [\(error.code)]", place: error.place?.line,
+                .stop, .jobFileBroken, "\(error.message) [\(error.code)]", place: error.place?.fileAndLine,
                 remedies: [Remedy(.person(error.hint ?? "mend the file"), .command(["check", job]))])
         }
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
@@ -114,7 +114,7 @@ package struct Why {
         }
         return failure.mistakes.map { mistake in
             Condition(
-                .stop, cause, mistake.message, place: mistake.place?.line,
+                .stop, cause, mistake.message, place: mistake.place?.fileAndLine,
                 remedies: [Remedy(.person(mistake.hint ?? "mend the file"), run)])
         }
     }

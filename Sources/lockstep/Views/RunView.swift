@@ -92,7 +92,7 @@ struct RunView {
 
     private func place(of name: SyncName) -> String? {
         let sync = workspace.checked.jobs.flatMap(\.syncs).first { $0.name == name }
-        return sync.map { "\($0.place.file):\($0.place.start.line)" }
+        return sync?.place.fileAndLine
     }
 
     /// What failed and is held, once more, so that it never scrolls away; then, to a person at a terminal, that all is
