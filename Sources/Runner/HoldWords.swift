@@ -67,7 +67,7 @@ struct HoldWords {
         case .firstValues(let field, let now):
             "\(field): first met with \(show(now.left)) on the left and \(show(now.right)) on the right. Make them agree, set 'first_values', or take one\(mending.resolve)\(typeHint(now))"
         case .needsType(let field, let now):
-            "\(field): \(show(now.left)) on the left is \(now.left.kind) and \(show(now.right)) on the right is \(now.right.kind), and nothing says that they mean the same. Give the field a 'type', such as \(type(now))"
+            "\(field): \(show(now.left)) on the left is \(now.left.kind) and \(show(now.right)) on the right is \(now.right.kind), and nothing says that they mean the same. Give the field a 'type', such as \(Self.type(now))"
         case .noNewest(let field, let now):
             "\(field): \(show(now.left)) on the left and \(show(now.right)) on the right, and their times of change do not say which is newer. Make them agree, set 'updated' on both collections, or take one\(mending.resolve)"
         case .ambiguousMatch(let key, let candidates):
@@ -147,7 +147,7 @@ struct HoldWords {
     }
 
     /// The type that the value that is no text suggests.
-    private func type(_ now: Sides<Value>) -> String {
+    static func type(_ now: Sides<Value>) -> String {
         let value = if case .text = now.left { now.right } else { now.left }
         return switch value {
         case .bool: "bool"

@@ -42,7 +42,7 @@ package struct JobRunner: Sendable {
 
     package func run(_ selection: Selection, _ mode: Mode) async throws(Selection.Unknown) -> [SyncReport] {
         let syncs = try selection.syncs(of: workspace.checked.jobs)
-        let folder = StateFolder(workspace.stateFolder, disk: world.disk)
+        let folder = workspace.state(world)
         let watch = ConnectionWatch(folder, now: world.now, remembers: mode.isRun)
         var work = SideBySide(self, syncs, mode, watch)
         return await work.run()
@@ -85,7 +85,7 @@ package struct JobRunner: Sendable {
         guard job.isEnabled else { return .disabled }
         if case .run = mode {
             do {
-                let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+                let folder = workspace.state(of: sync.name, world)
                 if let pause = try folder.pause() { return .paused(pause) }
             } catch {
                 return .failed(.state(error))
@@ -118,12 +118,12 @@ package struct JobRunner: Sendable {
             default: return true
             }
         }
-        let header = try? StateFolder(workspace.stateFolder, disk: world.disk).sync(parent).header()
+        let header = try? workspace.state(of: parent, world).header()
         return header?.lastRunEnded ?? false
     }
 
     private func earliest(_ job: Job, _ sync: Sync, _ asked: AskedFor) throws(StateFailure) -> Timestamp? {
-        let header = try StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name).header()
+        let header = try workspace.state(of: sync.name, world).header()
         return asked.earliest(header, definition: definition(job, sync), now: world.now())
     }
 
@@ -132,7 +132,7 @@ package struct JobRunner: Sendable {
     }
 
     private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {
-        let header = try StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name).header()
+        let header = try workspace.state(of: sync.name, world).header()
         guard let rule = sync.dueRule(world) else { return true }
         return rule.isDue(lastStarted: header?.lastStarted, now: world.now())
     }
@@ -192,7 +192,7 @@ package struct JobRunner: Sendable {
     func makeRun(_ job: Job, _ sync: Sync, _ known: [SyncName: LinkTable]) throws(RunFailure) -> Run {
         var run = Run(
             sync: sync, endpoints: try endpoints(job, sync),
-            folder: StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name),
+            folder: workspace.state(of: sync.name, world),
             definition: definition(job, sync),
             parents: { () throws(RunFailure) in try parents(of: sync, known) }, world: world, part: part,
             tell: tell)
@@ -211,7 +211,7 @@ package struct JobRunner: Sendable {
                 continue
             }
             do throws(StateFailure) {
-                let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(name)
+                let folder = workspace.state(of: name, world)
                 tables[name] = try SyncStore(folder, fields: []).links
             } catch {
                 throw .state(error)
@@ -268,7 +268,7 @@ package struct JobRunner: Sendable {
         // Nor is a name that a person mistyped a failure of the sync.
         if case .unknownRecord = failure { return report }
         guard case .run = mode else { return report }
-        let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+        let folder = workspace.state(of: sync.name, world)
         // Best effort: the failure itself is what is told, and the state may be what failed.
         if let claim = try? folder.claim(holder: world.holder()), var header = try? folder.header() ?? SyncHeader() {
             let problem = FailureWords(failure).sentence

@@ -56,12 +56,6 @@ struct MendingCommands {
     /// A word as a shell takes it; nil for one that cannot be shown as it is.
     private static func quoted(_ word: String) -> String? {
         guard word.escapedForDisplay.hasSameBytes(as: word) else { return nil }
-        let isPlain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-            default: "-_.:/@+,".utf8.contains(byte)
-            }
-        }
-        return isPlain && !word.isEmpty && !word.hasPrefix("-") ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+        return ShellWord.quoted(word)
     }
 }

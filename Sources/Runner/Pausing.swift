@@ -44,7 +44,7 @@ extension Workspace {
         var found: [SyncName] = []
         for name in names {
             do {
-                if try isSo(StateFolder(stateFolder, disk: world.disk).sync(name)) { found.append(name) }
+                if try isSo(state(of: name, world)) { found.append(name) }
             } catch {
                 throw .state(error.description)
             }

@@ -14,7 +14,7 @@ extension Workspace {
         try selection.syncs(of: checked.jobs).map { job, sync in
             var schedule = SyncSchedule(sync, job, zone: world.timeZone(sync.timing.timeZone) ?? .utc)
             do throws(StateFailure) {
-                let folder = StateFolder(stateFolder, disk: world.disk).sync(sync.name)
+                let folder = state(of: sync.name, world)
                 schedule.pause = try folder.pause()
                 let header = try folder.header()
                 schedule.foretell(sync, lastStarted: header?.lastStarted, count: count, world: world)

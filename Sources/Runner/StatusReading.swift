@@ -10,7 +10,7 @@ extension Workspace {
     package func status(_ selection: Selection, world: World) throws(Selection.Unknown) -> [SyncStatus] {
         let connections: Result<ConnectionBook, StateFailure>
         do throws(StateFailure) {
-            connections = .success(try StateFolder(stateFolder, disk: world.disk).connections())
+            connections = .success(try state(world).connections())
         } catch {
             connections = .failure(error)
         }
@@ -25,7 +25,7 @@ extension Workspace {
     }
 
     private func status(of sync: Sync, in job: Job, _ world: World) -> SyncStatus {
-        let folder = StateFolder(stateFolder, disk: world.disk).sync(sync.name)
+        let folder = state(of: sync.name, world)
         do {
             let header = try folder.header()
             var status = SyncStatus(

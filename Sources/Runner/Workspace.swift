@@ -4,6 +4,7 @@ package import Diagnostics
 package import FileIO
 package import JobFiles
 package import Model
+import StateStore
 
 /// The jobs folder, read and checked, and where the state lies.
 package struct Workspace: Sendable {
@@ -41,4 +42,12 @@ extension Workspace {
     package func syncNames(of name: String) -> [SyncName] {
         checked.jobs.flatMap(\.syncs).map(\.name).filter { $0.job == name || $0.description == name }
     }
+}
+
+extension Workspace {
+    /// Where the state of all syncs lies.
+    func state(_ world: World) -> StateFolder { StateFolder(stateFolder, disk: world.disk) }
+
+    /// Where the state of a sync lies.
+    func state(of sync: SyncName, _ world: World) -> SyncFolder { state(world).sync(sync) }
 }

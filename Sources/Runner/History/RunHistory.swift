@@ -13,7 +13,7 @@ package struct RunHistory {
     package init?(_ name: SyncName, _ workspace: Workspace, world: World) {
         guard let sync = workspace.checked.jobs.flatMap(\.syncs).first(where: { $0.name == name }) else { return nil }
         self.sync = sync
-        folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(name)
+        folder = workspace.state(of: name, world)
     }
 
     package var name: SyncName { sync.name }

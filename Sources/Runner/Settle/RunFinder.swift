@@ -31,7 +31,7 @@ package struct RunFinder {
     }
 
     private func run(_ name: String, of sync: Sync) throws(StateFailure) -> String? {
-        let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+        let folder = workspace.state(of: sync.name, world)
         let runs = try folder.runsWithLogs()
         guard name == "last" else { return runs.last { Self.isMeant($0, by: name) } }
         // Many a run only remembers something.

@@ -22,7 +22,7 @@ extension WhyReport {
     }
 
     private static func wasAsked(_ sync: SyncName, _ workspace: Workspace, _ world: World) -> Bool {
-        let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync)
+        let folder = workspace.state(of: sync, world)
         guard let header = try? folder.header() else { return false }
         let asked = AskedFor(isForced: false)
         return asked.earliest(header, definition: header.definition, now: world.now()) != nil

@@ -35,8 +35,7 @@ struct HoldRemedies {
                 differ,
             ]
         case .needsType(_, let now):
-            let text = [now.left, now.right].first { if case .text = $0 { false } else { true } } ?? .null
-            return place.map { [Remedy(.option(key: "type", to: type(of: text), at: $0), run)] } ?? []
+            return place.map { [Remedy(.option(key: "type", to: HoldWords.type(now), at: $0), run)] } ?? []
         case .refused(let side, _):
             return [Remedy(.person("correct the \(side.other) record so that the \(side) takes it"), run), retry]
         case .notAllowed(_, let verb) where verb == .create:
@@ -80,12 +79,4 @@ struct HoldRemedies {
     private var differ: Remedy { Remedy(.person("make the keys of these records differ"), run) }
 
     private func at(_ place: String?) -> String { place.map { " at \($0)" } ?? "" }
-
-    private func type(of value: Value) -> String {
-        switch value {
-        case .bool: "bool"
-        case .int, .uint: "int"
-        default: "decimal"
-        }
-    }
 }

@@ -224,7 +224,8 @@ struct RecordConditions {
             return Condition(
                 .hold, .passedOver,
                 "it stood before the first run, and 'first_run: link' makes nothing for such records",
-                place: sync.place.fileAndLine, remedies: [Remedy(.person("edit the record, or 'lockstep link' it"), run)])
+                place: sync.place.fileAndLine,
+                remedies: [Remedy(.person("edit the record, or 'lockstep link' it"), run)])
         case nil: break
         }
         if !sync.direction.writes(to: target) {

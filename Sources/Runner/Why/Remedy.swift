@@ -44,15 +44,3 @@ extension Remedy.Step {
         }
     }
 }
-
-/// A word of a command line.
-package enum ShellWord {
-    /// The word as a shell takes it.
-    package static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
-                || "-_./:@%+=,".utf8.contains(byte)
-        }
-        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
-    }
-}

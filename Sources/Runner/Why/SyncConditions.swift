@@ -23,7 +23,7 @@ struct SyncConditions {
         self.sync = sync
         self.workspace = workspace
         self.world = world
-        folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+        folder = workspace.state(of: sync.name, world)
     }
 
     private var name: String { "\(sync.name)" }
@@ -89,7 +89,7 @@ struct SyncConditions {
     }
 
     private func connections() -> [Condition] {
-        let book = try? StateFolder(workspace.stateFolder, disk: world.disk).connections()
+        let book = try? workspace.state(world).connections()
         let troubles = Side.allCases.compactMap { side in
             let name = job.connections[side]
             return book?.entries[name].flatMap { ConnectionTrouble(name, $0, isFirst: true) }
@@ -128,7 +128,7 @@ struct SyncConditions {
 
     private func parents() -> [Condition] {
         sync.parents.compactMap { parent in
-            let header = try? StateFolder(workspace.stateFolder, disk: world.disk).sync(parent).header()
+            let header = try? workspace.state(of: parent, world).header()
             if header?.lastRunEnded ?? false {
                 return Condition(.ok, .parentNotSucceeded, "\(parent), which it needs, has succeeded")
             }

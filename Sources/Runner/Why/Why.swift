@@ -189,7 +189,7 @@ package struct Why {
     }
 
     private func remembered(_ sync: Sync) throws(SettleFailure) -> Evidence {
-        let folder = StateFolder(workspace.stateFolder, disk: world.disk).sync(sync.name)
+        let folder = workspace.state(of: sync.name, world)
         do throws(StateFailure) {
             let store = try SyncStore(folder, fields: sync.fields.map(\.text))
             return Evidence(sync: sync, links: store.links, queue: try folder.queueItems())
