@@ -3,11 +3,10 @@ import Model
 /// Which of some syncs must have ended before others begin: those that they depend on, the one before them in their job, and those before
 /// them that read or write the same collection, which would stand in each other's way. Jobs run side by side.
 struct RunOrder {
-    /// By the number of the sync: the numbers of those that it waits for.
-    private let awaited: [Set<Int>]
-    /// The syncs that have not begun, by number, in their order.
-    private(set) var waiting: [Int]
-    private var ended: Set<Int> = []
+    /// By the number of a sync: those that wait for it.
+    private var followers: [[Int]]
+    /// By the number of a sync: how many it still waits for.
+    private var missing: [Int]
 
     private struct CollectionKey: Hashable {
         var connection: String
@@ -19,7 +18,8 @@ struct RunOrder {
         var numbers: [SyncName: Int] = [:]
         var users: [CollectionKey: Int] = [:]
         var lastOfJob: [String: Int] = [:]
-        var awaited: [Set<Int>] = []
+        followers = Array(repeating: [], count: syncs.count)
+        missing = []
         for (number, (job, sync)) in syncs.enumerated() {
             var before = Set(sync.parents.compactMap { numbers[$0] })
             for side in Side.allCases {
@@ -27,17 +27,20 @@ struct RunOrder {
                 if let user = users.updateValue(number, forKey: key), user != number { before.insert(user) }
             }
             if let last = lastOfJob.updateValue(number, forKey: job.name) { before.insert(last) }
-            awaited.append(before)
+            for other in before { followers[other].append(number) }
+            missing.append(before.count)
             numbers[sync.name] = number
         }
-        self.awaited = awaited
-        waiting = Array(awaited.indices)
     }
 
-    mutating func end(_ number: Int) { ended.insert(number) }
+    /// Those that wait for none.
+    var first: [Int] { missing.indices.filter { missing[$0] == 0 } }
 
-    mutating func begin(_ number: Int) { waiting.removeAll { $0 == number } }
-
-    /// Those that may begin now, the first first.
-    var ready: [Int] { waiting.filter { awaited[$0].isSubset(of: ended) } }
+    /// - Returns: those that waited for this one last.
+    mutating func end(_ number: Int) -> [Int] {
+        followers[number].filter { follower in
+            missing[follower] -= 1
+            return missing[follower] == 0
+        }
+    }
 }

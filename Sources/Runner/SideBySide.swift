@@ -17,15 +17,15 @@ struct SideBySide {
     private let watch: ConnectionWatch
     private var order: RunOrder
     private var ended = EndedSyncs()
-    /// What syncs take up, by number, as far as that was asked; and those that are under way.
-    private var lanes: [Int: Lane] = [:]
-    private var running: Set<Int> = []
+    /// The syncs that may begin, by what they take up; and how many are under way.
+    private var ready: [Lane: [Int]] = [:]
+    private var running: [Lane: Int] = [:]
     /// How many reports were told, in the order of the syncs.
     private var told = 0
     private var troubles: Set<String> = []
 
     /// What a sync takes up while it is under way.
-    private enum Lane: Hashable {
+    private enum Lane: Hashable, CaseIterable {
         /// A processor, and memory for all of its records.
         case local
         /// For the most part, the patience to wait for an answer.
@@ -37,6 +37,7 @@ struct SideBySide {
 
     private struct Answer: Sendable {
         var number: Int
+        var lane: Lane
         var report: SyncReport
         var links: LinkTable?
     }
@@ -51,6 +52,7 @@ struct SideBySide {
 
     /// - Returns: the reports, in the order of the syncs.
     mutating func run() async -> [SyncReport] {
+        for number in order.first { queue(number) }
         await withTaskGroup(of: Answer.self) { tasks in
             begin(&tasks)
             while let answer = await tasks.next() {
@@ -61,32 +63,50 @@ struct SideBySide {
         return syncs.compactMap { ended.reports[$0.sync.name] }
     }
 
+    /// Puts a sync among those that may begin, the first in the order of the syncs last.
+    private mutating func queue(_ number: Int) {
+        let lane: Lane = runner.isLocal(syncs[number].job) ? .local : .remote
+        var waiting = ready[lane, default: []]
+        ready[lane] = nil
+        var (low, high) = (0, waiting.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if waiting[middle] > number { low = middle + 1 } else { high = middle }
+        }
+        waiting.insert(number, at: low)
+        ready[lane] = waiting
+    }
+
     /// Begins what may begin.
     private mutating func begin(_ tasks: inout TaskGroup<Answer>) {
-        for number in order.ready {
-            let (job, sync) = syncs[number]
-            let lane = lanes[number] ?? (runner.isLocal(job) ? .local : .remote)
-            lanes[number] = lane
-            guard running.count(where: { lanes[$0] == lane }) < lane.most else { continue }
-            running.insert(number)
-            order.begin(number)
-            let before = EndedSyncs(
-                reports: ended.reports.filter { sync.parents.contains($0.key) },
-                links: ended.links.filter { sync.linkedSyncs.contains($0.key) })
-            tasks.addTask { [runner, mode, watch] in
-                let (report, links) = await runner.run(job, sync, mode, after: before, watch)
-                runner.tell(.ended(report))
-                return Answer(number: number, report: report, links: links)
+        for lane in Lane.allCases {
+            while running[lane, default: 0] < lane.most, let number = ready[lane]?.popLast() {
+                running[lane, default: 0] += 1
+                let (job, sync) = syncs[number]
+                let before = before(sync)
+                tasks.addTask { [runner, mode, watch] in
+                    let (report, links) = await runner.run(job, sync, mode, after: before, watch)
+                    runner.tell(.ended(report))
+                    return Answer(number: number, lane: lane, report: report, links: links)
+                }
             }
         }
     }
 
+    /// What the syncs came to that a sync depends on.
+    private func before(_ sync: Sync) -> EndedSyncs {
+        var before = EndedSyncs()
+        for parent in sync.parents { before.reports[parent] = ended.reports[parent] }
+        for linked in sync.linkedSyncs { before.links[linked] = ended.links[linked] }
+        return before
+    }
+
     private mutating func end(_ answer: Answer) {
-        running.remove(answer.number)
-        order.end(answer.number)
+        running[answer.lane, default: 0] -= 1
         let name = syncs[answer.number].sync.name
         ended.reports[name] = answer.report
         ended.links[name] = answer.links
+        for number in order.end(answer.number) { queue(number) }
         tellInOrder()
     }
 
