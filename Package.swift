@@ -50,7 +50,7 @@ let package = Package(
             dependencies: ["Diagnostics", "Values", "CEL", "Model", "JobFiles", "Runner", argumentParser],
             swiftSettings: settings),
         .target(
-            name: "TestKit", dependencies: ["Diagnostics", "Values", "FileIO", "Model", "JobFiles"],
+            name: "TestKit", dependencies: ["Diagnostics", "Values", "FileIO", "Model", "JobFiles", "Runner"],
             path: "Tests/TestKit",
             swiftSettings: settings),
         .target(

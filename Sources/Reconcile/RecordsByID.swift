@@ -2,7 +2,7 @@ import Model
 import Values
 
 /// Finds the kept records of a snapshot.
-struct RecordsByID {
+struct RecordsByID: Sendable {
     private var byLink: [Int: Int] = [:]
     private var unlinked: IDIndex
     private var numbers: [Int]

@@ -25,18 +25,15 @@ package struct JobRunner: Sendable {
     package var waitsForLocks = false
     /// How much of what is to be done each sync does.
     package var part = RunPart()
-    /// How a collection is reached.
-    package var connect: Connector
     package var tell: @Sendable (RunEvent) -> Void
 
     package init(
-        _ workspace: Workspace, world: World, evenIfNotDue: Bool, connect: Connector = .catalogue,
+        _ workspace: Workspace, world: World, evenIfNotDue: Bool,
         tell: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) {
         self.workspace = workspace
         self.world = world
         self.evenIfNotDue = evenIfNotDue
-        self.connect = connect
         self.tell = tell
     }
 
@@ -223,7 +220,7 @@ package struct JobRunner: Sendable {
     /// Whether both connections of a job are of this host, as files are.
     func isLocal(_ job: Job) -> Bool {
         Side.allCases.allSatisfy { side in
-            workspace.checked.connections[job.connections[side]].map(connect.isLocal) ?? true
+            workspace.checked.connections[job.connections[side]].map(world.connect.isLocal) ?? true
         }
     }
 
@@ -246,7 +243,7 @@ package struct JobRunner: Sendable {
             throw .settings(error)
         }
         do {
-            let endpoint = try connect.endpoint(connection, settings, collection.name, world.disk)
+            let endpoint = try world.connect.endpoint(connection, settings, collection.name, world.disk)
             // What is written at one go, as a file is, never asks to be asked later.
             return endpoint.capabilities.groupSize == nil ? endpoint : Retrying(endpoint, world.patience)
         } catch {

@@ -10,6 +10,8 @@ package struct World: Sendable {
     /// Lets time pass, or comes back at once where the task was cancelled.
     package var pause: @Sendable (Duration) async -> Void
     package var disk: Disk
+    /// How a collection is reached.
+    package var connect = Connector.catalogue
     /// Who runs, in words: for whoever meets the lock.
     package var holder: @Sendable () -> String
     /// Where the system keeps its time zones.

@@ -51,7 +51,7 @@ struct ConnectionTests {
             var world = story.world
             let now = (Timestamp(Story.now) ?? .earliest).seconds + seconds
             world.now = { Timestamp(seconds: now) ?? .earliest }
-            let runner = JobRunner(try story.workspace(), world: world, evenIfNotDue: true, connect: story.connect)
+            let runner = JobRunner(try story.workspace(), world: world, evenIfNotDue: true)
             return try await runner.run(Selection([]), mode)
         }
 

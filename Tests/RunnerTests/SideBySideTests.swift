@@ -64,8 +64,7 @@ struct SideBySideTests {
         ) async throws -> [String] {
             var world = story.world
             world.stop = stop
-            let runner = JobRunner(
-                try story.workspace(), world: world, evenIfNotDue: true, connect: story.connect, tell: note)
+            let runner = JobRunner(try story.workspace(), world: world, evenIfNotDue: true, tell: note)
             return try await runner.run(Selection(), mode).map { "\($0.sync.job): \($0.short)" }
         }
     }

@@ -130,18 +130,13 @@ extension Machine {
 
     private func world(_ disk: Disk) -> World {
         let now = now
-        return World(now: { now }, environment: { _ in nil }, disk: disk, holder: { "the machine" })
+        var world = World(now: { now }, environment: { _ in nil }, disk: disk, holder: { "the machine" })
+        world.connect = .servers(servers)
+        return world
     }
 
     private mutating func reports(_ mode: JobRunner.Mode, _ disk: Disk) async throws -> [SyncReport] {
-        let servers = servers
-        let connect = Connector { (connection, settings, collection, disk) throws(EndpointFailure) in
-            if let server = servers["\(connection.name)/\(collection)"] { return server.endpoint }
-            return try ConnectorCatalogue.endpoint(
-                type: connection.type, settings: settings, collection: collection, folder: "", disk: disk)
-        }
-        return try await JobRunner(try workspace(), world: world(disk), evenIfNotDue: true, connect: connect)
-            .run(Selection(), mode)
+        try await JobRunner(try workspace(), world: world(disk), evenIfNotDue: true).run(Selection(), mode)
     }
 
     /// A run with the accidents that are to happen in it; then all is looked at.

@@ -15,9 +15,9 @@ package struct LinkByHand {
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
         let open = try sync.open(isToWrite: true)
-        let inputs = try open.inputs(try await open.read([]))
-        let left = try find(.left, inputs)
-        let right = try find(.right, inputs)
+        let kept = KeptRecords(try open.inputs(try await open.read([])))
+        let left = try find(.left, kept)
+        let right = try find(.right, kept)
         var plan = Plan(sync: sync.name)
         var bytes: [UInt8] = []
         Base(fieldCount: open.sync.fields.count).encode(to: &bytes)
@@ -33,9 +33,9 @@ package struct LinkByHand {
     }
 
     /// The record of a side, where it may be linked.
-    private func find(_ side: Side, _ inputs: Inputs) throws(SettleFailure) -> RecordID {
+    private func find(_ side: Side, _ kept: KeptRecords) throws(SettleFailure) -> RecordID {
         guard let id = records[side].id(on: side) else { throw .wrongSide(records[side].text, side) }
-        switch Planner.standing(of: id, on: side, inputs) {
+        switch kept.standing(of: id, on: side) {
         case .free(let id): return id
         case .linked(let partner): throw .isLinked(side, id.key, partner: partner.key, sync.name)
         case .absent: throw .noRecord(side, id.key, sync.name)
@@ -43,7 +43,7 @@ package struct LinkByHand {
         case .unreadable(let reason):
             var ids = Sides<RecordID?>(left: nil, right: nil)
             ids[side] = id
-            throw .unreadable(side, id.key, HoldWords(inputs.sync).sentence(Hold(ids: ids, reason: reason)))
+            throw .unreadable(side, id.key, HoldWords(kept.inputs.sync).sentence(Hold(ids: ids, reason: reason)))
         }
     }
 }

@@ -1,21 +1,19 @@
 package import Model
 
-/// A sync as a person names it, with its job files and its state, and how its collections are reached.
+/// A sync as a person names it, with its job files and its state.
 package struct NamedSync: Sendable {
     package let name: SyncName
     let workspace: Workspace
     let world: World
-    private let connect: Connector
 
-    package init(_ name: SyncName, _ workspace: Workspace, world: World, connect: Connector = .catalogue) {
+    package init(_ name: SyncName, _ workspace: Workspace, world: World) {
         self.name = name
         self.workspace = workspace
         self.world = world
-        self.connect = connect
     }
 
     /// Opens it, as ``OpenSync`` says.
     func open(isToWrite: Bool, doubtsMatter: Bool = true) throws(SettleFailure) -> OpenSync {
-        try OpenSync(name, of: workspace, world, connect, isToWrite: isToWrite, doubtsMatter: doubtsMatter)
+        try OpenSync(name, of: workspace, world, isToWrite: isToWrite, doubtsMatter: doubtsMatter)
     }
 }

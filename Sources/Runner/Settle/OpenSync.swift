@@ -17,14 +17,13 @@ struct OpenSync {
     ///   - isToWrite: whether its state is to be moved on, so that its lock is taken.
     ///   - doubtsMatter: whether it must be known of every write whether it took effect.
     init(
-        _ name: SyncName, of workspace: Workspace, _ world: World, _ connect: Connector, isToWrite: Bool,
-        doubtsMatter: Bool = true
+        _ name: SyncName, of workspace: Workspace, _ world: World, isToWrite: Bool, doubtsMatter: Bool = true
     ) throws(SettleFailure) {
         guard let job = workspace.checked.jobs.first(where: { $0.name == name.job }),
             let sync = job.syncs.first(where: { $0.name == name })
         else { throw .notASync("\(name)") }
         do throws(RunFailure) {
-            let run = try JobRunner(workspace, world: world, evenIfNotDue: true, connect: connect).makeRun(
+            let run = try JobRunner(workspace, world: world, evenIfNotDue: true).makeRun(
                 job, sync, [:])
             let claim = try run.claim(for: isToWrite ? .run(accepting: nil) : .plan)
             self.run = run

@@ -38,10 +38,11 @@ package struct Resolve {
             else { continue }
             holds[link, default: []].append(hold)
         }
+        let records = KeptRecords(inputs)
         var report = SettleReport(sync: sync.name)
         var plan = Plan(sync: sync.name)
         for link in links {
-            settle(link, holds[link] ?? [], fields, open, inputs, &plan, &report)
+            settle(link, holds[link] ?? [], fields, open, records, &plan, &report)
         }
         if report.settled.isEmpty { return report }
         try open.settle(plan, as: "resolve")
@@ -63,11 +64,11 @@ package struct Resolve {
     }
 
     private func settle(
-        _ link: Int, _ holds: [Hold], _ fields: Set<Int>, _ open: OpenSync, _ inputs: Inputs, _ plan: inout Plan,
+        _ link: Int, _ holds: [Hold], _ fields: Set<Int>, _ open: OpenSync, _ records: KeptRecords, _ plan: inout Plan,
         _ report: inout SettleReport
     ) {
         var record = SettleReport.Record(ids: open.ids(of: link))
-        var base = (try? inputs.bases.base(of: link)) ?? Base(fieldCount: open.sync.fields.count)
+        var base = (try? records.inputs.bases.base(of: link)) ?? Base(fieldCount: open.sync.fields.count)
         for hold in holds {
             switch hold.reason {
             case .conflict(let arrow, _, let now), .firstValues(let arrow, let now), .noNewest(let arrow, let now):
@@ -76,7 +77,7 @@ package struct Resolve {
                 base.entries[number] = Base.Entry(now, owed: taken.other)
                 record.fields.append(arrow)
             case .deletedAndEdited(let deleted) where field == nil:
-                return settleDeleted(link, deleted, base, open, inputs, &plan, &report)
+                return settleDeleted(link, deleted, base, open, records, &plan, &report)
             default: record.reason = HoldWords(open.sync).sentence(hold)
             }
         }
@@ -104,12 +105,12 @@ package struct Resolve {
 
     /// One side deleted the record, and the other edited it.
     private func settleDeleted(
-        _ link: Int, _ deleted: Side, _ base: Base, _ open: OpenSync, _ inputs: Inputs, _ plan: inout Plan,
+        _ link: Int, _ deleted: Side, _ base: Base, _ open: OpenSync, _ records: KeptRecords, _ plan: inout Plan,
         _ report: inout SettleReport
     ) {
         var record = SettleReport.Record(ids: open.ids(of: link))
         guard taken == deleted else {
-            guard open.sync.creates.contains(deleted), inputs.capabilities[deleted].canCreate else {
+            guard open.sync.creates.contains(deleted), records.inputs.capabilities[deleted].canCreate else {
                 record.reason = "no new record may be made on the \(deleted), so that it cannot be put back"
                 return report.leftAlone.append(record)
             }
@@ -118,7 +119,7 @@ package struct Resolve {
             return open.mark(link, .forget, in: &plan)
         }
         var base = base
-        for (number, value) in Planner.held(by: link, on: deleted.other, inputs) {
+        for (number, value) in records.fields(of: link, on: deleted.other) {
             base.entries[number]?.values[deleted.other] = value
         }
         report.settled.append(record)

@@ -11,7 +11,14 @@ struct Evidence {
     var links: LinkTable
     var queue: [QueueItem]
     /// What both sides hold now, and what a run would do; nil where they were not read.
-    var now: (inputs: Inputs, plan: Plan)?
+    var now: Now?
+
+    struct Now {
+        var records: KeptRecords
+        var plan: Plan
+
+        var inputs: Inputs { records.inputs }
+    }
 }
 
 /// The conditions of a record, in the order in which a run meets them.
@@ -49,7 +56,7 @@ struct RecordConditions {
     var title: String? {
         guard let now = evidence.now else { return nil }
         for side in [side, side.other] {
-            guard let id = ids[side], let object = Planner.record(id, on: side, now.inputs)?.object else { continue }
+            guard let id = ids[side], let object = now.records.record(id, on: side)?.object else { continue }
             for field in sync.fields {
                 guard let text = field.path(on: side).flatMap({ object.value(at: $0) })?.text, !text.isEmpty,
                     text != id.key
@@ -63,7 +70,7 @@ struct RecordConditions {
     func all() -> [Condition] {
         guard let now = evidence.now else { return remembered() }
         var conditions = linkCondition.map { [$0] } ?? []
-        conditions += scope(now.inputs)
+        conditions += scope(now.records)
         let holds = self.holds(now.plan)
         conditions += holds
         if holds.isEmpty, !conditions.contains(where: { $0.isBlocking }) {
@@ -120,10 +127,10 @@ struct RecordConditions {
         return condition
     }
 
-    private func scope(_ inputs: Inputs) -> [Condition] {
+    private func scope(_ records: KeptRecords) -> [Condition] {
         Side.allCases.compactMap { side in
             guard let id = ids[side], let filter = sync.collections[side].filter,
-                let found = Planner.record(id, on: side, inputs), let object = found.object, let isIn = found.isInScope
+                let found = records.record(id, on: side), let object = found.object, let isIn = found.isInScope
             else { return nil }
             let place = sync.collections[side].filterPlace?.fileAndLine
             if isIn { return Condition(.ok, .outOfScope, "in scope on the \(side)", place: place) }
@@ -189,8 +196,8 @@ struct RecordConditions {
     }
 
     /// Nothing is to be written, and nothing is held.
-    private func quiet(_ now: (inputs: Inputs, plan: Plan)) -> [Condition] {
-        guard let link else { return [unlinked(now.inputs)] }
+    private func quiet(_ now: Evidence.Now) -> [Condition] {
+        guard let link else { return [unlinked(now.records)] }
         let gone = Side.allCases.filter { !now.inputs.snapshots[$0].saw(link: link) }
         if let side = evidence.links.archivedSide(link) {
             return [Condition(.ok, .archived, "archived on the \(side), since its partner is gone or out of scope")]
@@ -213,9 +220,9 @@ struct RecordConditions {
     }
 
     /// A record without a link that nothing is made for.
-    private func unlinked(_ inputs: Inputs) -> Condition {
+    private func unlinked(_ records: KeptRecords) -> Condition {
         let target = side.other
-        switch Planner.record(id, on: side, inputs)?.passed {
+        switch records.record(id, on: side)?.passed {
         case .apart:
             return Condition(
                 .hold, .setApart, "its link was ended by hand: it is left alone while it stays as it is",
@@ -237,18 +244,18 @@ struct RecordConditions {
         if !sync.creates.contains(target) {
             return Condition(
                 .hold, .createsNotAllowed, "it has no partner, and no records are made on the \(target)",
-                place: key("creates"), evidence: matching(inputs),
+                place: key("creates"), evidence: matching(records),
                 remedies: [Remedy(.set(key: "creates", to: "both", at: key("creates")), run)])
         }
         return Condition(
             .hold, .partnerOutOfScope, "its partner on the \(target) is out of scope",
             place: sync.collections[target].filterPlace?.fileAndLine,
-            evidence: matching(inputs), remedies: [Remedy(.person("bring the \(target) record into scope"), run)])
+            evidence: matching(records), remedies: [Remedy(.person("bring the \(target) record into scope"), run)])
     }
 
     /// What it was looked for by.
-    private func matching(_ inputs: Inputs) -> [String] {
-        guard let object = Planner.record(id, on: side, inputs)?.object else { return [] }
+    private func matching(_ records: KeptRecords) -> [String] {
+        guard let object = records.record(id, on: side)?.object else { return [] }
         return sync.match.map { rule in
             let key = Planner.matchKey(rule, of: object, on: side)
             return "\(rule.text): "

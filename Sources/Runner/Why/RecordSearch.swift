@@ -27,7 +27,7 @@ struct RecordSearch {
         }
         if found.isEmpty, let now = evidence.now {
             found = Side.allCases.flatMap { side in
-                Planner.records(with: text, on: side, now.inputs, most: most).map { (side: side, id: $0) }
+                now.records.ids(with: text, on: side, most: most).map { (side: side, id: $0) }
             }
         }
         var links: Set<Int> = []
@@ -40,7 +40,7 @@ struct RecordSearch {
     /// The id as the side, or what is remembered, has it.
     private func known(_ id: RecordID, on side: Side) -> RecordID? {
         if let link = evidence.links.find(id, on: side) { return evidence.links.id(link, side) }
-        if let now = evidence.now, let record = Planner.record(id, on: side, now.inputs) { return record.id }
+        if let now = evidence.now, let record = now.records.record(id, on: side) { return record.id }
         return evidence.queue.contains { $0.ids[side] == id.key } ? id : nil
     }
 

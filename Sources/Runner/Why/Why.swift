@@ -13,8 +13,6 @@ package struct Why {
     private let isLive: Bool
     private let workspace: Workspace
     private let world: World
-    /// How collections are reached.
-    package var connect = Connector.catalogue
     /// How many records wait for this one.
     private var depth = 0
 
@@ -81,7 +79,7 @@ package struct Why {
 
     /// What `plan` shows of a sync.
     private func plan(_ sync: Sync) async -> SyncReport? {
-        let runner = JobRunner(workspace, world: world, evenIfNotDue: true, connect: connect)
+        let runner = JobRunner(workspace, world: world, evenIfNotDue: true)
         return try? await runner.run(Selection(["\(sync.name)"]), .plan).first
     }
 
@@ -91,7 +89,6 @@ package struct Why {
         for at in conditions.indices where conditions[at].cause == .parentNotSucceeded && conditions[at].isBlocking {
             guard let parent = conditions[at].parent else { continue }
             var why = Why("\(parent)", record: nil, isLive: isLive, workspace, world: world)
-            why.connect = connect
             why.depth = depth + 1
             guard let decisive = try? await why().first?.decisive, decisive.standing == .stop else { continue }
             let own = Remedy.Step.command(["run", "\(sync.name)", "--now"])
@@ -127,7 +124,6 @@ package struct Why {
             let at = conditions.firstIndex(where: { $0.cause == .parentNotLinked })
         else { return }
         var why = Why("\(parent)", record: "\(record.side):\(id.key)", isLive: isLive, workspace, world: world)
-        why.connect = connect
         why.depth = depth + 1
         guard let found = try? await why().first, let decisive = found.decisive else { return }
         let own = Remedy.Step.command(["run", "\(evidence.sync.name)", "--now"])
@@ -165,7 +161,7 @@ package struct Why {
     private func look(_ sync: Sync, isBlocked: Bool) async throws(SettleFailure) -> Evidence {
         let name = sync.name
         guard !isBlocked else { return try remembered(sync) }
-        let open = try OpenSync(name, of: workspace, world, connect, isToWrite: false, doubtsMatter: false)
+        let open = try OpenSync(name, of: workspace, world, isToWrite: false, doubtsMatter: false)
         var evidence = Evidence(sync: sync, links: open.store.links, queue: [])
         do throws(StateFailure) {
             evidence.queue = try open.run.folder.queueItems()
@@ -184,7 +180,7 @@ package struct Why {
         } catch {
             throw .run(error)
         }
-        evidence.now = (inputs, Planner.plan(inputs))
+        evidence.now = Evidence.Now(records: KeptRecords(inputs), plan: Planner.plan(inputs))
         return evidence
     }
 

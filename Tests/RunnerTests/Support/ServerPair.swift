@@ -74,7 +74,7 @@ final class ServerPair {
         var world = story.world
         let now = (Timestamp(Story.now) ?? .earliest).seconds + seconds
         world.now = { Timestamp(seconds: now) ?? .earliest }
-        let runner = JobRunner(try story.workspace(), world: world, evenIfNotDue: true, connect: story.connect)
+        let runner = JobRunner(try story.workspace(), world: world, evenIfNotDue: true)
         let reports = try await runner.run(Selection([]), mode)
         return try #require(reports.first)
     }

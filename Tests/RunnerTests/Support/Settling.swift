@@ -10,7 +10,7 @@ import Values
 /// What a person settles in a story, in short.
 extension Story {
     func named(_ name: SyncName = Self.things) throws -> NamedSync {
-        NamedSync(name, try workspace(), world: world, connect: connect)
+        NamedSync(name, try workspace(), world: world)
     }
 
     /// Undoes a run, such as `last`, and tells what was written and what was left out.

@@ -85,6 +85,7 @@ struct Story {
         world.pause = { wait?($0) }
         world.random = { 0.5 }
         world.stop = stop
+        world.connect = connect
         return world
     }
 
@@ -97,8 +98,7 @@ struct Story {
     }
 
     func reports(_ mode: JobRunner.Mode, _ names: [String] = []) async throws -> [SyncReport] {
-        try await JobRunner(try workspace(), world: world, evenIfNotDue: true, connect: connect).run(
-            Selection(names), mode)
+        try await JobRunner(try workspace(), world: world, evenIfNotDue: true).run(Selection(names), mode)
     }
 
     /// Runs everything, and tells each sync in short.
@@ -134,17 +134,6 @@ struct Story {
             }
         }
         return all
-    }
-}
-
-extension Connector {
-    /// Fake servers, by connection and collection, as `desk/things`; other connections by their type.
-    static func servers(_ servers: [String: FakeServer]) -> Connector {
-        Connector { (connection, settings, collection, disk) throws(EndpointFailure) in
-            if let server = servers["\(connection.name)/\(collection)"] { return server.endpoint }
-            return try ConnectorCatalogue.endpoint(
-                type: connection.type, settings: settings, collection: collection, folder: "", disk: disk)
-        }
     }
 }
 

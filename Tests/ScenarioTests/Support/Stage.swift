@@ -18,8 +18,6 @@ struct Stage {
     let scenario: Scenario
     let isMirrored: Bool
     let scratch: ScratchFolder
-    /// How collections are reached: a scenario may have others than files.
-    var connect = Connector.catalogue
     var now = Timestamp("2026-11-21T10:00:00Z") ?? .earliest
     private(set) var job = JobText()
     /// What each data file holds, as far as the scenario tells.
@@ -214,7 +212,7 @@ extension Stage {
     func reports(
         _ workspace: Workspace, _ mode: JobRunner.Mode, _ disk: Disk, due: Bool = false, part: RunPart = RunPart()
     ) async throws -> [SyncReport] {
-        var runner = JobRunner(workspace, world: world(disk), evenIfNotDue: !due, connect: connect)
+        var runner = JobRunner(workspace, world: world(disk), evenIfNotDue: !due)
         runner.part = part
         return try await runner.run(Selection(), mode)
     }

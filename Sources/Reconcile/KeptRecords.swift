@@ -11,32 +11,6 @@ package enum RecordStanding: Sendable {
     case unreadable(Hold.Reason)
 }
 
-extension Planner {
-    /// - Parameter inputs: over snapshots that kept all records without a link.
-    package static func standing(of id: RecordID, on side: Side, _ inputs: Inputs) -> RecordStanding {
-        if let link = inputs.links.find(id, on: side) { return .linked(partner: inputs.links.id(link, side.other)) }
-        guard let number = RecordsByID(inputs.snapshots[side]).number(of: id) else { return .absent }
-        switch SideReader(side, inputs).read(number) {
-        case .inScope(let record): return .free(record.id)
-        case .outOfScope: return .outOfScope
-        case .held(let hold): return .unreadable(hold.reason)
-        }
-    }
-
-    /// What a record of a link holds in each field that can be read, by the fields' numbers; nothing where it was not kept.
-    package static func held(by link: Int, on side: Side, _ inputs: Inputs) -> [Int: Value] {
-        let reader = SideReader(side, inputs)
-        guard let number = RecordsByID(inputs.snapshots[side]).number(of: link),
-            case .record(let record) = reader.parse(number)
-        else { return [:] }
-        let rules = Drafter(inputs).rules
-        return Dictionary(
-            uniqueKeysWithValues: rules.compactMap { rule in
-                (try? rule.read(record.object, on: side)).map { (rule.number, $0) }
-            })
-    }
-}
-
 /// A record that was read, in scope or not.
 package struct FoundRecord: Sendable {
     package var id: RecordID
@@ -48,12 +22,44 @@ package struct FoundRecord: Sendable {
     package var passed: PassedRecords.Standing?
 }
 
-extension Planner {
-    /// A record that was kept by the reading: one without a link, or one of a link that is wanted or changed.
-    package static func record(_ id: RecordID, on side: Side, _ inputs: Inputs) -> FoundRecord? {
-        let records = RecordsByID(inputs.snapshots[side])
-        let number = inputs.links.find(id, on: side).map { records.number(of: $0) } ?? records.number(of: id)
-        guard let number else { return nil }
+/// Looks up the records that a reading kept: those without a link, and those of links that are wanted or changed.
+package struct KeptRecords: Sendable {
+    package let inputs: Inputs
+    private let byID: Sides<RecordsByID>
+
+    package init(_ inputs: Inputs) {
+        self.inputs = inputs
+        byID = inputs.snapshots.map(RecordsByID.init)
+    }
+
+    /// Where a record stands; told of snapshots that kept all records without a link.
+    package func standing(of id: RecordID, on side: Side) -> RecordStanding {
+        if let link = inputs.links.find(id, on: side) { return .linked(partner: inputs.links.id(link, side.other)) }
+        guard let number = byID[side].number(of: id) else { return .absent }
+        switch SideReader(side, inputs).read(number) {
+        case .inScope(let record): return .free(record.id)
+        case .outOfScope: return .outOfScope
+        case .held(let hold): return .unreadable(hold.reason)
+        }
+    }
+
+    /// What a record of a link holds in each field that can be read, by the fields' numbers; nothing where it was not kept.
+    package func fields(of link: Int, on side: Side) -> [Int: Value] {
+        let reader = SideReader(side, inputs)
+        guard let number = byID[side].number(of: link),
+            case .record(let record) = reader.parse(number)
+        else { return [:] }
+        let rules = Drafter(inputs).rules
+        return Dictionary(
+            uniqueKeysWithValues: rules.compactMap { rule in
+                (try? rule.read(record.object, on: side)).map { (rule.number, $0) }
+            })
+    }
+
+    /// A record by its id; nil where it is not there or was not kept.
+    package func record(_ id: RecordID, on side: Side) -> FoundRecord? {
+        let link = inputs.links.find(id, on: side)
+        guard let number = link.map({ byID[side].number(of: $0) }) ?? byID[side].number(of: id) else { return nil }
         let (record, standing) = SideReader(side, inputs).meet(number)
         let snapshot = inputs.snapshots[side]
         var found = FoundRecord(id: snapshot.id(number), object: record?.object)
@@ -66,8 +72,8 @@ extension Planner {
         return found
     }
 
-    /// The ids of kept records in which a text stands, whatever its case, the first ones that are found.
-    package static func records(with text: String, on side: Side, _ inputs: Inputs, most: Int) -> [RecordID] {
+    /// The ids of the records in which a text stands, whatever its case, the first ones that are found.
+    package func ids(with text: String, on side: Side, most: Int) -> [RecordID] {
         let wanted = text.lowercased()
         let snapshot = inputs.snapshots[side]
         var found: [RecordID] = []
