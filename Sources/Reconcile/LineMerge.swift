@@ -10,7 +10,7 @@ struct LineMerge {
     private let left: [Int]
     private let right: [Int]
 
-    /// The merged text; nil where both edits touch the same lines, or lines next to each other, in different ways.
+    /// The merged text; nil where both edits touch the same lines, or put lines in at the same place, in different ways.
     static func merge(base: String, left: String, right: String) -> String? {
         var lines = LineTable()
         let merge = LineMerge(
@@ -20,34 +20,80 @@ struct LineMerge {
 
     private func merged() -> [Int]? {
         guard let toLeft = LineMatches(base, left), let toRight = LineMatches(base, right) else { return nil }
+        var ours = Hunk.all(toLeft, base, left)[...]
+        var theirs = Hunk.all(toRight, base, right)[...]
         var result: [Int] = []
-        var place = (base: 0, left: 0, right: 0)
-        while true {
-            // Lines that stand on all three.
-            while place.base < base.count, toLeft.partner[place.base] == place.left,
-                toRight.partner[place.base] == place.right
-            {
-                result.append(base[place.base])
-                place = (place.base + 1, place.left + 1, place.right + 1)
+        var place = 0
+        while let first = Hunk.first(ours.first, theirs.first) {
+            result += base[place..<first.old.lowerBound]
+            var region = first.old
+            var own: [Hunk] = []
+            var other: [Hunk] = []
+            // All edits that touch the same lines, one through the other.
+            while true {
+                if let next = ours.first, next.overlaps(region, other) {
+                    own.append(ours.removeFirst())
+                    region = region.lowerBound..<max(region.upperBound, next.old.upperBound)
+                } else if let next = theirs.first, next.overlaps(region, own) {
+                    other.append(theirs.removeFirst())
+                    region = region.lowerBound..<max(region.upperBound, next.old.upperBound)
+                } else {
+                    break
+                }
             }
-            if place.base == base.count, place.left == left.count, place.right == right.count { return result }
-            // The next line of the old text that both sides kept; what stands before it was edited.
-            let next = (place.base..<base.count).first { toLeft.partner[$0] >= 0 && toRight.partner[$0] >= 0 }
-            let end = (
-                base: next ?? base.count, left: next.map { toLeft.partner[$0] } ?? left.count,
-                right: next.map { toRight.partner[$0] } ?? right.count
-            )
-            let old = base[place.base..<end.base]
-            let (ours, theirs) = (left[place.left..<end.left], right[place.right..<end.right])
-            if ours == theirs || old == theirs {
-                result += ours
-            } else if old == ours {
-                result += theirs
-            } else {
-                return nil
-            }
-            place = end
+            let (left, right) = (text(of: region, own, left), text(of: region, other, right))
+            guard own.isEmpty || other.isEmpty || left == right else { return nil }
+            result += own.isEmpty ? right : left
+            place = region.upperBound
         }
+        return result + base[place...]
+    }
+
+    /// What one side made of some lines of the old text.
+    private func text(of region: Range<Int>, _ hunks: [Hunk], _ new: [Int]) -> [Int] {
+        var text: [Int] = []
+        var place = region.lowerBound
+        for hunk in hunks {
+            text += base[place..<hunk.old.lowerBound]
+            text += new[hunk.new]
+            place = hunk.old.upperBound
+        }
+        return text + base[place..<region.upperBound]
+    }
+}
+
+/// Lines of the old text, perhaps none, and those that stand in their place.
+private struct Hunk {
+    var old: Range<Int>
+    var new: Range<Int>
+
+    static func all(_ matches: LineMatches, _ old: [Int], _ new: [Int]) -> [Hunk] {
+        var hunks: [Hunk] = []
+        var place = (old: 0, new: 0)
+        for line in 0...old.count where line == old.count || matches.partner[line] >= 0 {
+            let end = (old: line, new: line == old.count ? new.count : matches.partner[line])
+            if place != end { hunks.append(Hunk(old: place.old..<end.old, new: place.new..<end.new)) }
+            place = (end.old + 1, end.new + 1)
+        }
+        return hunks
+    }
+
+    /// The one that stands first: at one place, that which only puts lines in.
+    static func first(_ a: Hunk?, _ b: Hunk?) -> Hunk? {
+        guard let a, let b else { return a ?? b }
+        return (a.old.lowerBound, a.old.upperBound) <= (b.old.lowerBound, b.old.upperBound) ? a : b
+    }
+
+    /// Whether it belongs to a region of edits: it touches a line of it, or puts lines in where the other side does.
+    ///
+    /// - Parameter others: the edits of the other side in the region.
+    func overlaps(_ region: Range<Int>, _ others: [Hunk]) -> Bool {
+        if old.isEmpty, others.contains(where: { $0.old == old }) { return true }
+        // The first of a region.
+        if others.isEmpty, old == region { return true }
+        let (low, high) = (max(old.lowerBound, region.lowerBound), min(old.upperBound, region.upperBound))
+        if low < high { return true }
+        return old.isEmpty && region.lowerBound < old.lowerBound && old.lowerBound < region.upperBound
     }
 }
 

@@ -23,6 +23,8 @@ struct LineMergeTests {
             ("aaaa", "aaa", "aaaa", "aaa"),
             ("", "x", "", "x"),
             ("abcdefgh", "bcdXefgh", "abcdefYgZ", "bcdXefYgZ"),
+            ("ab", "Ab", "aB", "AB"), ("abc", "aXc", "abY", "aXY"), ("abc", "Xbc", "aYbc", "XYbc"),
+            ("abc", "abXc", "ac", "aXc"), ("abcd", "ad", "abcXd", "aXd"), ("abcd", "aXYd", "abcZ", "aXYZ"),
         ])
     func both(base: String, left: String, right: String, merged: String) {
         #expect(merge(base, left, right) == merged)
@@ -37,9 +39,10 @@ struct LineMergeTests {
     }
 
     @Test(
-        "different edits of the same lines, or of lines next to each other, are a conflict",
+        "different edits of the same lines, or lines that both put in at one place, are a conflict",
         arguments: [
-            ("abc", "aXc", "aYc"), ("abc", "aXc", "ac"), ("abc", "aXc", "abY"), ("abc", "abcX", "abcY"), ("", "x", "y"),
+            ("abc", "aXc", "aYc"), ("abc", "aXc", "ac"), ("abc", "abcX", "abcY"), ("", "x", "y"),
+            ("abc", "aXbc", "aYbc"), ("abcd", "aXd", "abYcd"), ("abcd", "aXd", "aYcd"), ("abcd", "aXYd", "abZ"),
         ])
     func conflict(base: String, left: String, right: String) {
         #expect(merge(base, left, right) == nil)
