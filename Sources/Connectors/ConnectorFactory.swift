@@ -27,10 +27,29 @@ extension ConnectorCatalogue {
             if let known = memory[collection] { return known }
             return try MemoryEndpoint(settings)
         default:
-            throw .misconfigured(
-                message: self.type(named: type) == nil
-                    ? "there is no connector '\(type)'" : "the connector '\(type)' is not built yet")
+            throw unknown(type)
         }
+    }
+
+    /// What a collection can do, as far as settings say: nothing is asked, and nothing has to be there.
+    ///
+    /// - Throws: `misconfigured` for settings that make no endpoint.
+    package static func capabilities(
+        type: String, settings: ResolvedSettings
+    ) throws(EndpointFailure) -> Capabilities {
+        switch type {
+        case "csv", "tsv": try separated(type, settings).capabilities
+        case "jsonl": try JSONLinesFormat(settings).capabilities
+        case "json": try JSONArrayFormat(settings).capabilities
+        case "memory": try MemoryEndpoint(settings).capabilities
+        default: throw unknown(type)
+        }
+    }
+
+    private static func unknown(_ type: String) -> EndpointFailure {
+        .misconfigured(
+            message: self.type(named: type) == nil
+                ? "there is no connector '\(type)'" : "the connector '\(type)' is not built yet")
     }
 
     private static func separated(_ type: String, _ settings: ResolvedSettings) throws(EndpointFailure) -> CSVFormat {

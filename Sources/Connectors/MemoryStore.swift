@@ -1,5 +1,5 @@
 internal import Model
-internal import Values
+package import Values
 
 /// The records of a collection in memory, and how often they changed.
 struct MemoryStore: Sendable {
@@ -86,14 +86,14 @@ struct MemoryStore: Sendable {
 
 extension Object {
     /// The record's fingerprint as a collection in memory has it.
-    var fingerprint: Fingerprint {
+    package var fingerprint: Fingerprint {
         var bytes: [UInt8] = []
         StateJSON.write(.object(self), to: &bytes)
         return Fingerprint(of: bytes)
     }
 
     /// The id that the fields make; nil where one of them names no record.
-    func id(_ fields: [FieldPath]) -> RecordID? {
+    package func id(_ fields: [FieldPath]) -> RecordID? {
         let values = fields.compactMap { value(at: $0) }
         guard values.count == fields.count else { return nil }
         return RecordID(values.count == 1 ? values[0] : .list(values))

@@ -8,6 +8,8 @@ package struct CheckedJobs: Sendable {
     package var jobs: [Job]
     /// The connections that have no error, by name.
     package var connections: [String: Connection]
+    /// The tests of jobs that have no error, in the order of their files.
+    package var tests: [MappingTest]
     /// All mistakes of all files, in source order.
     package var diagnostics: [Diagnostic]
 

@@ -12,6 +12,9 @@ package enum JobFileCode: String, Sendable, CaseIterable {
     case badName = "bad-name"
     case jobName = "job-name"
     case duplicateName = "duplicate-name"
+    case unpairedBase = "unpaired-base"
+    case badStep = "bad-step"
+    case expectsNothing = "expects-nothing"
 
     case unknownConnection = "unknown-connection"
     case unknownConnector = "unknown-connector"
@@ -67,6 +70,9 @@ package enum JobFileCode: String, Sendable, CaseIterable {
         case .badName:
             "the name of a job, sync or connection is not made of a-z, 0-9, _ and -, or begins with no letter"
         case .jobName: "a job is named otherwise than its file"
+        case .unpairedBase: "what both sides of a test held is not told of whole pairs"
+        case .badStep: "a text is no step of a plan"
+        case .expectsNothing: "a test expects nothing, so that it cannot fail"
         case .duplicateName: "two things that are told apart by name have the same one"
         case .unknownConnection: "a job names a connection that connections.yaml does not have"
         case .unknownConnector: "the type of a connection is no connector"

@@ -24,6 +24,7 @@ package struct JobFolder: Sendable {
         let made = maker.make(&findings)
         return CheckedJobs(
             jobs: made.jobs, connections: made.connections,
+            tests: TestMaker(subject).make(made.jobs, findings),
             diagnostics: Diagnostic.inSourceOrder(findings.withoutRepetitions))
     }
 

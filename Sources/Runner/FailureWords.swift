@@ -20,7 +20,7 @@ package struct FailureWords: Sendable {
         }
     }
 
-    private static func sentence(_ failure: EndpointFailure) -> String {
+    static func sentence(_ failure: EndpointFailure) -> String {
         switch failure {
         case .malformed(let place, let message): place.isEmpty ? message : "\(place): \(message)"
         case .unavailable(let message), .misconfigured(let message), .unreachable(let message): message

@@ -14,12 +14,28 @@ struct SettingsResolution {
         -> ResolvedSettings
     {
         var contents: [String: ResolvedSettings.Content] = [:]
-        let kinds = Dictionary(
-            (type.connectionOptions + type.collectionOptions).map { ($0.name, $0.kind) }, uniquingKeysWith: { $1 })
+        let kinds = Self.kinds(type)
         for setting in connection.settings + collection.settings {
             contents[setting.name] = try content(setting.content, kinds[setting.name] ?? .text, setting)
         }
         return ResolvedSettings(contents)
+    }
+
+    /// The settings as far as they are known: those are left out whose variable is not set, or whose file cannot be read.
+    func resolveKnown(
+        _ connection: Connection, _ collection: CollectionReference, _ type: ConnectorType
+    ) -> ResolvedSettings {
+        let kinds = Self.kinds(type)
+        var contents: [String: ResolvedSettings.Content] = [:]
+        for setting in connection.settings + collection.settings {
+            contents[setting.name] = try? content(setting.content, kinds[setting.name] ?? .text, setting)
+        }
+        return ResolvedSettings(contents)
+    }
+
+    private static func kinds(_ type: ConnectorType) -> [String: ConnectorOption.Kind] {
+        Dictionary(
+            (type.connectionOptions + type.collectionOptions).map { ($0.name, $0.kind) }, uniquingKeysWith: { $1 })
     }
 
     private func content(

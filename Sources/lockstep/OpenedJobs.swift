@@ -33,7 +33,9 @@ extension Session {
 
     /// Loads the jobs folder and picks out what was named, everything where nothing was. The mistakes of the files that
     /// are needed are told; other jobs are not held up by them.
-    func open(_ names: [String]) throws(Refused) -> OpenedJobs {
+    ///
+    /// - Parameter mindingTests: whether mistakes in files of tests are told too.
+    func open(_ names: [String], mindingTests: Bool = false) throws(Refused) -> OpenedJobs {
         let workspace = try load()
         let broken = workspace.brokenJobs
         let usable = names.filter { !broken.contains(jobName($0)) }
@@ -44,7 +46,13 @@ extension Session {
             throw refuse(error)
         }
         let wanted = names.isEmpty ? broken : broken.intersection(names.map(jobName))
-        let mistakes = mistakes(workspace, wanted, all: names.isEmpty)
+        var mistakes = mistakes(workspace, wanted, all: names.isEmpty)
+        if mindingTests {
+            let meant = names.isEmpty ? Set(workspace.jobNames) : Set(names.map(jobName))
+            mistakes += workspace.diagnostics(of: meant).filter {
+                $0.severity == .error && workspace.isAboutTests($0)
+            }
+        }
         if !mistakes.isEmpty, !isJSON { console.err(renderer(.errors, workspace).render(mistakes)) }
         return OpenedJobs(workspace: workspace, selection: selection, mistakes: mistakes)
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Rule {
     /// A job's name is its file's, so that a person who knows one knows the other.
     static let jobNames = Rule { subject, findings in

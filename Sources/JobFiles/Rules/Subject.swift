@@ -1,3 +1,4 @@
+import Diagnostics
 import Model
 
 /// What rules look at: everything that was written, and what it is checked against.

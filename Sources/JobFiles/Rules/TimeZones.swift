@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 
 extension Rule {
     static let timeZones = Rule { subject, findings in

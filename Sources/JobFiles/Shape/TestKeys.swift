@@ -15,8 +15,8 @@ extension KeyTable {
             Key("sync", .text, isRequired: true, "The sync that is tested."),
             Key("links", .table(.table(.single)), "Links that are there: the sync, then left id: right id."),
             Key("base", .mapping(.sides("'base'")), "What both sides held when they last agreed."),
-            Key("left", .table(.anything), "The left record."),
-            Key("right", .table(.anything), "The right record."),
+            Key("left", .records, "The left record, or several."),
+            Key("right", .records, "The right record, or several."),
             Key(
                 "expect", .either([.choice(.outcomes), .mapping(.expectation)]), isRequired: true,
                 "What must come of it."),
@@ -25,17 +25,30 @@ extension KeyTable {
     static let expectation = KeyTable(
         "'expect'",
         [
-            Key("left", .table(.anything), "Fields that the left record has afterwards."),
-            Key("right", .table(.anything), "Fields that the right record has afterwards."),
+            Key("left", .outcome, "Fields that the left record has afterwards; of several, a list; or 'deleted'."),
+            Key("right", .outcome, "Fields that the right record has afterwards; of several, a list; or 'deleted'."),
             Key("held", .text, "A part of the reason for which the record is held."),
             Key("conflict", .listOrOne(.text), "The fields that both sides changed."),
+            Key("plan", .list(.text), "Every write and hold, such as 'create right' or 'update left 4711'."),
         ])
 
     static func sides(_ noun: String) -> KeyTable {
         KeyTable(
             noun,
-            [Key("left", .table(.anything), "The left record."), Key("right", .table(.anything), "The right record.")])
+            [
+                Key("left", .records, "The left record, or several."),
+                Key("right", .records, "The right record, or several."),
+            ])
     }
+}
+
+extension Shape {
+    /// One record, or several.
+    fileprivate static let records = Shape.listOrOne(.table(.anything))
+    /// What a side has to hold afterwards.
+    fileprivate static let outcome = Shape.either([
+        .choice([Choice("deleted", "the record is deleted")]), .table(.anything), .list(.table(.anything)),
+    ])
 }
 
 extension [Choice] {

@@ -63,6 +63,6 @@ final class TestWorld: Sendable {
 
     private static let commands: Set<String> = [
         "check", "plan", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync", "retry", "why",
-        "pause", "resume", "items", "log", "schedule",
+        "pause", "resume", "items", "log", "schedule", "test",
     ]
 }

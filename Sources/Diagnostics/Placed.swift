@@ -1,11 +1,9 @@
-import Diagnostics
-
 /// Something as it was written, and where.
-struct Placed<Content> {
-    var content: Content
-    var place: Place
+package struct Placed<Content> {
+    package var content: Content
+    package var place: Place
 
-    init(_ content: Content, at place: Place) {
+    package init(_ content: Content, at place: Place) {
         self.content = content
         self.place = place
     }

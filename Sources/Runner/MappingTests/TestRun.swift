@@ -1,0 +1,55 @@
+import Connectors
+import Diagnostics
+import JobFiles
+import Model
+import Values
+
+/// Plays tests of mappings through the stages of a run. Neither system is asked, and no variable needs to be set.
+package struct TestRun {
+    private let workspace: Workspace
+    private let world: World
+
+    package init(_ workspace: Workspace, world: World) {
+        self.workspace = workspace
+        self.world = world
+    }
+
+    /// Plays the tests of some jobs and syncs, in the order of their files.
+    ///
+    /// - Parameter names: jobs and syncs; all where it is empty.
+    package func callAsFunction(_ names: [String]) async -> [TestResult] {
+        var results: [TestResult] = []
+        for test in workspace.checked.tests where names.isEmpty || names.contains(where: test.sync.isMeant(by:)) {
+            results.append(await play(test))
+        }
+        return results
+    }
+
+    private func play(_ test: MappingTest) async -> TestResult {
+        guard let job = workspace.checked.jobs.first(where: { $0.name == test.sync.job }),
+            let sync = job.syncs.first(where: { $0.name == test.sync })
+        else { return TestResult(test: test, failures: [TestFailure(message: "there is no sync \(test.sync)")]) }
+        do throws(EndpointFailure) {
+            let sides = Sides(left: try capabilities(.left, job, sync), right: try capabilities(.right, job, sync))
+            let outcome = try await TestStage(test, sync, sides).play()
+            return TestResult(test: test, failures: TestCheck.failures(of: test, outcome))
+        } catch {
+            return TestResult(
+                test: test, failures: [TestFailure(message: FailureWords.sentence(error), place: test.place)])
+        }
+    }
+
+    /// What a side can do, as far as its settings say without anything that is set outside the job files.
+    private func capabilities(_ side: Side, _ job: Job, _ sync: Sync) throws(EndpointFailure) -> Capabilities {
+        guard let connection = workspace.checked.connections[job.connections[side]],
+            let type = ConnectorCatalogue.type(named: connection.type)
+        else { throw .misconfigured(message: "there is no connection '\(job.connections[side])'") }
+        let settings = SettingsResolution(world: world).resolveKnown(connection, sync.collections[side], type)
+        return try ConnectorCatalogue.capabilities(type: connection.type, settings: settings)
+    }
+}
+
+extension SyncName {
+    /// Whether a name of a job or a sync means this one.
+    fileprivate func isMeant(by name: String) -> Bool { job == name || description == name }
+}

@@ -1,0 +1,53 @@
+import Diagnostics
+import Model
+import Runner
+
+/// Tests of mappings for people, and for CI servers.
+struct TestView {
+    private let results: [TestResult]
+    private let opened: OpenedJobs
+    private let session: Session
+
+    init(_ results: [TestResult], _ opened: OpenedJobs, _ session: Session) {
+        self.results = results
+        self.opened = opened
+        self.session = session
+    }
+
+    /// The failures, then a line for all; with `-v` a line for each test that passed.
+    func show(isVerbose: Bool) {
+        let style = session.style(.output)
+        let renderer = session.renderer(.output, opened.workspace)
+        for result in results {
+            if let diagnostic = result.diagnostic {
+                session.console.out(renderer.render(diagnostic))
+            } else if isVerbose {
+                let name = result.test.name.escapedForDisplay
+                session.console.out("\(style.paint("ok", .green))    \(result.test.sync): \(name)\n")
+            }
+        }
+        let failed = results.count { !$0.passed }
+        if results.isEmpty || (session.options.quiet && failed == 0) { return }
+        let passed = "\(results.count - failed) passed"
+        let count = CountWords.count(results.count, "test")
+        session.console.out("\(count): \(passed)\(failed > 0 ? ", " + style.paint("\(failed) failed", .red) : "")\n")
+    }
+
+    /// A suite for each file of tests.
+    var junit: String {
+        var suites: [JUnitReport.Suite] = []
+        let renderer = HumanRenderer(color: false) { opened.workspace.sources[$0] }
+        for result in results {
+            let place = result.test.place
+            if suites.last?.name != place.file { suites.append(JUnitReport.Suite(name: place.file, cases: [])) }
+            let failure = result.diagnostic.map { diagnostic in
+                (summary: result.failures.map(\.message).joined(separator: "; "), text: renderer.render(diagnostic))
+            }
+            suites[suites.count - 1].cases.append(
+                JUnitReport.Case(
+                    name: result.test.name, suite: "\(result.test.sync)", file: place.file, line: place.start.line,
+                    failure: failure))
+        }
+        return JUnitReport(suites).text
+    }
+}
