@@ -37,6 +37,7 @@ extension Run {
         var header = store.header
         header.note(report, succeeded: false, outcome: "brake")
         header.lastProblem = refusals.map { BrakeWords(plan.sync, $0).sentence }.joined(separator: "; ")
+        header.refusedDigest = plan.digest
         // The stamps stay as they were: the next run looks at everything again.
         try save(header, report, plan.holds, run: nil)
         return report
@@ -161,6 +162,7 @@ extension SyncHeader {
         lastOutcome = outcome
         lastProblem = ""
         lastCause = ""
+        refusedDigest = ""
         held = report.items.count
     }
 
@@ -171,5 +173,6 @@ extension SyncHeader {
         lastOutcome = "failed"
         lastProblem = problem
         lastCause = cause
+        refusedDigest = ""
     }
 }

@@ -30,6 +30,8 @@ package struct SyncHeader: Sendable, Equatable {
     package var lastProblem = ""
     /// The stable name of the kind of that, such as `read-incomplete`; empty where the run did not fail.
     package var lastCause = ""
+    /// Where a brake stopped the last run: the digest of its plan; else empty.
+    package var refusedDigest = ""
     /// How many runs there were.
     package var runCount = 0
     /// Links, and records that are held, failed or waiting.
@@ -67,6 +69,7 @@ extension SyncHeader {
         object["last_outcome"] = .text(lastOutcome)
         object["last_problem"] = .text(lastProblem)
         object["last_cause"] = .text(lastCause)
+        if !refusedDigest.isEmpty { object["refused_digest"] = .text(refusedDigest) }
         object["links"] = .int(Int64(links))
         object["held"] = .int(Int64(held))
         object["gone"] = Self.value(gone.map { .int(Int64($0)) })
@@ -106,6 +109,7 @@ extension SyncHeader {
         lastProblem = try fields.text("last_problem")
         // Not in states that were written before there was such a thing.
         lastCause = object["last_cause"] == nil ? "" : try fields.text("last_cause")
+        refusedDigest = object["refused_digest"] == nil ? "" : try fields.text("refused_digest")
         links = try fields.count("links") ?? 0
         held = try fields.count("held") ?? 0
         let goneFields = object["gone"] == nil ? nil : try fields.object("gone")
