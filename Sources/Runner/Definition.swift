@@ -10,23 +10,45 @@ extension Sync {
     ///
     /// - Parameter connections: the settings of each side's connection that decide about records.
     func definition(_ connections: Sides<[Setting]>) -> String {
-        var text = ""
+        fingerprint(definitionParts(connections).map(\.text).joined())
+    }
+
+    /// A fingerprint of each part of the definition, by its name, to tell what changed in it.
+    func definitionFingerprints(_ connections: Sides<[Setting]>) -> [String: String] {
+        let parts = definitionParts(connections).filter { !$0.name.isEmpty }
+        return Dictionary(grouping: parts, by: \.name).mapValues { fingerprint($0.map(\.text).joined()) }
+    }
+
+    private func fingerprint(_ text: String) -> String { Fingerprint(of: Array(text.utf8)).description }
+
+    /// The text that is the definition, in its order, with the names of its parts as people know them. A part without a name only
+    /// follows from others.
+    private func definitionParts(_ connections: Sides<[Setting]>) -> [(name: String, text: String)] {
+        var parts: [(name: String, text: String)] = []
         for side in Side.allCases {
             let collection = collections[side]
-            text += "\(side.rawValue) \(collection.name) \(collection.filter?.source ?? "")\n"
-            for setting in connections[side] + collection.settings {
-                text += "  \(setting.name)=\(setting.content.definition)\n"
+            parts.append(("the collection on the \(side)", "\(side.rawValue) \(collection.name) "))
+            parts.append(("the filter on the \(side)", "\(collection.filter?.source ?? "")\n"))
+            let settings = (connections[side] + collection.settings).map { "  \($0.name)=\($0.content.definition)\n" }
+            parts.append(("the settings of the \(side)", settings.joined()))
+        }
+        parts.append(("'direction'", "\(direction.rawValue) "))
+        parts.append(("'creates'", "\(creates.map(\.rawValue).sorted().joined(separator: ",")) "))
+        parts.append(("'deletes'", "\(deletes.rawValue)"))
+        parts.append(("'delete_vs_edit'", " \(deleteVersusEdit.rawValue)"))
+        parts.append(("'first_values'", " \(firstValues.rawValue)"))
+        parts.append(("'out_of_scope'", " \(outOfScope.rawValue)"))
+        parts.append(("", " \(fields.count)\n"))
+        for side in Side.allCases {
+            for field in archive[side] {
+                parts.append(("'archive'", "archive \(side.rawValue) \(field.path)=\(field.value.definition)\n"))
             }
         }
-        text += "\(direction.rawValue) \(creates.map(\.rawValue).sorted().joined(separator: ",")) "
-        text += "\(deletes.rawValue) \(deleteVersusEdit.rawValue)"
-        text += " \(firstValues.rawValue) \(outOfScope.rawValue) \(fields.count)\n"
-        for side in Side.allCases {
-            for field in archive[side] { text += "archive \(side.rawValue) \(field.path)=\(field.value.definition)\n" }
+        for rule in match {
+            parts.append(("'match'", "match \(rule.text) \(rule.ignoresCase) \(rule.type?.rawValue ?? "")\n"))
         }
-        for rule in match { text += "match \(rule.text) \(rule.ignoresCase) \(rule.type?.rawValue ?? "")\n" }
-        for field in fields { text += field.definition }
-        return Fingerprint(of: Array(text.utf8)).description
+        for field in fields { parts.append(("'\(field.text)'", field.definition)) }
+        return parts
     }
 }
 
@@ -36,6 +58,13 @@ extension Connection {
         let options = ConnectorCatalogue.type(named: type)?.connectionOptions ?? []
         let names = Set(options.filter(\.decidesRecords).map(\.name))
         return settings.filter { names.contains($0.name) }
+    }
+}
+
+extension Workspace {
+    /// The settings of a job's connections that decide about records.
+    func decisiveSettings(_ job: Job) -> Sides<[Setting]> {
+        job.connections.map { checked.connections[$0]?.decisive ?? [] }
     }
 }
 

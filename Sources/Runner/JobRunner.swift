@@ -125,7 +125,7 @@ package struct JobRunner: Sendable {
     }
 
     private func definition(_ job: Job, _ sync: Sync) -> String {
-        sync.definition(job.connections.map { workspace.checked.connections[$0]?.decisive ?? [] })
+        sync.definition(workspace.decisiveSettings(job))
     }
 
     private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {
