@@ -28,6 +28,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         room("Diagnostics"),
         room("Values"),
         room("FileIO"),
@@ -42,8 +43,8 @@ let package = Package(
         room(
             "Runner",
             [
-                "Diagnostics", "Values", "FileIO", "YAML", "CEL", "Cron", "Model", "JobFiles", "Reconcile",
-                "Connectors", "StateStore",
+                "CLibCrypto", "Diagnostics", "Values", "FileIO", "YAML", "CEL", "Cron", "Model", "JobFiles",
+                "Reconcile", "Connectors", "StateStore",
             ]),
         .executableTarget(
             name: "lockstep",
@@ -81,7 +82,7 @@ let package = Package(
             [
                 "Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit",
                 "lockstep",
-            ], exclude: ["Older"]),
+            ], exclude: ["Older", "Receivers"]),
         tests(
             "Scenario",
             [

@@ -10,6 +10,8 @@ package struct CheckedJobs: Sendable {
     package var connections: [String: Connection]
     /// The tests of jobs that have no error, in the order of their files.
     package var tests: [MappingTest]
+    /// Who is told of what: those that have no error, in the order of the file.
+    package var notifiers: [Notifier] = []
     /// All mistakes of all files, in source order.
     package var diagnostics: [Diagnostic]
 

@@ -39,6 +39,7 @@ package enum JobFileCode: String, Sendable, CaseIterable {
     case badTable = "bad-table"
     case missingFile = "missing-file"
     case badFormat = "bad-format"
+    case badTemplate = "bad-template"
 
     case badSchedule = "bad-schedule"
     case badInterval = "bad-interval"
@@ -96,6 +97,7 @@ package enum JobFileCode: String, Sendable, CaseIterable {
         case .badTable: "a file that holds a table cannot be read as one"
         case .missingFile: "a file that is named cannot be read"
         case .badFormat: "the format of a date or timestamp cannot be read"
+        case .badTemplate: "the template or a header of a webhook cannot be sent"
         case .badSchedule: "a schedule is neither an interval, nor a cron expression, nor 'manual'"
         case .badInterval: "a length of time cannot be read"
         case .badWindow: "a window of time cannot be read"

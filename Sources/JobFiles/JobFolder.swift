@@ -22,9 +22,10 @@ package struct JobFolder: Sendable {
         for rule in Rule.all { rule.check(subject, &findings) }
         let maker = JobMaker(subject)
         let made = maker.make(&findings)
+        let notifiers = NotifierMaker(subject: subject).make(&findings)
         return CheckedJobs(
             jobs: made.jobs, connections: made.connections,
-            tests: TestMaker(subject).make(made.jobs, findings),
+            tests: TestMaker(subject).make(made.jobs, findings), notifiers: notifiers,
             diagnostics: Diagnostic.inSourceOrder(findings.withoutRepetitions))
     }
 

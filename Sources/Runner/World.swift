@@ -28,6 +28,12 @@ package struct World: Sendable {
     package var program: @Sendable () -> String? = { linkTarget("/proc/self/exe") }
     /// The folder in which it runs; nil where the system does not tell.
     package var workingFolder: @Sendable () -> String? = { linkTarget("/proc/self/cwd") }
+    /// Has a parcel taken away, and says what became of it.
+    package var deliver: @Sendable (Parcel) async -> ParcelEnd = { await ParcelProgram($0).run() }
+    /// How long a run is held up, at most, by all those who are told of it.
+    package var tellingTime = Duration.seconds(10)
+    /// What the machine is called.
+    package var host: @Sendable () -> String = { systemHost() }
     /// From now on a signal asks runs to stop, and does not end the process at once.
     package var heedSignals: @Sendable () -> Void = {}
 
@@ -81,4 +87,10 @@ private func systemTime() -> Timestamp {
 private func systemUser() -> String {
     guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "user \(getuid())" }
     return String(cString: name)
+}
+
+private func systemHost() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }

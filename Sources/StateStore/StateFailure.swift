@@ -7,6 +7,8 @@ package enum StateFailure: Error, Hashable {
     case damaged(path: String, line: Int, reason: String)
     /// The file of the connections is not as Lockstep wrote it. What it holds is found out anew where it is removed.
     case damagedConnections(path: String, line: Int, reason: String)
+    /// The file of what was told is not as Lockstep wrote it. Where it is removed, what is open is told once more.
+    case damagedNotifications(path: String, line: Int, reason: String)
     /// The file was written by a later Lockstep.
     case newer(path: String, version: Int)
     /// The folder holds the state of another sync.
@@ -25,6 +27,8 @@ extension StateFailure: CustomStringConvertible {
             "\(path):\(line): the state is damaged: \(reason). Nothing was changed. Put back a copy of the folder, or remove it to pair both sides anew"
         case .damagedConnections(let path, let line, let reason):
             "\(path):\(line): the file is damaged: \(reason). Remove it: each connection is tried anew"
+        case .damagedNotifications(let path, let line, let reason):
+            "\(path):\(line): the file is damaged: \(reason). Remove it: what is open is told once more"
         case .newer(let path, let version):
             "\(path) has version \(version), which this Lockstep does not know. Use the Lockstep that wrote it, or a later one"
         case .foreign(let path, let sync):

@@ -11,6 +11,12 @@ struct OpenedJobs: Sendable {
     /// The errors of the files that are needed. A person has been told of them; an answer for programs has them in itself.
     let mistakes: [Diagnostic]
 
+    /// The jobs that were named, or all.
+    func jobs(_ names: [String]) -> Set<String> {
+        if names.isEmpty { return Set(workspace.jobNames) }
+        return Set(names.compactMap { $0.split(separator: "/", maxSplits: 1).first.map(String.init) })
+    }
+
     /// ``CommandEnd/jobFile`` where a file that is needed has an error.
     var status: CommandEnd { mistakes.isEmpty ? .inStep : .jobFile }
 }

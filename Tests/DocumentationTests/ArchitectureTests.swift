@@ -39,7 +39,9 @@ import Testing
     func targets() throws {
         let package = try String(contentsOfFile: Document.root + "/Package.swift", encoding: .utf8)
         let rooms =
-            ["CLibYAML"] + package.matches(of: #/room\(\s*"(\w+)"/#).map { String($0.1) } + ["lockstep", "TestKit"]
+            ["CLibYAML", "CLibCrypto"] + package.matches(of: #/room\(\s*"(\w+)"/#).map { String($0.1) } + [
+                "lockstep", "TestKit",
+            ]
         let table = document.text.matches(of: #/(?m)^\| `(\w+)`[^|]*\| /#).map { String($0.1) }
         #expect(table == rooms)
     }

@@ -62,14 +62,6 @@ struct ConnectionTests {
         #expect(checked.diagnostics.map(\.code) == ["missing-key", "unknown-setting"])
     }
 
-    @Test("a part of the file that is not built leaves its connections usable")
-    func notifyBesides() {
-        let text = Folder.connections + "\nnotify:\n  - {to: {slack: x}, on: brake}\n"
-        let checked = Folder(["connections.yaml": text]).check()
-        #expect(checked.connections.keys.sorted() == ["desk", "files"])
-        #expect(checked.diagnostics.map(\.code) == ["not-built"])
-    }
-
     @Test("without connections.yaml every job says so")
     func noFile() {
         var folder = Folder()

@@ -70,7 +70,9 @@ struct MutationTests {
 
     private static func place(_ failure: StateFailure) -> (path: String, line: Int)? {
         switch failure {
-        case .damaged(let path, let line, _), .damagedConnections(let path, let line, _): (path, line)
+        case .damaged(let path, let line, _), .damagedConnections(let path, let line, _),
+            .damagedNotifications(let path, let line, _):
+            (path, line)
         case .newer(let path, _), .foreign(let path, _): (path, 1)
         case .file, .missing, .locked: nil
         }

@@ -7,7 +7,7 @@ struct ConnectionsDraft {
     /// False where the file could not be read as YAML, so that nothing is known of its connections.
     var isReadable: Bool
     var connections: [ConnectionDraft] = []
-    var notifications: [Node] = []
+    var notifications: [NotificationDraft] = []
 
     init(unreadable lines: SourceLines) {
         self.lines = lines
@@ -19,7 +19,7 @@ struct ConnectionsDraft {
         isReadable = true
         let reading = Reading(lines: lines)
         connections = (root["connections"]?.entries ?? []).map { ConnectionDraft($0, reading) }
-        notifications = root["notify"]?.items ?? []
+        notifications = (root["notify"]?.items ?? []).map { NotificationDraft($0, reading) }
     }
 }
 

@@ -4,7 +4,7 @@ struct Rule: Sendable {
 
     static let all: [Rule] = [
         .jobNames, .connectionNames, .timeZones, .timings, .syncReferences, .waiting, .sameCollections, .directions,
-        .firstRuns, .archives,
+        .firstRuns, .archives, .notifications,
         .fieldOptions, .writtenTwice, .tests,
     ]
 }

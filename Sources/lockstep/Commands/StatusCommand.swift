@@ -37,15 +37,26 @@ struct StatusCommand: SessionCommand {
             throw session.refuse(error)
         }
         let now = session.world.now()
+        let notifiers = try brokenNotifiers(opened.workspace, session)
         if session.isJSON {
-            session.answer(StatusJSON.report(statuses, opened.mistakes))
+            session.answer(StatusJSON.report(statuses, opened.mistakes, notifiers))
         } else {
             let limit = session.options.verbose ? nil : StatusView.usualLimit
             session.console.out(StatusView(style: session.style(.output), now: now, limit: limit).text(statuses))
+            session.console.out(StatusView.text(notifiers))
         }
         let tooOld = statuses.contains { isTooOld($0, now) }
         let isUnreadable = statuses.contains { $0.state == .unreadable }
         return .gravest([opened.status, tooOld ? .needsSomeone : .inStep, isUnreadable ? .files : .inStep])
+    }
+
+    private func brokenNotifiers(_ workspace: Workspace, _ session: Session) throws -> [BrokenNotifier] {
+        do {
+            return try workspace.brokenNotifiers(session.world)
+        } catch {
+            session.complain("\(error)")
+            throw Refused(status: .files)
+        }
     }
 
     /// Whether a sync that should run has not succeeded for longer than was asked.

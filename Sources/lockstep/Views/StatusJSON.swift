@@ -4,10 +4,16 @@ import Values
 
 /// How syncs stand, for programs.
 enum StatusJSON {
-    static func report(_ statuses: [SyncStatus], _ mistakes: [Diagnostic]) -> Object {
+    static func report(
+        _ statuses: [SyncStatus], _ mistakes: [Diagnostic], _ notifiers: [BrokenNotifier] = []
+    ) -> Object {
         [
             "version": .int(1), "syncs": .list(statuses.map { .object(object($0)) }),
             "diagnostics": DiagnosticsJSON.list(mistakes),
+            "brokenNotifiers": .list(
+                notifiers.map {
+                    .object(["name": .text($0.name), "since": .time($0.since), "problem": .text($0.problem)])
+                }),
         ]
     }
 

@@ -24,6 +24,14 @@ struct StatusView {
         return text + problems(statuses) + items(statuses)
     }
 
+    /// The notifiers that cannot be told anything, a line each.
+    static func text(_ notifiers: [BrokenNotifier]) -> String {
+        let lines = notifiers.map {
+            "the notifier '\($0.name)' could not be told since \($0.since): \($0.problem.escapedForDisplay)\n"
+        }
+        return lines.isEmpty ? "" : "\n" + lines.joined()
+    }
+
     private func cells(_ status: SyncStatus) -> [String] {
         let words = AgeWords(now: now)
         return [

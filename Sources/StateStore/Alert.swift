@@ -1,0 +1,68 @@
+package import Model
+package import Values
+
+/// What tells an alert from others.
+package struct AlertKey: Sendable, Hashable {
+    /// A ``NotifiedEvent``, or ``notifierBroken``.
+    package var event: String
+    /// A sync, a job, a connection or a notifier.
+    package var subject: String
+
+    /// Another notifier cannot be told anything.
+    package static let notifierBroken = "notifier_broken"
+
+    package init(_ event: String, _ subject: String) {
+        self.event = event
+        self.subject = subject
+    }
+
+    package init(_ event: NotifiedEvent, _ subject: String) { self.init(event.rawValue, subject) }
+}
+
+/// Something that a notifier is told of: how it stands, and how much of it has been told; nil where none were.
+package struct Alert: Sendable, Equatable {
+    /// Since when it is so, or last was.
+    package var since: Timestamp
+    /// Whether it was so when it was last looked at.
+    package var isSo = true
+    /// Whether it was told, and not yet that it is over.
+    package var isOpen = false
+    /// When it was last told; nil where it never was.
+    package var told: Timestamp?
+    /// Of records: those that were found up to then have been told; nil where none were.
+    package var through: Timestamp?
+    /// Of records: those that were found up to then have been looked at; nil where none were.
+    package var seen: Timestamp?
+    /// What came since it was last told: of records how many, else how often it began.
+    package var waiting = 0
+    /// How many records there were when it was last looked at.
+    package var count = 0
+
+    package init(since: Timestamp) { self.since = since }
+}
+
+extension Alert {
+    var value: Value {
+        .object([
+            "since": Self.value(since), "so": .bool(isSo), "open": .bool(isOpen), "told": Self.value(told),
+            "through": Self.value(through), "seen": Self.value(seen), "waiting": .int(Int64(waiting)),
+            "count": .int(Int64(count)),
+        ])
+    }
+
+    init(_ fields: HeaderFields) throws(StateFailure) {
+        guard let since = try fields.timestamp("since") else {
+            throw .damaged(path: fields.path, line: 1, reason: "an alert has no time")
+        }
+        self.init(since: since)
+        isSo = try fields.bool("so")
+        isOpen = try fields.bool("open")
+        told = try fields.timestamp("told")
+        through = try fields.timestamp("through")
+        seen = try fields.timestamp("seen")
+        waiting = try fields.count("waiting") ?? 0
+        count = try fields.count("count") ?? 0
+    }
+
+    private static func value(_ time: Timestamp?) -> Value { time.map { .text($0.description) } ?? .null }
+}

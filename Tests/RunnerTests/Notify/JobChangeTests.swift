@@ -1,0 +1,89 @@
+import JobFiles
+import Model
+import StateStore
+import Testing
+import Values
+
+@testable import Runner
+
+@Suite("What changed in a job file") struct JobChangeTests {
+    private static let before = """
+        syncs:
+          things:
+            left: {collection: things, filter: id > 1}
+            right: things
+            match: id <-> id
+            deletes: archive
+            out_of_scope: archive
+            archive: {left: {note: done}, right: {note: done}}
+            fields: [id <-> id, name <-> name, note <-> note]
+        """
+
+    private func standing(_ syncs: String) throws -> SyncStanding {
+        let story = try Story(syncs, left: ["things": ""], right: ["things": "id,name,note\n"])
+        let workspace = try story.workspace()
+        let job = try #require(workspace.checked.jobs.first)
+        let sync = try #require(job.syncs.first)
+        var standing = TellingTests.sync()
+        standing.definition = sync.definition(workspace.decisiveSettings(job))
+        standing.definitionParts = sync.definitionFingerprints(workspace.decisiveSettings(job))
+        return standing
+    }
+
+    private func sentence(_ edits: (String, String)...) throws -> String? {
+        let after = edits.reduce(Self.before) { $0.replacing($1.0, with: $1.1) }
+        let before = try #require(JobChange.parts(of: try standing(Self.before)))
+        return JobChange(from: before, to: try standing(after))?.sentence
+    }
+
+    private static let head = "a run carried out a job file that changed: "
+
+    @Test("it names the parts that changed, that are new and that are gone")
+    func parts() throws {
+        #expect(try sentence(("id > 1", "id > 2")) == Self.head + "changed: the filter on the left")
+        #expect(try sentence(("deletes: archive", "deletes: propagate")) == Self.head + "changed: 'deletes'")
+        #expect(try sentence(("right: {note: done}", "right: {note: old}")) == Self.head + "changed: 'archive'")
+        #expect(
+            try sentence(("match: id <-> id", "match: name <-> name")) == Self.head + "changed: 'match'")
+        #expect(
+            try sentence(("name <-> name", "name -> name"), ("id > 1", "id > 2"))
+                == Self.head + "changed: the filter on the left; new: 'name -> name'; gone: 'name <-> name'")
+        #expect(try sentence((", note <-> note", "")) == Self.head + "gone: 'note <-> note'")
+    }
+
+    @Test("a comment, another order of the keys or a file that stands as it was is no change")
+    func none() throws {
+        #expect(try sentence() == nil)
+        #expect(
+            try sentence(
+                ("    right: things\n    match: id <-> id", "    match: id <-> id # as always\n    right: things"))
+                == nil)
+    }
+
+    @Test("another order of the fields is told as that")
+    func order() throws {
+        #expect(
+            try sentence(("name <-> name, note <-> note", "note <-> note, name <-> name"))
+                == "a run carried out a job file that says the same in another order")
+    }
+
+    @Test("where the parts are not known it says no more than that it changed")
+    func unknown() throws {
+        var after = try standing(Self.before)
+        after.definitionParts = [:]
+        #expect(
+            JobChange(from: ["": "x", "'match'": "y"], to: after)?.sentence
+                == "a run carried out a job file that says something else of its records than before")
+        #expect(JobChange(from: nil, to: after)?.sentence == nil)
+    }
+
+    @Test("many parts are counted")
+    func many() {
+        var after = TellingTests.sync()
+        after.definition = "b"
+        after.definitionParts = Dictionary(uniqueKeysWithValues: (10...20).map { ("'f\($0)'", "x") })
+        #expect(
+            JobChange(from: ["": "a", "'f10'": "x"], to: after)?.sentence
+                == Self.head + "new: 'f11', 'f12', 'f13', 'f14', 'f15', 'f16', 'f17', 'f18' and 2 more")
+    }
+}
