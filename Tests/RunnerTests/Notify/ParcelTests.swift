@@ -7,7 +7,7 @@ import Values
 @testable import Runner
 
 @Suite("Programs that take messages away") struct ParcelTests {
-    private func run(_ script: String, input: String = "", limit: Duration = .seconds(20)) async -> ParcelEnd {
+    private func run(_ script: String, input: String = "", limit: Duration = .seconds(600)) async -> ParcelEnd {
         var parcel = Parcel(program: "sh", arguments: ["-c", script], input: Array(input.utf8))
         parcel.further = Array("more".utf8)
         parcel.timeLimit = limit
