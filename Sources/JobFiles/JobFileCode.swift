@@ -110,3 +110,8 @@ package enum JobFileCode: String, Sendable, CaseIterable {
         }
     }
 }
+
+extension JobFileCode {
+    /// One line on what the code of a message means; nil for a code of YAML or of expressions.
+    package static func meaning(of code: String) -> String? { JobFileCode(rawValue: code)?.meaning }
+}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import JobFiles
 import Model
 import Runner
 
@@ -12,7 +13,9 @@ struct CheckCommand: SessionCommand {
     @Argument(help: ArgumentHelp("Jobs whose files to report on; all where none is named.", valueName: "job"))
     var names: [String] = []
 
-    @OptionGroup var shared: SharedOptions
+    @OptionGroup var report: ReportOptions
+
+    var shared: SharedOptions { report.shared }
 
     func run(_ session: Session) async throws -> CommandEnd {
         let workspace = try session.load()
@@ -21,13 +24,41 @@ struct CheckCommand: SessionCommand {
             throw session.refuse(Selection.Unknown(name: name, nearest: nearest))
         }
         let found = names.isEmpty ? workspace.diagnostics : workspace.diagnostics(of: Set(names))
-        if session.isJSON {
-            session.answer(DiagnosticsJSON.report(found))
-        } else {
+        switch report.format {
+        case .human:
             session.console.out(session.renderer(.output, workspace).render(found))
             if !found.isEmpty || !session.options.quiet { session.console.out(summary(workspace, found)) }
+        case .json: session.answer(DiagnosticsJSON.report(found))
+        case .sarif: session.answer(SARIFReport.report(found, meaning: JobFileCode.meaning(of:)))
+        case .github: session.console.out(GitHubAnnotations.text(found))
+        case .junit: session.console.out(junit(workspace, found))
         }
         return found.contains { $0.severity == .error } ? .jobFile : .inStep
+    }
+
+    /// A suite for each file: what is wrong with it, or that nothing is.
+    private func junit(_ workspace: Workspace, _ found: [Diagnostic]) -> String {
+        let renderer = HumanRenderer { workspace.sources[$0] }
+        let mistakes = Dictionary(grouping: found.filter { $0.severity == .error }) { $0.place?.file ?? "" }
+        let files = Set(workspace.sources.keys.filter(isMeant)).union(mistakes.keys)
+        return JUnitReport(
+            files.sorted().map { file in
+                let cases = (mistakes[file] ?? []).map { mistake in
+                    JUnitReport.Case(
+                        name: mistake.message, suite: file, file: file, line: mistake.place?.start.line ?? 1,
+                        failure: (summary: mistake.code, text: renderer.render(mistake)))
+                }
+                let good = JUnitReport.Case(name: "no errors", suite: file, file: file, line: 1)
+                return JUnitReport.Suite(name: file, cases: cases.isEmpty ? [good] : cases)
+            }
+        ).text
+    }
+
+    private func isMeant(_ file: String) -> Bool {
+        switch JobFileKind(file) {
+        case .job(let name), .tests(of: let name): names.isEmpty || names.contains(name)
+        case .connections, nil: true
+        }
     }
 
     private func summary(_ workspace: Workspace, _ found: [Diagnostic]) -> String {

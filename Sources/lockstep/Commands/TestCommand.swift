@@ -1,8 +1,6 @@
 import ArgumentParser
-import Diagnostics
-import Model
+import JobFiles
 import Runner
-import Values
 
 /// Runs the tests of the mappings, without asking either system.
 struct TestCommand: SessionCommand {
@@ -16,28 +14,21 @@ struct TestCommand: SessionCommand {
     @Argument(help: ArgumentHelp("Jobs, or syncs as job/sync; all where none is named.", valueName: "job"))
     var names: [String] = []
 
-    @Option(help: ArgumentHelp("How to answer.", valueName: "human|json|junit"))
-    var format = TestFormat.human
+    @OptionGroup var report: ReportOptions
 
-    @OptionGroup var folders: FolderOptions
-    @OptionGroup var voice: VoiceOptions
-
-    var shared: SharedOptions {
-        var shared = SharedOptions()
-        shared.folders = folders
-        shared.format = format == .json ? .json : .human
-        shared.voice = voice
-        return shared
-    }
+    var shared: SharedOptions { report.shared }
 
     func run(_ session: Session) async throws -> CommandEnd {
         let opened = try session.open(names, mindingTests: true)
         let results = await TestRun(opened.workspace, world: session.world)(names)
         let view = TestView(results, opened, session)
-        switch format {
-        case .human: view.show(isVerbose: voice.verbose)
+        let found = opened.mistakes + results.compactMap(\.diagnostic)
+        switch report.format {
+        case .human: view.show()
         case .json: session.answer(TestJSON.report(results, mistakes: opened.mistakes))
         case .junit: session.console.out(view.junit)
+        case .sarif: session.answer(SARIFReport.report(found, meaning: JobFileCode.meaning(of:)))
+        case .github: session.console.out(GitHubAnnotations.text(found))
         }
         if results.isEmpty, opened.mistakes.isEmpty { session.complain(noTests) }
         let isRight = opened.mistakes.isEmpty && !results.isEmpty && results.allSatisfy { $0.passed }
@@ -46,8 +37,6 @@ struct TestCommand: SessionCommand {
 
     private var noTests: String {
         let what = names.isEmpty ? "no test was found" : "no test of \(names.joined(separator: ", ")) was found"
-        return "\(what). The tests of \(folders.jobs)/NAME.yaml stand in \(folders.jobs)/NAME.test.yaml"
+        return "\(what). The tests of \(report.folders.jobs)/NAME.yaml stand in \(report.folders.jobs)/NAME.test.yaml"
     }
 }
-
-enum TestFormat: String, ExpressibleByArgument, CaseIterable, Sendable { case human, json, junit }

@@ -15,13 +15,13 @@ struct TestView {
     }
 
     /// The failures, then a line for all; with `-v` a line for each test that passed.
-    func show(isVerbose: Bool) {
+    func show() {
         let style = session.style(.output)
         let renderer = session.renderer(.output, opened.workspace)
         for result in results {
             if let diagnostic = result.diagnostic {
                 session.console.out(renderer.render(diagnostic))
-            } else if isVerbose {
+            } else if session.options.verbose {
                 let name = result.test.name.escapedForDisplay
                 session.console.out("\(style.paint("ok", .green))    \(result.test.sync): \(name)\n")
             }

@@ -1,5 +1,6 @@
-import Diagnostics
 import Testing
+
+@testable import lockstep
 
 /// Tests as JUnit's XML.
 struct JUnitReportTests {

@@ -1,24 +1,24 @@
 /// Tests as JUnit's XML has them, in the form that CI servers share: `testsuites`, `testsuite`, `testcase`, `failure`.
-package struct JUnitReport: Sendable {
-    package struct Suite: Sendable {
-        package var name: String
-        package var cases: [Case]
+struct JUnitReport: Sendable {
+    struct Suite: Sendable {
+        var name: String
+        var cases: [Case]
 
-        package init(name: String, cases: [Case]) {
+        init(name: String, cases: [Case]) {
             self.name = name
             self.cases = cases
         }
     }
 
-    package struct Case: Sendable {
-        package var name: String
-        package var suite: String
-        package var file: String
-        package var line: Int
+    struct Case: Sendable {
+        var name: String
+        var suite: String
+        var file: String
+        var line: Int
         /// What went wrong: in a line, and at length; nil where nothing did.
-        package var failure: (summary: String, text: String)?
+        var failure: (summary: String, text: String)?
 
-        package init(
+        init(
             name: String, suite: String, file: String, line: Int, failure: (summary: String, text: String)? = nil
         ) {
             self.name = name
@@ -31,9 +31,9 @@ package struct JUnitReport: Sendable {
 
     private let suites: [Suite]
 
-    package init(_ suites: [Suite]) { self.suites = suites }
+    init(_ suites: [Suite]) { self.suites = suites }
 
-    package var text: String {
+    var text: String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         text += "<testsuites \(Self.counts(suites.flatMap(\.cases)))>\n"
         for suite in suites {
