@@ -4,13 +4,39 @@ extension String {
     ///
     /// Control characters (C0, C1, DEL), line and paragraph separators, and whatever Unicode calls ignorable in display
     /// (zero-width characters, marks of direction, tags) are written `\u{1b}`; line feed, carriage return and tab `\n`,
-    /// `\r`, `\t`. A backslash stays as it is: the text is for reading, not for reading back.
+    /// `\r`, `\t`. So are accents that stand on nothing, or of which more than eight stand on one character: they would
+    /// reach into other lines. A backslash stays as it is: the text is for reading, not for reading back.
     package var escapedForDisplay: String {
-        guard unicodeScalars.contains(where: \.mustBeEscaped) else { return self }
+        if isPlain { return self }
         var shown = ""
-        for scalar in unicodeScalars { shown += scalar.escapedForDisplay }
+        for piece in DisplayPieces(self) { shown += piece.text }
         return shown
     }
+
+    /// As ``escapedForDisplay``, and cut where it takes more columns of a terminal: the last one is then an ellipsis.
+    /// Neither a character nor what stands for an escaped one is cut in two.
+    package func shortenedForDisplay(columns most: Int) -> String {
+        if isPlain, utf8.count <= most { return self }
+        var shown = ""
+        var used = 0
+        // How much of it leaves room for the ellipsis.
+        var whole = 0
+        for piece in DisplayPieces(self) {
+            if used + piece.columns > most { return String(decoding: shown.utf8.prefix(whole), as: UTF8.self) + "…" }
+            shown += piece.text
+            used += piece.columns
+            if used < most { whole = shown.utf8.count }
+        }
+        return shown
+    }
+
+    /// How many columns of a terminal the text takes as it is shown.
+    package var displayColumns: Int {
+        isPlain ? utf8.count : DisplayPieces(self).reduce(0) { $0 + $1.columns }
+    }
+
+    /// Whether each byte is a character of one column.
+    private var isPlain: Bool { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
 }
 
 extension Unicode.Scalar {
@@ -34,12 +60,25 @@ extension Unicode.Scalar {
     }
 
     var escapedForDisplay: String {
-        guard mustBeEscaped else { return String(self) }
+        mustBeEscaped ? escaped : String(self)
+    }
+
+    /// `\u{1b}`, `\n`.
+    var escaped: String {
         switch self {
-        case "\n": return "\\n"
-        case "\r": return "\\r"
-        case "\t": return "\\t"
-        default: return "\\u{\(String(value, radix: 16))}"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        default: "\\u{\(String(value, radix: 16))}"
+        }
+    }
+
+    /// Whether it stands on the character before it.
+    var isMark: Bool {
+        if value < 0x300 { return false }
+        return switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: true
+        default: false
         }
     }
 
@@ -47,10 +86,9 @@ extension Unicode.Scalar {
     /// wide ones.
     var columns: Int {
         if value < 0x300 { return 1 }
-        switch properties.generalCategory {
-        case .nonspacingMark, .enclosingMark: return 0
-        default: return properties.isEmojiPresentation || isWide ? 2 : 1
-        }
+        // The vowels and final consonants of a Hangul syllable stand in the columns of its first consonant.
+        if isMark || (0x1160...0x11FF).contains(value) { return 0 }
+        return properties.isEmojiPresentation || isWide ? 2 : 1
     }
 
     /// The blocks that Unicode's `EastAsianWidth.txt` gives as wide or full-width.

@@ -162,13 +162,7 @@ struct HoldWords {
 extension Value {
     /// The value for people, on one line, shortened, with control characters escaped.
     package var shown: String {
-        let text: String
-        switch self {
-        case .text(let content): text = "\"" + content.replacing("\"", with: "\\\"") + "\""
-        default: text = JSON.text(self)
-        }
-        let escaped = text.escapedForDisplay
-        guard escaped.unicodeScalars.count > 80 else { return escaped }
-        return String(String.UnicodeScalarView(escaped.unicodeScalars.prefix(79))) + "…"
+        guard case .text(let content) = self else { return JSON.text(self).shortenedForDisplay(columns: 80) }
+        return "\"" + content.replacing("\"", with: "\\\"").shortenedForDisplay(columns: 78) + "\""
     }
 }

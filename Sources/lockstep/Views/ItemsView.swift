@@ -48,11 +48,7 @@ struct ItemsView {
     }
 
     /// An id, shortened.
-    static func id(_ key: String) -> String {
-        let shown = key.escapedForDisplay
-        guard shown.unicodeScalars.count > 60 else { return shown }
-        return String(String.UnicodeScalarView(shown.unicodeScalars.prefix(59))) + "…"
-    }
+    static func id(_ key: String) -> String { key.shortenedForDisplay(columns: 60) }
 
     /// `2 held, 1 failed, 3 waiting`; empty for none.
     static func summary(_ items: [HeldRecord]) -> String {
