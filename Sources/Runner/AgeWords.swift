@@ -13,6 +13,13 @@ package struct AgeWords {
         return "in " + Self.length(-seconds)
     }
 
+    /// `3 min`; `now`; what lies ahead `in 3 min`: for a column that says that it is past.
+    package func briefWords(_ time: Timestamp) -> String {
+        let seconds = Int(clamping: now.since(time).components.seconds)
+        if seconds >= 0 { return seconds < 5 ? "now" : Self.length(seconds) }
+        return "in " + Self.length(-seconds)
+    }
+
     /// When something is due: `now` or `in 3 min`.
     package func due(_ time: Timestamp) -> String {
         time <= now ? "now" : words(time)

@@ -31,14 +31,18 @@ extension Workspace {
             var status = SyncStatus(
                 sync: sync.name, state: state(header, job),
                 nextDue: job.isEnabled ? nextDue(sync, header, world) : .never)
+            status.isManual = sync.timing.schedule == .manual
+            status.missed = job.isEnabled ? missed(sync, header, world) : nil
             if let holder = try folder.holder() {
                 status.holder = holder
+                status.missed = nil
                 status.state = .running
             }
             if let pause = try folder.pause() {
                 status.pause = pause
                 if status.state != .running, status.state != .disabled { status.state = .paused }
                 status.nextDue = .never
+                status.missed = nil
             }
             status.held = try folder.queueItems().map(HeldRecord.init)
             guard let header else { return status }
@@ -59,6 +63,15 @@ extension Workspace {
         guard job.isEnabled else { return .disabled }
         guard let header, header.runCount > 0 else { return .neverRun }
         return SyncStatus.State(rawValue: header.lastOutcome) ?? .failed
+    }
+
+    /// When a sync was due that nothing has started since.
+    private func missed(_ sync: Sync, _ header: SyncHeader?, _ world: World) -> Timestamp? {
+        guard let started = header?.lastStarted,
+            let due = sync.dueRule(world)?.nextDue(lastStarted: started, now: started),
+            world.now().since(due) > SyncConditions.patience
+        else { return nil }
+        return due
     }
 
     private func nextDue(_ sync: Sync, _ header: SyncHeader?, _ world: World) -> SyncStatus.NextDue {

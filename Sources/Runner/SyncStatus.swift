@@ -38,6 +38,10 @@ package struct SyncStatus: Sendable {
     package var lastRun: Timestamp?
     package var lastSuccess: Timestamp?
     package var nextDue: NextDue
+    /// When it was due and nothing started it, though minutes have passed; nil where that is not so.
+    package var missed: Timestamp?
+    /// Whether it starts only when a person asks for it.
+    package var isManual = false
     package var links = 0
     /// Linked records that are gone on each side while their partners stay.
     package var gone: GoneRecords?
@@ -56,4 +60,32 @@ package struct SyncStatus: Sendable {
         self.state = state
         self.nextDue = nextDue
     }
+}
+
+extension SyncStatus {
+    /// Who paused it, since when, and why, which may be empty; nil where nobody did.
+    package var pausing: (by: String, since: Timestamp, reason: String)? {
+        pause.map { ($0.by, $0.since, $0.reason) }
+    }
+
+    /// Whether it does not go on by itself: a person has to do something first.
+    package var needsSomeone: Bool {
+        switch state {
+        case .needsSomeone, .brake, .failed, .connectionBroken, .unreadable: true
+        case .neverRun: !isManual
+        case .running: held.contains { $0.state != .waiting }
+        case .inStep, .stopped: missed != nil
+        case .busy, .disabled, .paused: false
+        }
+    }
+
+    /// Whether it has not succeeded for longer than is meant. A sync that never has counts as one; one that is disabled
+    /// or paused does not, nor does one that only a person starts: nobody expects them to succeed.
+    package func isOlder(than limit: Duration, now: Timestamp) -> Bool {
+        if state == .disabled || pause != nil || isManual { return false }
+        return lastSuccess.map { now.since($0) > limit } ?? true
+    }
+
+    /// How many records are held, conflicts among them, and failed, parked and waiting.
+    package func count(_ states: HeldRecord.State...) -> Int { held.count { states.contains($0.state) } }
 }

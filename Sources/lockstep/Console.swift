@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Synchronization
 
@@ -11,6 +12,8 @@ final class Console: Sendable {
     let isTerminal: Channels<Bool>
     /// How wide the terminal of progress is.
     let columns: Int
+    /// How wide the terminal of answers is.
+    let outputColumns: Int
     private let write: @Sendable (Channel, [UInt8]) -> CInt
     /// Reads what a person answers; nil where nobody sits there.
     private let readAnswer: (@Sendable () -> String?)?
@@ -31,11 +34,13 @@ final class Console: Sendable {
     ///   - readAnswer: reads a line of a person, nil at the end.
     ///   - write: writes all bytes, and gives the system's number of what went wrong, 0 for nothing.
     init(
-        isTerminal: Channels<Bool>, columns: Int = 80, readAnswer: (@Sendable () -> String?)? = nil,
+        isTerminal: Channels<Bool>, columns: Int = 80, outputColumns: Int = 80,
+        readAnswer: (@Sendable () -> String?)? = nil,
         write: @escaping @Sendable (Channel, [UInt8]) -> CInt
     ) {
         self.isTerminal = isTerminal
         self.columns = columns
+        self.outputColumns = outputColumns
         self.write = write
         self.readAnswer = readAnswer
     }
@@ -59,7 +64,7 @@ final class Console: Sendable {
     func showProgress(_ line: String?) {
         state.withLock { state in
             guard line != nil || state.hasProgress else { return }
-            let shown = line.map { String($0.unicodeScalars.prefix(max(1, columns - 1)).map(Character.init)) }
+            let shown = line.map { $0.shortenedForDisplay(columns: max(1, columns - 1)) }
             put("\r\u{1B}[2K" + (shown ?? ""), to: .errors, &state)
             state.hasProgress = line != nil
         }

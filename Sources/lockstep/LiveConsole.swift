@@ -5,7 +5,7 @@ extension Console {
     static func live() -> Console {
         Console(
             isTerminal: Channels(output: isatty(STDOUT_FILENO) == 1, errors: isatty(STDERR_FILENO) == 1),
-            columns: columns(of: STDERR_FILENO),
+            columns: columns(of: STDERR_FILENO), outputColumns: columns(of: STDOUT_FILENO),
             readAnswer: isatty(STDIN_FILENO) == 1 ? { @Sendable in readLine() } : nil
         ) { channel, bytes in
             writeAll(bytes, to: channel == .output ? STDOUT_FILENO : STDERR_FILENO)

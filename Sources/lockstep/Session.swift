@@ -36,7 +36,9 @@ struct Session: Sendable {
     }
 
     func renderer(_ channel: Console.Channel, _ workspace: Workspace?) -> HumanRenderer {
-        HumanRenderer(color: style(channel).isOn) { workspace?.sources[$0] }
+        // The lines of source get what the numbers of lines and the ellipses leave.
+        let width = channel == .output ? screen.columns.map { min(100, $0 - 12) } : nil
+        return HumanRenderer(color: style(channel).isOn, width: width ?? 100) { workspace?.sources[$0] }
     }
 }
 

@@ -63,7 +63,7 @@ extension Session {
         do throws(SettleFailure) {
             let report = try await body()
             let view = SettleView(session: self, done: done, none: none)
-            if isJSON { answer(view.object(report)) } else { console.out(view.text(report)) }
+            if isJSON { answer(view.object(report)) } else { say(view.text(report)) }
             return report.leftAlone.isEmpty ? .inStep : .needsSomeone
         } catch {
             return complain(error)

@@ -82,7 +82,7 @@ struct ConsoleTests {
     func longProgress() {
         let captured = CapturedConsole(isTerminal: true)
         captured.console.showProgress(String(repeating: "x", count: 200))
-        #expect(captured.text(.errors) == "\r\u{1B}[2K" + String(repeating: "x", count: 59))
+        #expect(captured.text(.errors) == "\r\u{1B}[2K" + String(repeating: "x", count: 58) + "…")
     }
 
     @Test(
@@ -142,10 +142,13 @@ struct ConsoleTests {
         #expect(await world.run(["status"], on: status.console) == .inStep)
         #expect(
             status.text(.output) == """
-                sync              state    last run  last success  next due  links  to settle
-                helpdesk/tickets  running  just now  just now      each run      2
+                nobody is needed: 1 running
 
-                helpdesk/tickets: a run is at work: process 99 \\u{1b}[31m
+                sync              state    last run  last success  next due  linked
+                helpdesk/tickets  running  just now  just now      each run       2
+
+                helpdesk/tickets
+                  a run is at work: process 99 \\u{1b}[31m
 
                 """)
         withExtendedLifetime(lock) {}

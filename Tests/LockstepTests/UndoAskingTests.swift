@@ -33,7 +33,7 @@ struct UndoAskingTests {
     @Test("after a yes it writes, and says how to take that back", arguments: ["y", "yes", "Y"])
     func yes(answer: String) async throws {
         let world = try await world()
-        let captured = CapturedConsole(isTerminal: true, answering: answer)
+        let captured = CapturedConsole(isTerminal: true, columns: 120, answering: answer)
         let end = await world.run(["undo", "crm", "last", "--color", "never"], on: captured.console)
         #expect(end == .inStep)
         #expect(

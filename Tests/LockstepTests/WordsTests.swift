@@ -70,4 +70,21 @@ struct WordsTests {
         #expect(ItemsView.record(Sides(left: nil, right: "R-1")) == "right R-1")
         #expect(ItemsView.record(Sides(left: nil, right: nil)) == "a record")
     }
+
+    @Test("long texts that begin alike are shown from where they part")
+    func change() {
+        let long = String(repeating: "x", count: 10_000)
+        let change = ShownChange(.text(long + "one"), .text(long + "another"))
+        #expect(change.before == "\"…xxxxxxxxxxxxxxxxone\"")
+        #expect(change.after == "\"…xxxxxxxxxxxxxxxxanother\"")
+        let longer = ShownChange(.text(long), .text(long + long))
+        #expect(longer.before == "\"…xxxxxxxxxxxxxxxx\"")
+        #expect(longer.after == "\"…" + String(repeating: "x", count: 76) + "…\"")
+        let short = ShownChange(.text("VPN"), .text("VPN down"))
+        #expect((short.before, short.after) == ("\"VPN\"", "\"VPN down\""))
+        let mark = ShownChange(.text(long + "e"), .text(long + "e\u{301}"))
+        #expect(mark.after.hasSuffix("xe\u{301}\""))
+        let other = ShownChange(.int(1), .text("1"))
+        #expect((other.before, other.after) == ("1", "\"1\""))
+    }
 }

@@ -31,4 +31,13 @@ package struct PastRun: Sendable {
 
     /// The number in a run's name.
     package static func number(of name: String) -> Int? { Int(name.prefix { $0 != "-" }) }
+
+    /// When a run began, to the second, by its name.
+    package static func time(of name: String) -> Timestamp? {
+        let digits = Array(name.drop { $0 != "-" }.dropFirst())
+        guard digits.count == 15 else { return nil }
+        let date = [digits[0..<4], digits[4..<6], digits[6..<8]].map { String($0) }.joined(separator: "-")
+        let clock = [digits[9..<11], digits[11..<13], digits[13..<15]].map { String($0) }.joined(separator: ":")
+        return Timestamp("\(date)T\(clock)Z")
+    }
 }

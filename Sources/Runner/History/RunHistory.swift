@@ -27,26 +27,36 @@ package struct RunHistory {
     ///
     /// - Parameter run: its whole name.
     package func writes(of run: String) throws(HistoryFailure) -> [PlannedWrite] {
-        let fields = sync.fields.map(\.text)
-        return try onState { () throws(StateFailure) in try folder.log(of: run, fields: fields).writes.map(shown) }
+        try log(of: run).map(shown)
     }
 
     /// What runs wrote to a record and to its partner, the oldest first.
     ///
     /// - Parameter name: `left:4711`, `right:R-9`, or the id alone for both.
-    package func writes(to name: String) throws(HistoryFailure) -> [(run: String, write: PlannedWrite)] {
+    package func writes(to name: String) throws(HistoryFailure) -> [PastWrite] {
         let name = RecordName(name)
-        var found: [(run: String, write: PlannedWrite)] = []
+        let undos = Set(try runs(last: .max).filter { $0.outcome == "undo" }.compactMap(\.name))
+        var found: [PastWrite] = []
         for run in try onState({ () throws(StateFailure) in try folder.runsWithLogs() }) {
-            for write in try writes(of: run) {
-                let ids = write.ids
+            for logged in try log(of: run) {
                 let isMeant = Side.allCases.contains { side in
-                    name.id(on: side).map { $0.key.hasSameBytes(as: ids[side].key) } ?? false
+                    guard let meant = name.id(on: side), let id = logged.ids[side] else { return false }
+                    return meant.key.hasSameBytes(as: id.key)
                 }
-                if isMeant { found.append((run, write)) }
+                guard isMeant else { continue }
+                let origin: PastWrite.Origin =
+                    undos.contains(run) ? .undo : logged.setFields.isEmpty ? .side(logged.side.other) : .archive
+                var past = PastWrite(run: run, origin: origin, write: shown(logged))
+                if case .side(let side) = origin { past.found = sources(of: logged, on: side) }
+                found.append(past)
             }
         }
         return found
+    }
+
+    private func log(of run: String) throws(HistoryFailure) -> [LoggedWrite] {
+        let fields = sync.fields.map(\.text)
+        return try onState { () throws(StateFailure) in try folder.log(of: run, fields: fields).writes }
     }
 
     /// The last writes, the newest first.
@@ -65,6 +75,22 @@ package struct RunHistory {
         return PlannedWrite(verb: write.verb, side: write.side, id: id, partner: partner, fields: fields(of: write))
     }
 
+    /// What the fields held that the values of a write came from.
+    private func sources(of write: LoggedWrite, on side: Side) -> [PlannedWrite.Field] {
+        let numbers: [Int] =
+            switch write.verb {
+            case .create: Array(sync.fields.indices)
+            case .update: write.fields.compactMap(\.number)
+            case .delete: []
+            }
+        return numbers.compactMap { number in
+            guard let path = sync.fields[number].path(on: side),
+                let value = write.base?.entries[number]?.values[side]
+            else { return nil }
+            return PlannedWrite.Field(path: path.text, before: .null, after: value)
+        }
+    }
+
     private func fields(of write: LoggedWrite) -> [PlannedWrite.Field] {
         switch write.verb {
         case .update:
@@ -72,6 +98,9 @@ package struct RunHistory {
                 let after = field.number.flatMap { write.base?.entries[$0]?.values[write.side] }
                 return PlannedWrite.Field(path: path(field, write.side), before: field.was, after: after ?? .null)
             }
+                + write.setFields.map { field in
+                    PlannedWrite.Field(path: field.path.text, before: field.was, after: field.wrote ?? .null)
+                }
         case .create:
             return sync.fields.indices.compactMap { number in
                 guard let path = sync.fields[number].path(on: write.side),
@@ -102,10 +131,4 @@ package struct RunHistory {
 /// The files that runs left behind cannot be read.
 package struct HistoryFailure: Error, Sendable {
     package let sentence: String
-}
-
-extension PlannedWrite {
-    fileprivate var ids: Sides<RecordID> {
-        side == .left ? Sides(left: id, right: partner) : Sides(left: partner, right: id)
-    }
 }

@@ -25,6 +25,8 @@ package struct Condition: Sendable {
     package var remedies: [Remedy] = []
     /// Since when it is so, where that is known.
     package var since: Timestamp?
+    /// What it looks at, where its cause does not tell.
+    var about: ConditionName?
     /// Of a parent that has not succeeded: which.
     var parent: SyncName?
 

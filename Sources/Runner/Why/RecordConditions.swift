@@ -83,7 +83,9 @@ struct RecordConditions {
     private var linkCondition: Condition? {
         guard let link else { return nil }
         let partner = evidence.links.id(link, side.other)
-        return Condition(.ok, .inStep, "linked with \(side.other) \(partner.key)")
+        var condition = Condition(.ok, .inStep, "linked with \(side.other) \(partner.key)")
+        condition.about = .link
+        return condition
     }
 
     /// From what the last run left behind alone.

@@ -28,7 +28,10 @@ package struct Remedy: Sendable {
     static func command(_ words: String...) -> Remedy { Remedy(.command(words)) }
 
     /// A sentence without its full stop.
-    package var sentence: String { steps.map(\.words).joined(separator: ", then ") }
+    package var sentence: String { sentences.joined(separator: ", then ") }
+
+    /// What is done in each step.
+    package var sentences: [String] { steps.map(\.words) }
 }
 
 extension Remedy.Step {

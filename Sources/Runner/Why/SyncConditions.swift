@@ -16,7 +16,7 @@ struct SyncConditions {
     private let folder: SyncFolder
 
     /// How long after a sync was due somebody should have started it.
-    private static let patience = Duration.seconds(300)
+    static let patience = Duration.seconds(300)
 
     init(_ job: Job, _ sync: Sync, _ workspace: Workspace, _ world: World) {
         self.job = job

@@ -77,6 +77,7 @@ extension Condition {
     fileprivate var asNote: Condition {
         var note = self
         note.standing = .ok
+        note.about = name
         note.cause = .inStep
         note.remedies = []
         return note

@@ -81,10 +81,10 @@ struct ItemsCommand: SessionCommand {
         }
         let style = session.style(.output)
         var text = ItemsView(style: style, limit: last).text(held, indent: "")
-        let log = LogView(style: style, now: session.world.now())
+        let log = LogView(screen: session.screen, now: session.world.now())
         for entry in synced { text += log.line(entry) }
         if text.isEmpty, !session.options.quiet { text = "\(name): no such record\n" }
-        session.console.out(text)
+        session.say(text)
     }
 }
 

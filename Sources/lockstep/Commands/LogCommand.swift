@@ -9,7 +9,8 @@ struct LogCommand: SessionCommand {
         commandName: "log", abstract: "Shows what runs did.",
         discussion: """
             Runs that had nothing to do are not listed. With '--run' all writes of one run, field by field; with '--record' \
-            all that runs wrote to one record and its partner, and from which record it came.
+            all that runs wrote to one record and its partner, and who set each field last: the side where that was done, \
+            when, and the run that wrote it or found it so.
             """)
 
     @Argument(help: ArgumentHelp("A job or a sync; all where none is named.", valueName: "job[/sync]"))
@@ -50,7 +51,7 @@ struct LogCommand: SessionCommand {
     }
 
     private func view(_ session: Session) -> LogView {
-        LogView(style: session.style(.output), now: session.world.now())
+        LogView(screen: session.screen, now: session.world.now())
     }
 
     private func showRuns(_ workspace: Workspace, _ session: Session) throws -> CommandEnd {
@@ -67,7 +68,7 @@ struct LogCommand: SessionCommand {
                 text += (text.isEmpty ? "" : "\n") + view(session).text(runs, of: name)
             }
         }
-        if session.isJSON { session.answer(LogJSON.runs(all)) } else { session.console.out(text) }
+        if session.isJSON { session.answer(LogJSON.runs(all)) } else { session.say(text) }
         return .inStep
     }
 
@@ -78,7 +79,7 @@ struct LogCommand: SessionCommand {
         if session.isJSON {
             session.answer(LogJSON.writes(found.sync, writes.map { (found.run, $0) }))
         } else {
-            session.console.out(view(session).text(writes, of: found.sync, run: found.run))
+            session.say(view(session).text(writes, of: found.sync, run: found.run))
         }
         return .inStep
     }
@@ -88,9 +89,9 @@ struct LogCommand: SessionCommand {
     ) throws -> CommandEnd {
         let writes = try RunHistory(sync, workspace, world: session.world)?.writes(to: record) ?? []
         if session.isJSON {
-            session.answer(LogJSON.writes(sync, writes))
+            session.answer(LogJSON.history(sync, writes))
         } else {
-            session.console.out(view(session).text(writes, of: sync, record: record))
+            session.say(view(session).text(writes, of: sync, record: record))
         }
         return .inStep
     }

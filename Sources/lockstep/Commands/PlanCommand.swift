@@ -41,7 +41,9 @@ extension Session {
         } catch {
             throw refuse(error)
         }
-        let pieces = Pieces { console.out($0) }
+        // Pieces end with a line.
+        let screen = isJSON ? Screen(style: style(.output), columns: nil) : screen
+        let pieces = Pieces { console.out(screen.fit($0)) }
         if isJSON {
             PlanJSON { pieces.add($0) }.show(reports, opened.mistakes)
         } else {

@@ -62,7 +62,7 @@ struct ResumeCommand: SessionCommand {
     private func resume(_ sync: NamedSync, _ workspace: Workspace, _ session: Session) async throws -> CommandEnd {
         let resuming = Resuming(futureOnly ? .futureOnly : .reset, of: sync)
         let shown = try await resuming.plan()
-        let pieces = Pieces { session.console.out($0) }
+        let pieces = Pieces { session.say($0) }
         if session.isJSON {
             PlanJSON { pieces.add($0) }.show([shown], [])
         } else {

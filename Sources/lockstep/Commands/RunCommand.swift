@@ -83,7 +83,7 @@ struct RunCommand: SessionCommand {
         var runner = JobRunner(opened.workspace, world: world, evenIfNotDue: isForced) {
             [view] event in
             progress?.note(event)
-            if case .told(let report) = event, !session.isJSON { session.console.out(view.text(report)) }
+            if case .told(let report) = event, !session.isJSON { session.say(view.text(report)) }
         }
         runner.waitsForLocks = onLocked == .wait
         runner.part = parts.part
@@ -99,7 +99,7 @@ struct RunCommand: SessionCommand {
         if session.isJSON {
             session.answer(answer(reports, opened))
         } else {
-            session.console.out(view.ending(reports))
+            session.say(view.ending(reports))
             tellUnusedDigest(reports, session)
         }
         await begun

@@ -57,7 +57,7 @@ struct ScheduleCommand: SessionCommand {
         if session.isJSON {
             session.answer(ScheduleJSON.report(schedules, opened.mistakes, now: now))
         } else if !schedules.isEmpty || opened.mistakes.isEmpty {
-            session.console.out(ScheduleView(style: session.style(.output), now: now).text(schedules))
+            session.say(ScheduleView(style: session.style(.output), now: now).text(schedules))
         }
         let isUnreadable = schedules.contains { $0.problem != nil }
         return .gravest([opened.status, isUnreadable ? .files : .inStep])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Model
 import Runner
 import Values
@@ -7,7 +8,13 @@ import Values
 struct StatusCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Shows how each sync stands, and what needs a person.",
-        discussion: "Reads the state and nothing else: neither side is asked, and no lock is taken.")
+        discussion: """
+            Reads the state and nothing else: neither side is asked, and no lock is taken. The first line says whether \
+            anybody is needed.
+
+            With '--max-age' a sync that has not succeeded for so long, or never has, makes it exit with 1. Syncs that \
+            are disabled, paused or manual do not: nobody expects them to succeed.
+            """)
 
     @Argument(help: ArgumentHelp("A job or a sync; all where none is named.", valueName: "job[/sync]"))
     var names: [String] = []
@@ -27,27 +34,32 @@ struct StatusCommand: SessionCommand {
     func run(_ session: Session) async throws -> CommandEnd {
         let opened = try session.open(names)
         guard let selection = opened.selection else {
-            if session.isJSON { session.answer(StatusJSON.report([], opened.mistakes)) }
+            if session.isJSON { session.answer(StatusJSON(now: session.world.now()).report([], [], opened.mistakes)) }
             return opened.status
         }
         let statuses: [SyncStatus]
+        let connections: [UsedConnection]
         do {
             statuses = try opened.workspace.status(selection, world: session.world)
+            connections = try opened.workspace.usedConnections(selection, world: session.world)
         } catch {
             throw session.refuse(error)
         }
         let now = session.world.now()
+        let limit = maxAge.flatMap(lengthOfTime)
         let notifiers = try brokenNotifiers(opened.workspace, session)
         if session.isJSON {
-            session.answer(StatusJSON.report(statuses, opened.mistakes, notifiers))
+            session.answer(
+                StatusJSON(now: now, maxAge: limit).report(statuses, connections, opened.mistakes, notifiers))
         } else {
-            let limit = session.options.verbose ? nil : StatusView.usualLimit
-            session.console.out(StatusView(style: session.style(.output), now: now, limit: limit).text(statuses))
-            session.console.out(StatusView.text(notifiers))
+            let view = StatusView(
+                screen: session.screen, now: now, limit: session.options.verbose ? nil : StatusView.usualLimit,
+                maxAge: limit, wrongFiles: Set(opened.mistakes.compactMap(\.place?.file)).count)
+            session.say(view.text(statuses, connections, notifiers))
         }
-        let tooOld = statuses.contains { isTooOld($0, now) }
+        let isTooOld = limit.map { limit in statuses.contains { $0.isOlder(than: limit, now: now) } } ?? false
         let isUnreadable = statuses.contains { $0.state == .unreadable }
-        return .gravest([opened.status, tooOld ? .needsSomeone : .inStep, isUnreadable ? .files : .inStep])
+        return .gravest([opened.status, isTooOld ? .needsSomeone : .inStep, isUnreadable ? .files : .inStep])
     }
 
     private func brokenNotifiers(_ workspace: Workspace, _ session: Session) throws -> [BrokenNotifier] {
@@ -57,13 +69,5 @@ struct StatusCommand: SessionCommand {
             session.complain("\(error)")
             throw Refused(status: .files)
         }
-    }
-
-    /// Whether a sync that should run has not succeeded for longer than was asked.
-    private func isTooOld(_ status: SyncStatus, _ now: Timestamp) -> Bool {
-        guard let limit = maxAge.flatMap(lengthOfTime), status.state != .disabled, status.state != .paused else {
-            return false
-        }
-        return status.lastSuccess.map { now.since($0) > limit } ?? true
     }
 }

@@ -49,7 +49,7 @@ struct UndoCommand: SessionCommand {
             session.answer(view.object(shown))
             return isInStep(shown) ? .inStep : .needsSomeone
         }
-        session.console.out(view.text(shown))
+        session.say(view.text(shown))
         guard let plan = shown.report.plan, !plan.isEmpty else {
             return shown.leftOut.isEmpty ? .inStep : .needsSomeone
         }
@@ -62,7 +62,7 @@ struct UndoCommand: SessionCommand {
             return .inStep
         }
         let done = try await undo(as: plan.digest)
-        session.console.out(view.ending(done))
+        session.say(view.ending(done))
         return isInStep(done) ? .inStep : .needsSomeone
     }
 
@@ -71,7 +71,7 @@ struct UndoCommand: SessionCommand {
         if session.isJSON {
             session.answer(view.object(done))
         } else {
-            session.console.out(view.text(done) + view.ending(done))
+            session.say(view.text(done) + view.ending(done))
         }
         return isInStep(done) ? .inStep : .needsSomeone
     }

@@ -31,7 +31,7 @@ struct VerifyCommand: SessionCommand {
                 let report = try await Verify(NamedSync(sync, opened.workspace, world: session.world))()
                 ends.append(report.isInStep ? .inStep : .needsSomeone)
                 reports.append(report)
-                if !session.isJSON { session.console.out(view.text(report)) }
+                if !session.isJSON { session.say(view.text(report)) }
             } catch {
                 ends.append(session.isJSON ? CommandEnd(error) : session.complain(error))
                 failures.append(.object(["sync": .text("\(sync)"), "message": .text(error.sentence)]))

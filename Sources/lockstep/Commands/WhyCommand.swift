@@ -38,7 +38,7 @@ struct WhyCommand: SessionCommand {
         if session.isJSON {
             session.answer(WhyJSON.report(reports))
         } else {
-            session.console.out(WhyView(style: session.style(.output), now: session.world.now()).text(reports))
+            session.say(WhyView(screen: session.screen, now: session.world.now()).text(reports))
         }
         return .gravest(reports.map(Self.end))
     }

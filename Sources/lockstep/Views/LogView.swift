@@ -5,18 +5,20 @@ import Values
 
 /// What runs did, for people.
 struct LogView {
-    let style: Style
+    let screen: Screen
     let now: Timestamp
+
+    private var style: Style { screen.style }
 
     /// A line a run, with what went wrong below it.
     func text(_ runs: [PastRun], of sync: SyncName) -> String {
         let name = style.paint("\(sync)", .bold)
         if runs.isEmpty { return "\(name): no run has written, held or failed anything\n" }
         var table = Table(
-            style: style,
+            screen: screen,
             columns: [
-                ("run", .right), ("started", .left), ("took", .right), ("outcome", .left), ("to settle", .right),
-                ("written", .left),
+                .init("run", .right), .init("started"), .init("took", .right), .init("outcome"),
+                .init("to settle", .right, isOptional: true), .init("written", isOptional: true),
             ])
         for run in runs { table.rows.append(cells(run)) }
         return "\(name)\n" + table.text
@@ -61,16 +63,43 @@ struct LogView {
         return head + writes.map { view.text($0, head: line($0), indent: "  ") }.joined()
     }
 
-    /// What runs wrote to one record, the oldest first.
-    func text(_ writes: [(run: String, write: PlannedWrite)], of sync: SyncName, record: String) -> String {
-        let head = style.paint("\(sync)", .bold) + ": \(record.escapedForDisplay)\n"
-        if writes.isEmpty { return head + "  no run whose log is kept has written it\n" }
-        let view = WriteView(style: style)
-        return head
-            + writes.map { entry in
-                "  \(style.paint("run \(Self.name(entry.run))", .dim))\n"
-                    + view.text(entry.write, head: line(entry.write), indent: "  ")
-            }.joined()
+    /// What runs wrote to one record, the oldest first, and who set each field last.
+    func text(_ writes: [PastWrite], of sync: SyncName, record: String) -> String {
+        let name = style.paint("\(sync)", .bold)
+        guard let last = writes.last?.write else {
+            return "\(name): \(record.escapedForDisplay)\n  no run whose log is kept has written it\n"
+        }
+        let ids = [last.side: last.id.key, last.side.other: last.partner.key]
+        let record = ItemsView.record(
+            Sides(left: ids[.left], right: ids[.right]).map { $0?.isEmpty == true ? nil : $0 })
+        return "\(name): \(record)\n" + writes.map(text).joined() + "\n" + lastSet(writes)
+    }
+
+    private func text(_ past: PastWrite) -> String {
+        let time = past.time.map(Self.time) ?? ""
+        let number = PastRun.number(of: past.run).map(String.init) ?? past.run.escapedForDisplay
+        let head = "\(time)  run \(number)  \(line(past))"
+        return WriteView(style: style).text(past.write, head: head, indent: "  ")
+    }
+
+    /// Who set each field: the side where that was done, when a run wrote it or found it so, and which.
+    private func lastSet(_ writes: [PastWrite]) -> String {
+        let fields = LastSet.all(writes)
+        if fields.isEmpty { return "" }
+        var table = Table(
+            screen: screen, indent: "  ",
+            columns: [
+                .init("side"), .init("field", isFlexible: true), .init("set by"), .init("at"), .init("run", .right),
+                .init("value"),
+            ])
+        table.rows = fields.map { field in
+            [
+                .init("\(field.side)"), .init(field.path), .init(field.setBy),
+                .init(field.past.time.map(Self.time) ?? ""),
+                .init(PastRun.number(of: field.past.run).map(String.init) ?? field.past.run), .init(field.value.shown),
+            ]
+        }
+        return table.text
     }
 
     /// One write of a run, without its fields.
@@ -78,9 +107,19 @@ struct LogView {
         "ok    \(line(entry.write))   \(style.paint("run \(Self.name(entry.run))", .dim))\n"
     }
 
-    private func line(_ write: PlannedWrite) -> String {
+    private func line(_ past: PastWrite) -> String {
+        switch past.origin {
+        case .side: line(past.write)
+        case .undo: line(past.write, hasSource: false) + ", by an undo"
+        case .archive: line(past.write, hasSource: false) + ", to archive it"
+        }
+    }
+
+    /// - Parameter hasSource: whether the values came from the partner.
+    private func line(_ write: PlannedWrite, hasSource: Bool = true) -> String {
         let id = "\(write.side) \(ItemsView.id(write.id.key))"
-        let partner = write.partner.key.isEmpty ? "" : ", from \(write.side.other) \(ItemsView.id(write.partner.key))"
+        let isFrom = hasSource && !write.partner.key.isEmpty
+        let partner = isFrom ? ", from \(write.side.other) \(ItemsView.id(write.partner.key))" : ""
         switch write.verb {
         case .create: return style.paint("+", .green) + " created \(id)\(partner)"
         case .update: return style.paint("~", .yellow) + " updated \(id)\(partner)"
@@ -91,11 +130,6 @@ struct LogView {
     /// `12 of 2026-11-22 10:15:47Z`.
     private static func name(_ run: String) -> String {
         guard let number = PastRun.number(of: run) else { return run.escapedForDisplay }
-        let time = run.drop { $0 != "-" }.dropFirst()
-        guard time.count == 15 else { return "\(number)" }
-        let digits = Array(time)
-        let date = [digits[0..<4], digits[4..<6], digits[6..<8]].map { String($0) }.joined(separator: "-")
-        let clock = [digits[9..<11], digits[11..<13], digits[13..<15]].map { String($0) }.joined(separator: ":")
-        return "\(number) of \(date) \(clock)Z"
+        return "\(number)" + (PastRun.time(of: run).map { " of \(time($0))" } ?? "")
     }
 }

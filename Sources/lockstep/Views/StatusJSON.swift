@@ -1,14 +1,22 @@
 import Diagnostics
+import Model
 import Runner
 import Values
 
 /// How syncs stand, for programs.
-enum StatusJSON {
-    static func report(
-        _ statuses: [SyncStatus], _ mistakes: [Diagnostic], _ notifiers: [BrokenNotifier] = []
+struct StatusJSON {
+    let now: Timestamp
+    /// For how long a sync may go without a success, where that was asked.
+    var maxAge: Duration?
+
+    func report(
+        _ statuses: [SyncStatus], _ connections: [UsedConnection], _ mistakes: [Diagnostic],
+        _ notifiers: [BrokenNotifier] = []
     ) -> Object {
         [
-            "version": .int(1), "syncs": .list(statuses.map { .object(object($0)) }),
+            "version": .int(1), "needSomeone": .number(statuses.count { $0.needsSomeone }),
+            "syncs": .list(statuses.map { .object(object($0)) }),
+            "connections": .list(connections.map { .object(Self.object($0)) }),
             "diagnostics": DiagnosticsJSON.list(mistakes),
             "brokenNotifiers": .list(
                 notifiers.map {
@@ -17,16 +25,41 @@ enum StatusJSON {
         ]
     }
 
-    private static func object(_ status: SyncStatus) -> Object {
+    /// Its state is `ok` where it is in order; the time since when is null where it always was.
+    private static func object(_ connection: UsedConnection) -> Object {
         [
-            "sync": .text("\(status.sync)"), "state": .text(name(status.state)),
-            "lastRun": .time(status.lastRun), "lastSuccess": .time(status.lastSuccess), "nextDue": due(status.nextDue),
+            "name": .text(connection.name), "state": .text(connection.trouble?.state.rawValue ?? "ok"),
+            "since": .time(connection.since), "problem": .text(orNull: connection.trouble?.problem),
+            "nextProbe": .time(connection.trouble?.nextProbe),
+            "syncs": .list(connection.syncs.map { .text("\($0)") }),
+        ]
+    }
+
+    private func object(_ status: SyncStatus) -> Object {
+        [
+            "sync": .text("\(status.sync)"), "state": .text(Self.name(status.state)),
+            "needsSomeone": .bool(status.needsSomeone),
+            "tooOld": maxAge.map { .bool(status.isOlder(than: $0, now: now)) } ?? .null,
+            "lastRun": .time(status.lastRun), "lastSuccess": .time(status.lastSuccess),
+            "nextDue": Self.due(status.nextDue),
+            "missed": .time(status.missed), "pause": Self.pause(status.pausing),
             "runBy": .text(orNull: status.holder), "links": .number(status.links),
+            "counts": Self.counts(status),
             "connection": ReportJSON.connection(status.trouble),
             "gone": ReportJSON.gone(status.gone),
             "problem": status.problem.isEmpty ? .null : .text(status.problem),
             "held": .list(status.held.map(ReportJSON.held)),
         ]
+    }
+
+    /// Who paused it, since when and why; null where nobody did.
+    private static func pause(_ pause: (by: String, since: Timestamp, reason: String)?) -> Value {
+        pause.map { .object(["by": .text($0.by), "since": .time($0.since), "reason": .text($0.reason)]) } ?? .null
+    }
+
+    /// How many records are not in step, by their state.
+    private static func counts(_ status: SyncStatus) -> Value {
+        .object(Object(HeldRecord.State.allCases.map { ($0.rawValue, .number(status.count($0))) }))
     }
 
     /// An instant; `each-run` where there is no schedule; null for never.

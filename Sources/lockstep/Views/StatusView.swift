@@ -1,102 +1,112 @@
 import Diagnostics
+import Model
 import Runner
 import Values
 
-/// How all syncs stand, on one screen: a table, then what needs a person.
+/// How all syncs stand, on one screen: whether anybody is needed, a table, then what needs a person and the command
+/// for it.
 struct StatusView {
-    let style: Style
+    let screen: Screen
     let now: Timestamp
-    /// How many held records are shown.
+    /// How many of a kind are told of; nil for all.
     let limit: Int?
+    /// For how long a sync may go without a success, where that was asked.
+    var maxAge: Duration?
+    /// How many job files are wrong.
+    var wrongFiles = 0
 
     static let usualLimit = 10
 
+    private var style: Style { screen.style }
+
     /// Lines with their line feeds.
-    func text(_ statuses: [SyncStatus]) -> String {
-        if statuses.isEmpty { return "there are no syncs\n" }
-        let head = ["sync", "state", "last run", "last success", "next due", "links", "to settle"]
-        let rows = [head] + statuses.map(cells)
-        let widths = head.indices.map { column in rows.map { $0[column].unicodeScalars.count }.max() ?? 0 }
-        var text = ""
-        for (number, row) in rows.enumerated() {
-            text += line(row, widths, number == 0 ? nil : statuses[number - 1].state) + "\n"
+    func text(
+        _ statuses: [SyncStatus], _ connections: [UsedConnection], _ notifiers: [BrokenNotifier] = []
+    ) -> String {
+        let verdict = Verdict(
+            statuses, now: now, maxAge: maxAge, wrongFiles: wrongFiles, brokenNotifiers: notifiers.count)
+        if statuses.isEmpty {
+            return (verdict.isGood ? "there are no syncs" : verdict.text(style)) + "\n" + told(notifiers)
         }
-        return text + problems(statuses) + items(statuses)
+        return verdict.text(style) + "\n\n" + StatusTable(screen: screen, now: now).text(statuses)
+            + told(connections) + told(notifiers) + told(statuses)
     }
 
     /// The notifiers that cannot be told anything, a line each.
-    static func text(_ notifiers: [BrokenNotifier]) -> String {
+    private func told(_ notifiers: [BrokenNotifier]) -> String {
         let lines = notifiers.map {
-            "the notifier '\($0.name)' could not be told since \($0.since): \($0.problem.escapedForDisplay)\n"
+            "the notifier '\($0.name)' could not be told since \($0.since): \($0.problem)".escapedForDisplay + "\n"
         }
         return lines.isEmpty ? "" : "\n" + lines.joined()
     }
 
-    private func cells(_ status: SyncStatus) -> [String] {
-        let words = AgeWords(now: now)
-        return [
-            "\(status.sync)", status.state.rawValue, status.lastRun.map(words.words) ?? "never",
-            status.lastSuccess.map(words.words) ?? "never", due(status.nextDue, words),
-            CountWords.grouped(status.links), status.held.isEmpty ? "" : CountWords.grouped(status.held.count),
-        ]
+    private func told(_ connections: [UsedConnection]) -> String {
+        let view = ConnectionView(style: style, now: now)
+        let troubled = connections.filter { $0.trouble != nil }
+        let shown = troubled.prefix(limit ?? troubled.count)
+        let rest = troubled.count - shown.count
+        let others = limit == nil ? connections.filter { $0.trouble == nil }.map(view.text).joined() : ""
+        return shown.map { "\n" + view.text($0) }.joined()
+            + (rest > 0 ? "\nand \(CountWords.count(rest, "more connection")); -v shows all\n" : "")
+            + (others.isEmpty ? "" : "\n" + others)
     }
 
-    private func due(_ due: SyncStatus.NextDue, _ words: AgeWords) -> String {
-        switch due {
-        case .eachRun: "each run"
-        case .at(let time): words.due(time)
-        case .never: "never"
-        }
-    }
-
-    private func line(_ cells: [String], _ widths: [Int], _ state: SyncStatus.State?) -> String {
-        var text = ""
-        for (column, cell) in cells.enumerated() {
-            let gap = String(repeating: " ", count: widths[column] - cell.unicodeScalars.count)
-            switch column {
-            case 0: text += style.paint(cell, .bold) + gap
-            case 1: text += "  " + (state.flatMap(paint).map { style.paint(cell, $0) } ?? cell) + gap
-            case 5, 6: text += "  " + gap + cell
-            default: text += "  " + cell + gap
+    /// A paragraph for each sync that there is more to say of. Of each kind of record some are told of, of all syncs
+    /// together.
+    private func told(_ statuses: [SyncStatus]) -> String {
+        var items = BoundedItems(style: style, limit: limit)
+        var paragraphs: [String] = []
+        var left = 0
+        for status in statuses {
+            let notes = StatusNotes(status, now: now, maxAge: maxAge).lines
+            if notes.isEmpty && status.held.isEmpty { continue }
+            if let limit, paragraphs.count >= limit {
+                left += 1
+                continue
             }
+            let lines = notes.map { "  \($0.escapedForDisplay)\n" }.joined() + items.text(status)
+            let summary = ItemsView.summary(status.held)
+            paragraphs.append(
+                style.paint("\(status.sync)", .bold) + (summary.isEmpty ? "" : ": \(summary)") + "\n" + lines)
         }
-        return String(text.trimmingEnd())
-    }
-
-    private func paint(_ state: SyncStatus.State) -> Style.Paint? {
-        switch state {
-        case .inStep: .green
-        case .needsSomeone, .busy, .paused, .stopped: .yellow
-        case .connectionBroken, .brake, .failed, .unreadable: .red
-        case .running, .neverRun, .disabled: nil
-        }
-    }
-
-    private func problems(_ statuses: [SyncStatus]) -> String {
-        let lines = statuses.flatMap { status in
-            let problem = status.state == .inStep || status.problem.isEmpty ? nil : status.problem
-            let lines = [status.holder.map { "a run is at work: \($0)" }, status.pause?.words, problem].compactMap {
-                $0
-            }
-            return (lines + (status.gone?.sentences ?? [])).map { "\(status.sync): \($0.escapedForDisplay)\n" }
-        }
-        return lines.isEmpty ? "" : "\n" + lines.joined()
-    }
-
-    private func items(_ statuses: [SyncStatus]) -> String {
-        var text = ""
-        var left = limit ?? Int.max
-        for status in statuses where !status.held.isEmpty {
-            text += "\n" + style.paint("\(status.sync)", .bold) + ": \(ItemsView.summary(status.held))\n"
-            text += ItemsView(style: style, limit: left).text(status.held)
-            left = max(0, left - status.held.count)
-        }
-        return text
+        return paragraphs.map { "\n" + $0 }.joined()
+            + (left > 0 ? "\nand \(CountWords.count(left, "more sync")); -v shows all\n" : "")
     }
 }
 
-extension String {
-    fileprivate func trimmingEnd() -> Substring {
-        self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)]
+/// The records that are held, failed or waiting, some of each kind, and the command that tells more.
+private struct BoundedItems {
+    let style: Style
+    let limit: Int?
+    private var shown: [HeldRecord.State: Int] = [:]
+
+    init(style: Style, limit: Int?) {
+        self.style = style
+        self.limit = limit
+    }
+
+    mutating func text(_ status: SyncStatus) -> String {
+        if status.held.isEmpty { return "" }
+        let view = ItemsView(style: style, limit: nil)
+        var text = ""
+        for state in [HeldRecord.State.held, .conflict, .failed, .parked, .waiting] {
+            let items = status.held.filter { $0.state == state }
+            let some = items.prefix(limit.map { max(0, $0 - shown[state, default: 0]) } ?? items.count)
+            shown[state, default: 0] += some.count
+            text += view.text(Array(some))
+            let rest = items.count - some.count
+            if rest > 0 {
+                text +=
+                    "  and \(CountWords.grouped(rest)) more: lockstep items \(status.sync) --kind \(state.rawValue)\n"
+            }
+        }
+        return text + "  more of one: lockstep why \(status.sync) \(Self.name(status.held[0]) ?? "ID")\n"
+    }
+
+    /// A record as commands name it; nil where its id cannot be shown as it is.
+    private static func name(_ item: HeldRecord) -> String? {
+        let names = [item.ids.left.map { "left:\($0)" }, item.ids.right.map { "right:\($0)" }].compactMap { $0 }
+        return names.first { $0.escapedForDisplay.utf8.elementsEqual($0.utf8) && $0.utf8.count <= 200 }
+            .map(ShellWord.quoted)
     }
 }

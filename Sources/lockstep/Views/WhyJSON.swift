@@ -20,9 +20,11 @@ enum WhyJSON {
         return object
     }
 
+    /// What was looked at has a name always, a cause only where it is not as it should be.
     private static func object(_ condition: Condition) -> Object {
         Object([
-            ("standing", .text(condition.standing.rawValue)), ("cause", .text(condition.cause.name)),
+            ("condition", .text(condition.name.rawValue)), ("standing", .text(condition.standing.rawValue)),
+            ("cause", condition.standing == .ok ? .null : .text(condition.cause.name)),
             ("text", .text(condition.text)), ("place", condition.place.map { .text($0) } ?? .null),
             ("since", .time(condition.since)), ("evidence", .list(condition.evidence.map { .text($0) })),
             ("remedies", .list(condition.remedies.map { .object(object($0)) })),

@@ -5,8 +5,10 @@ import Values
 
 /// The conditions of a sync or a record, a line each, with what belongs to those that fail.
 struct WhyView {
-    let style: Style
+    let screen: Screen
     let now: Timestamp
+
+    private var style: Style { screen.style }
 
     /// Lines with their line feeds.
     func text(_ reports: [WhyReport]) -> String {
@@ -45,10 +47,20 @@ struct WhyView {
         if let since = condition.since { text += "        first found \(AgeWords(now: now).words(since))\n" }
         for line in condition.evidence { text += "        \(line.escapedForDisplay)\n" }
         for (number, remedy) in condition.remedies.enumerated() {
-            text += "        \(number == 0 ? "do:" : "or:")  \(remedy.sentence.escapedForDisplay)\n"
+            text += "        \(number == 0 ? "do:" : "or:")  \(steps(remedy))\n"
         }
         return text
     }
+
+    /// On one line, or where that is too wide each step on its own, so that commands can be copied.
+    private func steps(_ remedy: Remedy) -> String {
+        let steps = remedy.sentences.map(\.escapedForDisplay)
+        let line = steps.joined(separator: ", then ")
+        let room = screen.columns.map { $0 - Self.stepIndent.utf8.count } ?? .max
+        return line.displayColumns <= room ? line : steps.joined(separator: ", then\n" + Self.stepIndent)
+    }
+
+    private static let stepIndent = "             "
 
     private func mark(_ standing: Condition.Standing) -> String {
         switch standing {

@@ -36,7 +36,9 @@ struct WriteView {
         let path = field.path.escapedForDisplay
         switch verb {
         case .create: return "\(path): \(field.after.shown)"
-        case .update: return "\(path): \(field.before.shown) → \(field.after.shown)"
+        case .update:
+            let change = ShownChange(field.before, field.after)
+            return "\(path): \(change.before) → \(change.after)"
         case .delete: return "\(path): \(field.before.shown)"
         }
     }

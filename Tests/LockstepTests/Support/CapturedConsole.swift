@@ -14,11 +14,16 @@ final class CapturedConsole: Sendable {
     private let reason: CInt
     private let isTerminal: Bool
     private let answer: String?
+    private let columns: Int
 
     /// - Parameters:
+    ///   - columns: how wide the terminal is.
     ///   - reason: what the system says to whoever writes answers, such as `EPIPE`.
     ///   - answer: what a person says who is asked; nil where nobody sits there.
-    init(isTerminal: Bool = false, refusing reason: CInt = 0, answering answer: String? = nil) {
+    init(
+        isTerminal: Bool = false, columns: Int = 80, refusing reason: CInt = 0, answering answer: String? = nil
+    ) {
+        self.columns = columns
         self.answer = answer
         self.isTerminal = isTerminal
         self.reason = reason
@@ -26,7 +31,7 @@ final class CapturedConsole: Sendable {
 
     var console: Console {
         Console(
-            isTerminal: .init(output: isTerminal, errors: isTerminal), columns: 60,
+            isTerminal: .init(output: isTerminal, errors: isTerminal), columns: 60, outputColumns: columns,
             readAnswer: answer == nil ? nil : { @Sendable [answer] in answer }
         ) { channel, bytes in
             if channel == .output, self.reason != 0 { return self.reason }

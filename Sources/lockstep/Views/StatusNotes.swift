@@ -1,0 +1,57 @@
+import Model
+import Runner
+import Values
+
+/// What there is to say of one sync, beside its records: lines with what a person can do, each with its command.
+struct StatusNotes {
+    private let status: SyncStatus
+    private let now: Timestamp
+    private let maxAge: Duration?
+
+    init(_ status: SyncStatus, now: Timestamp, maxAge: Duration?) {
+        self.status = status
+        self.now = now
+        self.maxAge = maxAge
+    }
+
+    private var name: String { "\(status.sync)" }
+
+    var lines: [String] {
+        var lines: [String] = []
+        if let holder = status.holder { lines.append("a run is at work: \(holder)") }
+        if let pause = status.pausing { lines += paused(pause) }
+        if let maxAge, status.state != .neverRun, status.isOlder(than: maxAge, now: now) { lines.append(old(maxAge)) }
+        if status.trouble == nil { lines += problem }
+        if let missed = status.missed, status.trouble == nil {
+            lines.append("it was due \(AgeWords(now: now).words(missed)), and nothing has started it since")
+            lines.append("do:  see to it that cron starts 'lockstep run'; or now: lockstep run \(name)")
+        }
+        return lines + (status.gone?.sentences ?? [])
+    }
+
+    private func paused(_ pause: (by: String, since: Timestamp, reason: String)) -> [String] {
+        [
+            "paused by \(pause.by) since \(pause.since), \(AgeWords(now: now).words(pause.since))"
+                + (pause.reason.isEmpty ? "" : ": \(pause.reason)"), "do:  lockstep resume \(name)",
+        ]
+    }
+
+    private func old(_ maxAge: Duration) -> String {
+        let length = AgeWords.length(Int(clamping: maxAge.components.seconds))
+        return status.lastSuccess == nil ? "it has never succeeded" : "it has not succeeded for \(length)"
+    }
+
+    private var problem: [String] {
+        let said = status.problem.isEmpty ? [] : [status.problem]
+        return switch status.state {
+        case .brake: said + ["do:  lockstep plan \(name), which says how to accept it once"]
+        case .failed, .unreadable: said + ["do:  lockstep why \(name)"]
+        case .stopped: said + ["do:  nothing: the next run goes on; or now: lockstep run \(name) --now"]
+        case .neverRun where status.isManual: []
+        case .neverRun:
+            ["it has never run", "do:  lockstep run \(name)" + (status.nextDue == .eachRun ? "" : " --now")]
+        case .needsSomeone where status.held.isEmpty: said
+        case .running, .inStep, .needsSomeone, .connectionBroken, .busy, .disabled, .paused: []
+        }
+    }
+}
