@@ -25,6 +25,15 @@ package struct TestRun {
         return results
     }
 
+    /// What the tests of some jobs and syncs reach of all that their syncs have.
+    package func coverage(_ names: [String]) -> TestCoverage {
+        let syncs = workspace.checked.jobs.flatMap(\.syncs).filter { sync in
+            names.isEmpty || names.contains(where: sync.name.isMeant(by:))
+        }
+        let records = Dictionary(grouping: workspace.checked.tests, by: \.sync).mapValues { $0.map(\.records) }
+        return TestCoverage(syncs, records)
+    }
+
     private func play(_ test: MappingTest) async -> TestResult {
         guard let job = workspace.checked.jobs.first(where: { $0.name == test.sync.job }),
             let sync = job.syncs.first(where: { $0.name == test.sync })

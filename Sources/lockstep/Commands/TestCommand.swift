@@ -14,24 +14,42 @@ struct TestCommand: SessionCommand {
     @Argument(help: ArgumentHelp("Jobs, or syncs as job/sync; all where none is named.", valueName: "job"))
     var names: [String] = []
 
+    @Flag(help: "Tell which rows of tables and conditions of filters no test reaches.")
+    var coverage = false
+
+    @Option(help: ArgumentHelp("How much has to be reached, in percent: 65 where it is less.", valueName: "percent"))
+    var failUnder: Int?
+
     @OptionGroup var report: ReportOptions
 
     var shared: SharedOptions { report.shared }
 
+    func validate() throws {
+        if let failUnder, !(0...100).contains(failUnder) {
+            throw ValidationError("'--fail-under' goes from 0 to 100")
+        }
+    }
+
     func run(_ session: Session) async throws -> CommandEnd {
         let opened = try session.open(names, mindingTests: true)
-        let results = await TestRun(opened.workspace, world: session.world)(names)
-        let view = TestView(results, opened, session)
+        let run = TestRun(opened.workspace, world: session.world)
+        let results = await run(names)
+        let reached = coverage || failUnder != nil ? run.coverage(names) : nil
+        let view = TestView(results, reached, opened, session)
         let found = opened.mistakes + results.compactMap(\.diagnostic)
         switch report.format {
         case .human: view.show()
-        case .json: session.answer(TestJSON.report(results, mistakes: opened.mistakes))
+        case .json: session.answer(TestJSON.report(results, reached, mistakes: opened.mistakes))
         case .junit: session.console.out(view.junit)
         case .sarif: session.answer(SARIFReport.report(found, meaning: JobFileCode.meaning(of:)))
         case .github: session.console.out(GitHubAnnotations.text(found))
         }
         if results.isEmpty, opened.mistakes.isEmpty { session.complain(noTests) }
-        let isRight = opened.mistakes.isEmpty && !results.isEmpty && results.allSatisfy { $0.passed }
+        let isEnough = reached.map { $0.percent >= failUnder ?? 0 } ?? true
+        if let reached, let failUnder, !isEnough {
+            session.complain("the tests reach \(reached.percent) %, and '--fail-under' asks for \(failUnder) %")
+        }
+        let isRight = opened.mistakes.isEmpty && !results.isEmpty && isEnough && results.allSatisfy { $0.passed }
         return isRight ? .inStep : .jobFile
     }
 

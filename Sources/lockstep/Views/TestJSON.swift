@@ -5,11 +5,25 @@ import Values
 
 /// Tests of mappings for programs.
 enum TestJSON {
-    static func report(_ results: [TestResult], mistakes: [Diagnostic]) -> Object {
+    static func report(_ results: [TestResult], _ coverage: TestCoverage?, mistakes: [Diagnostic]) -> Object {
         [
             "version": .int(1), "tests": .list(results.map { .object(test($0)) }),
             "passed": .number(results.count { $0.passed }),
-            "failed": .number(results.count { !$0.passed }), "diagnostics": DiagnosticsJSON.list(mistakes),
+            "failed": .number(results.count { !$0.passed }), "coverage": coverage.map { .object(object($0)) } ?? .null,
+            "diagnostics": DiagnosticsJSON.list(mistakes),
+        ]
+    }
+
+    private static func object(_ coverage: TestCoverage) -> Object {
+        let missed = coverage.items.filter { !$0.isReached }.map { item -> Value in
+            .object([
+                "kind": .text(item.kind.rawValue), "sync": .text("\(item.sync)"), "text": .text(item.text),
+                "file": .text(item.place.file), "line": .number(item.place.start.line),
+            ])
+        }
+        return [
+            "total": .number(coverage.items.count), "reached": .number(coverage.reached),
+            "percent": .number(coverage.percent), "missed": .list(missed),
         ]
     }
 

@@ -5,11 +5,14 @@ import Runner
 /// Tests of mappings for people, and for CI servers.
 struct TestView {
     private let results: [TestResult]
+    private let coverage: TestCoverage?
     private let opened: OpenedJobs
     private let session: Session
 
-    init(_ results: [TestResult], _ opened: OpenedJobs, _ session: Session) {
+    /// - Parameter coverage: nil where nobody asked for it.
+    init(_ results: [TestResult], _ coverage: TestCoverage?, _ opened: OpenedJobs, _ session: Session) {
         self.results = results
+        self.coverage = coverage
         self.opened = opened
         self.session = session
     }
@@ -26,11 +29,27 @@ struct TestView {
                 session.console.out("\(style.paint("ok", .green))    \(result.test.sync): \(name)\n")
             }
         }
+        if let coverage { show(coverage) }
         let failed = results.count { !$0.passed }
         if results.isEmpty || (session.options.quiet && failed == 0) { return }
         let passed = "\(results.count - failed) passed"
         let count = CountWords.count(results.count, "test")
         session.console.out("\(count): \(passed)\(failed > 0 ? ", " + style.paint("\(failed) failed", .red) : "")\n")
+    }
+
+    private func show(_ coverage: TestCoverage) {
+        let missed = coverage.items.filter { !$0.isReached }
+        for item in missed {
+            session.console.out(
+                "not reached: \(item.place.fileAndLine.escapedForDisplay): \(item.text.escapedForDisplay)\n")
+        }
+        if coverage.items.isEmpty {
+            session.console.out("coverage: there are no tables and no filters\n")
+        } else {
+            let total = CountWords.grouped(coverage.items.count)
+            session.console.out(
+                "coverage: \(coverage.reached) of \(total) table rows and filter conditions, \(coverage.percent) %\n")
+        }
     }
 
     /// A suite for each file of tests.
