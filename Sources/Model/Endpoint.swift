@@ -11,7 +11,7 @@ package protocol Endpoint: Sendable {
     func stamp() async throws(EndpointFailure) -> CollectionStamp?
 
     /// Asks the system whatever costs it least and tells whether it answers, and accepts the credentials: throws
-    /// ``EndpointFailure/unauthorised(message:)``, ``EndpointFailure/unreachable(message:)`` or
+    /// ``EndpointFailure/unauthorised(message:fault:)``, ``EndpointFailure/unreachable(message:fault:)`` or
     /// ``EndpointFailure/busy(message:after:)`` where it does not.
     func probe() async throws(EndpointFailure)
 
@@ -27,7 +27,7 @@ package protocol Endpoint: Sendable {
     /// - An id that was asked for is given as a record, as absent where the system says 'not found', or not at all where it says
     ///   anything else, such as that this record may not be seen. Of such a record nothing follows.
     /// - Where the collection itself may not be read (403), though the credentials are accepted, it throws
-    ///   ``EndpointFailure/unavailable(message:)`` with the permission that is missing: the sync fails, and others on the connection
+    ///   ``EndpointFailure/forbidden(message:)`` with the permission that is missing: the sync fails, and others on the connection
     ///   go on.
     func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot
 
@@ -86,10 +86,14 @@ package enum EndpointFailure: Error, Hashable {
     case uncertain(message: String)
     /// The settings do not fit the collection: no such field for the id.
     case misconfigured(message: String)
-    /// The credentials are not accepted: the connection is broken, whatever is asked of it.
-    case unauthorised(message: String)
-    /// The system cannot be reached, or answers as none of its kind does; nothing took effect.
-    case unreachable(message: String)
+    /// The credentials are not accepted: the connection is broken, whatever is asked of it. The fault is nil where the system does not
+    /// tell what is wrong with them.
+    case unauthorised(message: String, fault: ConnectionFault? = nil)
+    /// The system cannot be reached, or answers as none of its kind does; nothing took effect. The fault is nil where it is not known
+    /// how far the way to it goes.
+    case unreachable(message: String, fault: ConnectionFault? = nil)
+    /// The credentials are accepted, and do not permit to use this collection; others on the connection may be used.
+    case forbidden(message: String)
     /// The system asks to be left alone for a while, as long as it says; nothing took effect.
     case busy(message: String, after: Duration?)
 }

@@ -11,6 +11,11 @@ final class ConnectionWatch: Sendable {
         var book: ConnectionBook?
         /// Those that failed in this run.
         var failed: Set<String> = []
+        /// How those stood before this run that were in trouble then: one that answers when it is asked, and fails again once it is
+        /// used, is in no new trouble.
+        var before: [String: ConnectionHealth] = [:]
+        /// Those whose trouble began, or became another, in this run.
+        var news: Set<String> = []
         /// Those that were asked in this run whether they answer again: all who need one wait for the one answer.
         var probes: [String: Task<EndpointFailure?, Never>] = [:]
     }
@@ -46,8 +51,11 @@ final class ConnectionWatch: Sendable {
         return try state.withLock { (state) throws(StateFailure) -> ConnectionTrouble? in
             let health = try known(connection, &state)
             // Another sync may have met meanwhile what the probe did not.
-            if let health, state.failed.contains(connection) { return trouble(connection, health) }
-            if health?.state != .ok { try set(ConnectionHealth(.ok, since: now()), of: connection, &state) }
+            if let health, state.failed.contains(connection) { return trouble(connection, health, state) }
+            if let health, health.state != .ok {
+                state.before[connection] = health
+                try set(ConnectionHealth(.ok, since: now()), of: connection, &state)
+            }
             return nil
         }
     }
@@ -55,7 +63,7 @@ final class ConnectionWatch: Sendable {
     /// What is known to be wrong with a connection; nil where nothing is.
     func trouble(with connection: String) throws(StateFailure) -> ConnectionTrouble? {
         try state.withLock { (state) throws(StateFailure) -> ConnectionTrouble? in
-            try known(connection, &state).flatMap { trouble(connection, $0) }
+            try known(connection, &state).flatMap { trouble(connection, $0, state) }
         }
     }
 
@@ -64,10 +72,15 @@ final class ConnectionWatch: Sendable {
         guard let found = ConnectionHealth(failure, now: now()) else { return nil }
         return try state.withLock { (state) throws(StateFailure) -> ConnectionTrouble? in
             var health = found
-            if let known = try known(connection, &state), known.state == health.state { health.since = known.since }
-            state.failed.insert(connection)
+            let known = try known(connection, &state)
+            let former = state.failed.insert(connection).inserted ? state.before[connection] ?? known : known
+            if let former, former.isSame(as: health) {
+                health.since = former.since
+            } else {
+                state.news.insert(connection)
+            }
             try set(health, of: connection, &state)
-            return trouble(connection, health)
+            return trouble(connection, health, state)
         }
     }
 
@@ -112,7 +125,9 @@ final class ConnectionWatch: Sendable {
     }
 
     /// Which sync tells of it first is seen when all have ended.
-    private func trouble(_ connection: String, _ health: ConnectionHealth) -> ConnectionTrouble? {
-        ConnectionTrouble(connection, health, isFirst: true)
+    private func trouble(_ connection: String, _ health: ConnectionHealth, _ state: State) -> ConnectionTrouble? {
+        var trouble = ConnectionTrouble(connection, health, isFirst: true)
+        trouble?.isNews = state.news.contains(connection)
+        return trouble
     }
 }

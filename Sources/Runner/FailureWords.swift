@@ -20,11 +20,15 @@ package struct FailureWords: Sendable {
         }
     }
 
+    /// Without the side.
     static func sentence(_ failure: EndpointFailure) -> String {
         switch failure {
         case .malformed(let place, let message): place.isEmpty ? message : "\(place): \(message)"
-        case .unavailable(let message), .misconfigured(let message), .unreachable(let message): message
-        case .unauthorised(let message): "the credentials are not accepted: \(message)"
+        case .unavailable(let message), .misconfigured(let message): message
+        case .unreachable(let message, let fault): fault.map { "\($0.words): \(message)" } ?? message
+        case .unauthorised(let message, let fault):
+            "\(fault?.words ?? ConnectionFault.wordsOfUntoldCredentials): \(message)"
+        case .forbidden(let message): "the collection may not be used: \(message)"
         case .busy(let message, _): message
         case .uncertain(let message):
             "\(message). Whether what was to be written is there is found out by the next run"
@@ -55,8 +59,9 @@ extension EndpointFailure {
         case .malformed: "collection-unreadable"
         case .unavailable: "collection-unavailable"
         case .misconfigured: "bad-setting"
-        case .unreachable: "connection-unreachable"
-        case .unauthorised: "connection-unauthorised"
+        case .unreachable(_, let fault): fault?.rawValue ?? "connection-unreachable"
+        case .unauthorised(_, let fault): fault?.rawValue ?? "connection-unauthorised"
+        case .forbidden: "collection-not-permitted"
         case .busy: "rate-limited"
         case .uncertain: "in-doubt"
         case .changedMeanwhile: "changed-meanwhile"

@@ -108,7 +108,7 @@ struct HoldWords {
         case .refused(let side, let message): "the \(side) refused it: \(message)\(mending.retry)"
         case .putOff(let write): "the \(write.side) refused it before, and it is not tried again yet\(mending.retry)"
         case .oscillation(let field, let values, let before):
-            "\(field): something on each side sets it back in turn, \(pair(before)) and \(pair(values)), again and again. Stop one of the two, then set it to another value"
+            "\(field): something on each side sets it back in turn, \(pair(before)) and \(pair(values)), again and again. Stop one of the two, then give both sides one value"
         case .forbidden(let side, let message): "the \(side) does not permit it: \(message)\(mending.retry)"
         case .askedLater(let side, let message):
             "the \(side) asked to be asked later: \(message). The next run asks again"

@@ -228,7 +228,8 @@ package struct JobRunner: Sendable {
         Sides(left: try endpoint(.left, job, sync), right: try endpoint(.right, job, sync))
     }
 
-    private func endpoint(_ side: Side, _ job: Job, _ sync: Sync) throws(RunFailure) -> any Endpoint {
+    /// The collection of a sync on a side.
+    func endpoint(_ side: Side, _ job: Job, _ sync: Sync) throws(RunFailure) -> any Endpoint {
         let collection = sync.collections[side]
         guard let connection = workspace.checked.connections[job.connections[side]],
             let type = ConnectorCatalogue.type(named: connection.type)
@@ -277,7 +278,7 @@ package struct JobRunner: Sendable {
                         held: 0, problem: problem))
             }
             let lastStarted = header.lastStarted
-            header.noteFailure(report, problem, failure.cause)
+            header.noteFailure(report, problem, failure)
             // Once its connection answers it goes on at once, and not when it is next due.
             if case .endpoint(_, let failure) = failure, ConnectionHealth(failure, now: started) != nil {
                 header.lastStarted = lastStarted

@@ -186,6 +186,7 @@ extension Run {
             words = message
         }
         try onState { () throws(StateFailure) in try journal.finish() }
-        throw .endpoint(side, .unauthorised(message: "none of \(count) writes is permitted: \(words)"))
+        throw .endpoint(
+            side, .unauthorised(message: "none of \(count) writes is permitted: \(words)", fault: .nothingPermitted))
     }
 }

@@ -163,16 +163,18 @@ extension SyncHeader {
         lastProblem = ""
         lastCause = ""
         refusedDigest = ""
+        lastSide = nil
         held = report.items.count
     }
 
-    mutating func noteFailure(_ report: SyncReport, _ problem: String, _ cause: String) {
+    mutating func noteFailure(_ report: SyncReport, _ problem: String, _ failure: RunFailure) {
         runCount += 1
         lastStarted = report.started
         lastFinished = report.finished
         lastOutcome = "failed"
         lastProblem = problem
-        lastCause = cause
         refusedDigest = ""
+        lastCause = failure.cause
+        lastSide = failure.side
     }
 }

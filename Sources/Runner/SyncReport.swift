@@ -76,6 +76,14 @@ extension RunFailure {
         case .endpoint, .incomplete, .state, .unknownRecord: []
         }
     }
+
+    /// The side on which it was; nil where it was on neither.
+    var side: Side? {
+        switch self {
+        case .endpoint(let side, _), .incomplete(let side, _, _), .fields(let side, _): side
+        case .state, .settings, .unknownRecord: nil
+        }
+    }
 }
 
 /// Why a sync could not be run to its end.

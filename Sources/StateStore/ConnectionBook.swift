@@ -1,4 +1,5 @@
 import FileIO
+package import Model
 package import Values
 
 /// How a connection stands.
@@ -13,6 +14,8 @@ package struct ConnectionHealth: Sendable, Equatable {
     }
 
     package var state: State
+    /// What exactly is wrong, where that is known.
+    package var fault: ConnectionFault?
     /// Since when it stands so.
     package var since: Timestamp
     /// What the system said, as a sentence; empty where all is well. It holds no secret.
@@ -20,8 +23,12 @@ package struct ConnectionHealth: Sendable, Equatable {
     /// Before when it is not asked again; nil where the next run asks.
     package var nextProbe: Timestamp?
 
-    package init(_ state: State, since: Timestamp, problem: String = "", nextProbe: Timestamp? = nil) {
+    package init(
+        _ state: State, fault: ConnectionFault? = nil, since: Timestamp, problem: String = "",
+        nextProbe: Timestamp? = nil
+    ) {
         self.state = state
+        self.fault = fault
         self.since = since
         self.problem = problem
         self.nextProbe = nextProbe
@@ -43,11 +50,12 @@ extension ConnectionBook {
         var connections = Object()
         for name in entries.keys.sorted(by: { $0.precedesByBytes($1) }) {
             guard let health = entries[name] else { continue }
-            connections[name] = .object([
-                "state": .text(health.state.rawValue), "since": .text(health.since.description),
-                "problem": .text(health.problem),
-                "next_probe": health.nextProbe.map { .text($0.description) } ?? .null,
-            ])
+            var object: Object = ["state": .text(health.state.rawValue)]
+            if let fault = health.fault { object["fault"] = .text(fault.rawValue) }
+            object["since"] = .text(health.since.description)
+            object["problem"] = .text(health.problem)
+            object["next_probe"] = health.nextProbe.map { .text($0.description) } ?? .null
+            connections[name] = .object(object)
         }
         let object: Object = ["version": .int(Int64(Self.version)), "connections": .object(connections)]
         return HeaderSeal.close(Array(JSON.prettyText(.object(object)).utf8))
@@ -71,8 +79,11 @@ extension ConnectionBook {
             guard let state = ConnectionHealth.State(rawValue: try fields.text("state")),
                 let since = try fields.timestamp("since")
             else { throw .damaged(path: path, line: 1, reason: "the state of '\(name)' is none") }
+            // One that a later Lockstep tells apart is a fault of which nothing more is known here.
+            let fault = fields.object["fault"] == nil ? nil : ConnectionFault(rawValue: try fields.text("fault"))
             entries[name] = ConnectionHealth(
-                state, since: since, problem: try fields.text("problem"), nextProbe: try fields.timestamp("next_probe"))
+                state, fault: fault, since: since, problem: try fields.text("problem"),
+                nextProbe: try fields.timestamp("next_probe"))
         }
         try HeaderSeal.check(bytes, path: path)
     }

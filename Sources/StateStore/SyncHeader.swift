@@ -32,6 +32,8 @@ package struct SyncHeader: Sendable, Equatable {
     package var lastCause = ""
     /// Where a brake stopped the last run: the digest of its plan; else empty.
     package var refusedDigest = ""
+    /// The side on which that was; nil where the run did not fail, or it was on neither.
+    package var lastSide: Side?
     /// How many runs there were.
     package var runCount = 0
     /// Links, and records that are held, failed or waiting.
@@ -70,6 +72,7 @@ extension SyncHeader {
         object["last_problem"] = .text(lastProblem)
         object["last_cause"] = .text(lastCause)
         if !refusedDigest.isEmpty { object["refused_digest"] = .text(refusedDigest) }
+        if let lastSide { object["last_side"] = .text(lastSide.rawValue) }
         object["links"] = .int(Int64(links))
         object["held"] = .int(Int64(held))
         object["gone"] = Self.value(gone.map { .int(Int64($0)) })
@@ -110,6 +113,7 @@ extension SyncHeader {
         // Not in states that were written before there was such a thing.
         lastCause = object["last_cause"] == nil ? "" : try fields.text("last_cause")
         refusedDigest = object["refused_digest"] == nil ? "" : try fields.text("refused_digest")
+        lastSide = object["last_side"] == nil ? nil : Side(rawValue: try fields.text("last_side"))
         links = try fields.count("links") ?? 0
         held = try fields.count("held") ?? 0
         let goneFields = object["gone"] == nil ? nil : try fields.object("gone")

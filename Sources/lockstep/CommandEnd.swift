@@ -69,7 +69,7 @@ extension CommandEnd {
         switch failure {
         case .malformed, .unavailable, .uncertain: self = .files
         case .misconfigured: self = .jobFile
-        case .unauthorised, .unreachable: self = .brokenConnection
+        case .unauthorised, .unreachable, .forbidden: self = .brokenConnection
         // The next run reads it again.
         case .changedMeanwhile, .busy: self = .needsSomeone
         }

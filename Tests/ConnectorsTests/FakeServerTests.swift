@@ -62,7 +62,7 @@ struct FakeServerTests {
     func failedPages() async {
         let wanted: [(FakeFault, EndpointFailure)] = [
             (.refused, .unavailable(message: "400 Bad Request")),
-            (.forbidden, .unavailable(message: "403 Forbidden")),
+            (.forbidden, .forbidden(message: "403 Forbidden")),
             (.later, .busy(message: "429 Too Many Requests", after: .seconds(1))),
             (.serverError, .unavailable(message: "500 Internal Server Error")),
             (.unauthorised, .unauthorised(message: "401 Unauthorized")),
@@ -123,7 +123,7 @@ struct FakeServerTests {
         server.forgetCalls()
         server.heal()
         server.fail(.forbidden, at: 2, of: .get)
-        #expect(await failure(server) == .unavailable(message: "403 Forbidden"))
+        #expect(await failure(server) == .forbidden(message: "403 Forbidden"))
     }
 
     @Test("single records are there, gone, or not to be seen")

@@ -65,7 +65,9 @@ final class TestFile: Endpoint {
             switch failure {
             case .malformed(let place, let message): "\(place): \(message)"
             case .unavailable(let message), .misconfigured(let message): message
-            case .unauthorised(let message), .unreachable(let message), .busy(let message, _): "of no file: \(message)"
+            case .unauthorised(let message, _), .unreachable(let message, _), .busy(let message, _),
+                .forbidden(let message):
+                "of no file: \(message)"
             case .uncertain(let message): "uncertain: \(message)"
             case .changedMeanwhile(let name): "\(name) changed"
             }

@@ -6,11 +6,11 @@ import Testing
 struct WhyTests {
     static let cases: [CauseCase] = {
         let folder = FileIO.folder(of: #filePath) + "/Causes"
-        let base = (try? Disk().read(folder + "/base.txt")) ?? []
-        return ["sync", "record"].flatMap { name in
-            let bytes = (try? Disk().read(folder + "/\(name).txt")) ?? []
-            return CauseCase.all(String(decoding: base + bytes, as: UTF8.self))
+        let text = { (name: String) in
+            String(decoding: (try? Disk().read(folder + "/\(name).txt")) ?? [], as: UTF8.self)
         }
+        return [("base", ["sync", "record", "pair"]), ("served", ["connection", "answer", "served-pair"])]
+            .flatMap { base, names in names.flatMap { CauseCase.all(text(base) + text($0)) } }
     }()
 
     @Test("why names the cause, and its remedy mends it", arguments: cases)

@@ -56,7 +56,7 @@ struct AnswerTests {
                 try await pair.run()
                     == (count == 2
                         ? "far +2 ~0 -0, held 2"
-                        : "things stopped: the connection 'far' is broken: the credentials are not accepted: none of 3 writes is permitted: read only")
+                        : "things stopped: the connection 'far' is broken: its account is permitted nothing of what is asked for: none of 3 writes is permitted: read only")
             )
             #expect(pair.far.records.isEmpty)
         }

@@ -154,7 +154,10 @@ struct ConnectionTests {
         let desk = try await Desk()
         desk["desk/first"].fail(.forbidden, at: 1, times: 1000)
         desk["desk/second"].edit(id(2)) { $0["note"] = .text("edited") }
-        #expect(try await desk.run() == ["first failed: left: 403 Forbidden", "second right +0 ~1 -0"])
+        #expect(
+            try await desk.run() == [
+                "first failed: left: the collection may not be used: 403 Forbidden", "second right +0 ~1 -0",
+            ])
         #expect(try desk.health("desk") == nil)
     }
 

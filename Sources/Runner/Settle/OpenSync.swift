@@ -7,7 +7,7 @@ import Values
 /// A sync of which a person settles something: its state as it is stored, and what both sides hold.
 struct OpenSync {
     let run: Run
-    let store: SyncStore
+    private(set) var store: SyncStore
 
     var sync: Sync { run.sync }
 
@@ -47,10 +47,26 @@ struct OpenSync {
         }
     }
 
-    /// What a plan is made from, with the bases of all links of which a record was kept.
-    func inputs(_ snapshots: Sides<Snapshot>) throws(SettleFailure) -> Inputs {
+    /// Finds out, as a run does first of all, which writes took effect of which it is not known; nothing is written down.
+    mutating func settleDoubts() async throws(SettleFailure) -> SettledCreates {
+        var settled = store
         do throws(RunFailure) {
-            return try run.inputs(store, snapshots, SettledCreates())
+            let ended = try await run.settleDeletes(&settled)
+            var creates = try await run.settleCreates(&settled)
+            creates.ended = ended
+            store = settled
+            return creates
+        } catch {
+            throw .run(error)
+        }
+    }
+
+    /// What a plan is made from, with the bases of all links of which a record was kept.
+    func inputs(
+        _ snapshots: Sides<Snapshot>, _ creates: SettledCreates = SettledCreates()
+    ) throws(SettleFailure) -> Inputs {
+        do throws(RunFailure) {
+            return try run.inputs(store, snapshots, creates)
         } catch {
             throw .run(error)
         }

@@ -27,6 +27,8 @@ package struct Condition: Sendable {
     package var since: Timestamp?
     /// What it looks at, where its cause does not tell.
     var about: ConditionName?
+    /// Whether it is the trouble of a connection, as the last run met it.
+    var isOfConnection = false
     /// Of a parent that has not succeeded: which.
     var parent: SyncName?
 

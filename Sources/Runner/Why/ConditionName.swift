@@ -46,12 +46,13 @@ extension ConditionName {
     /// held.
     fileprivate static let byCause: [Cause: ConditionName] = [
         .jobFileBroken: .jobFile, .disabled: .enabled, .paused: .notPaused, .variableNotSet: .settings,
-        .badSetting: .settings, .connectionUnauthorised: .connections, .connectionUnreachable: .connections,
-        .rateLimited: .connections, .parentNotSucceeded: .parents, .locked: .lock, .stateUnreadable: .state,
+        .badSetting: .settings, .connected: .connections, .parentNotSucceeded: .parents, .locked: .lock,
+        .stateUnreadable: .state,
         .runFailed: .lastRun, .runStopped: .lastRun, .neverRun: .lastRun, .missed: .lastRun, .brake: .brakes,
         .notDue: .schedule, .outsideWindow: .schedule, .manual: .schedule, .pending: .schedule,
         .needsSomeone: .records, .unknownID: .record, .severalRecords: .record, .outOfScope: .scope,
         .frozen: .scope, .partnerOutOfScope: .scope, .direction: .direction, .createsNotAllowed: .pairing,
+        .emptyMatchKey: .pairing,
         .passedOver: .pairing, .setApart: .pairing, .partnerGone: .deletes, .archived: .deletes,
         .inStep: .agreement, .notLookedAt: .agreement,
     ]

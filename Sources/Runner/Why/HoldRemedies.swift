@@ -36,14 +36,19 @@ struct HoldRemedies {
             ]
         case .needsType(_, let now):
             return place.map { [Remedy(.option(key: "type", to: HoldWords.type(now), at: $0), run)] } ?? []
-        case .refused(let side, _):
-            return [Remedy(.person("correct the \(side.other) record so that the \(side) takes it"), run), retry]
+        case .madeInDoubt(let side, let candidates):
+            guard let made = candidates.first?.key else { break }
+            return [
+                Remedy(
+                    .person("if \(side) \(made) is the one that was made, give it all values of the other side"), run),
+                Remedy(.person("if it is not, give it none of them"), run),
+            ]
         case .notAllowed(_, let verb) where verb == .create:
             return [Remedy(.set(key: "creates", to: "both", at: placeOfKey("creates")), run)]
-        default:
-            return remedies(
-                for: HoldWords(sync).item(Hold(ids: Sides(left: nil, right: nil), reason: reason)).cause, at: place)
+        default: break
         }
+        return remedies(
+            for: HoldWords(sync).item(Hold(ids: Sides(left: nil, right: nil), reason: reason)).cause, at: place)
     }
 
     /// - Parameter cause: as the list of held records has it.
@@ -59,11 +64,14 @@ struct HoldRemedies {
                 ]
             } ?? []
         case "ambiguous-match": return [differ]
-        case "refused", "not-permitted": return [retry]
+        case "refused":
+            return [Remedy([.person("correct the record, or have the other side take it as it is")] + retry.steps)]
+        case "not-permitted": return [Remedy([.person("grant the permission that is missing")] + retry.steps)]
         case "moved", "may-be-unread", "rate-limited", "in-doubt", "parent-made": return [Remedy(run)]
         case "oscillation":
-            return [Remedy(.person("stop what sets the value back"), .command(["retry", name, record]), run)]
-        case "create-in-doubt": return [Remedy(.command(["link", name, "left:…", "right:…"]), run)]
+            return [Remedy(.person("stop what sets the value back, then give both sides one value"), run)]
+        // Which records it may be is known once both sides were read.
+        case "create-in-doubt": return [.command("why", name, record, "--live")]
         case "malformed", "filter-error", "evaluation-error", "wrong-type", "not-an-id", "changes-id", "id-taken",
             "parent-cycle":
             return [

@@ -155,7 +155,7 @@ struct RecordConditions {
                 item.cause == HoldWords(sync).item(hold).cause && item.ids == hold.ids.map { $0?.key }
             }
             if case .putOff(let write) = hold.reason, let item = evidence.queue.first(where: { $0.write == write }) {
-                return condition(item, [Remedy(.command(["retry", "\(sync.name)", record]), run)])
+                return condition(item, remedies.remedies(for: item.cause, at: item.place))
             }
             var item = HoldWords(sync).item(hold)
             item.since = queued?.since
@@ -243,6 +243,16 @@ struct RecordConditions {
                 place: key("direction"),
                 remedies: [Remedy(.set(key: "direction", to: "two-way", at: key("direction")), run)])
         }
+        if !sync.creates.contains(target), let empty = emptyKey(records) {
+            return Condition(
+                .hold, .emptyMatchKey,
+                "its match key is empty, which pairs nothing, and no records are made on the "
+                    + "\(target)", place: empty.place.fileAndLine, evidence: matching(records),
+                remedies: [
+                    Remedy(.person("fill in the field of '\(empty.text)' that is empty"), run),
+                    Remedy(.set(key: "creates", to: "both", at: key("creates")), run),
+                ])
+        }
         if !sync.creates.contains(target) {
             return Condition(
                 .hold, .createsNotAllowed, "it has no partner, and no records are made on the \(target)",
@@ -253,6 +263,12 @@ struct RecordConditions {
             .hold, .partnerOutOfScope, "its partner on the \(target) is out of scope",
             place: sync.collections[target].filterPlace?.fileAndLine,
             evidence: matching(records), remedies: [Remedy(.person("bring the \(target) record into scope"), run)])
+    }
+
+    /// The first of the rules, where it has a key for none of them.
+    private func emptyKey(_ records: KeptRecords) -> MatchRule? {
+        guard let object = records.record(id, on: side)?.object else { return nil }
+        return sync.match.allSatisfy { Planner.matchKey($0, of: object, on: side) == nil } ? sync.match.first : nil
     }
 
     /// What it was looked for by.

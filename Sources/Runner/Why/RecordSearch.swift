@@ -55,12 +55,13 @@ struct RecordSearch {
             }
         }
         let sync = "\(evidence.sync.name)"
-        let nearest = nearestName(to: text, in: names)
+        let side = name.side.map { "\($0):" } ?? ""
+        let nearest = nearestName(to: name.key, in: names)
         let reach = evidence.now == nil ? ", as far as the last run tells" : " on either side"
         return Condition(
             .hold, .unknownID, "no record '\(text)' is known\(reach)",
             evidence: nearest.map { ["the nearest id is \($0)"] } ?? [],
-            remedies: nearest.map { [.command("why", sync, $0)] }
+            remedies: nearest.map { [.command("why", sync, side + $0)] }
                 ?? (evidence.now == nil ? [.command("why", sync, text, "--live")] : []))
     }
 

@@ -33,7 +33,7 @@ struct SyncConditions {
     func all() -> [Condition] {
         var conditions = [enabled()] + pause() + settings() + connections() + parents() + [lock()]
         do {
-            conditions += try lastRun(try folder.header())
+            conditions = added(try lastRun(try folder.header()), to: conditions)
         } catch {
             conditions.append(
                 Condition(
@@ -43,6 +43,12 @@ struct SyncConditions {
                     ]))
         }
         return conditions
+    }
+
+    /// What stands in the way of the sync, without what the last run met of the same kind as is known anyway.
+    private func added(_ found: [Condition], to conditions: [Condition]) -> [Condition] {
+        let known = Set(conditions.filter(\.isBlocking).map(\.cause))
+        return conditions + found.filter { !known.contains($0.cause) }
     }
 
     var header: SyncHeader? { try? folder.header() }
@@ -97,33 +103,20 @@ struct SyncConditions {
         guard troubles.isEmpty else { return troubles.map(condition) }
         let both = "'\(job.connections.left)' and '\(job.connections.right)'"
         return [
-            Condition(.ok, .connectionUnreachable, "the connections \(both) were in order when they were last used")
+            Condition(.ok, .connected, "the connections \(both) were in order when they were last used")
         ]
     }
 
     private func condition(_ trouble: ConnectionTrouble) -> Condition {
-        var condition = mending(trouble)
+        let first = trouble.mending.map(Remedy.Step.person) ?? .wait(until: trouble.nextProbe)
+        var condition = Condition(
+            .stop, Cause(trouble.cause), trouble.sentence,
+            place: workspace.checked.connections[trouble.connection]?.place.fileAndLine,
+            remedies: [Remedy(first, .command(["run", name, "--now"]))])
         condition.since = trouble.since
+        condition.isOfConnection = true
+        condition.about = .connections
         return condition
-    }
-
-    private func mending(_ trouble: ConnectionTrouble) -> Condition {
-        let place = workspace.checked.connections[trouble.connection]?.place.fileAndLine
-        let again = Remedy.Step.command(["run", name, "--now"])
-        switch trouble.state {
-        case .broken:
-            return Condition(
-                .stop, .connectionUnauthorised, trouble.sentence, place: place,
-                remedies: [Remedy(.person("renew the credentials of '\(trouble.connection)'"), again)])
-        case .unreachable:
-            return Condition(
-                .stop, .connectionUnreachable, trouble.sentence, place: place,
-                remedies: [Remedy(.person("see to it that '\(trouble.connection)' can be reached"), again)])
-        case .busy:
-            return Condition(
-                .stop, .rateLimited, trouble.sentence, place: place,
-                remedies: [Remedy(.wait(until: trouble.nextProbe), again)])
-        }
     }
 
     private func parents() -> [Condition] {
@@ -173,11 +166,7 @@ struct SyncConditions {
                     ])
             ]
         case "failed":
-            return [
-                Condition(
-                    .stop, header.lastCause.isEmpty ? .runFailed : Cause(header.lastCause),
-                    "the last run failed: \(header.lastProblem)", evidence: [ended], remedies: [again])
-            ]
+            return [failed(header, ended)]
         case "stopped":
             return [
                 Condition(
@@ -186,6 +175,38 @@ struct SyncConditions {
             ]
         default: return [Condition(.ok, .runFailed, ended), missed(header)].compactMap { $0 }
         }
+    }
+
+    private func failed(_ header: SyncHeader, _ ended: String) -> Condition {
+        let cause = header.lastCause.isEmpty ? Cause.runFailed : Cause(header.lastCause)
+        var condition = failure(cause, header.lastSide, "the last run failed: \(header.lastProblem)")
+        condition.evidence = [ended]
+        return condition
+    }
+
+    /// What a run failed with, or would.
+    func failed(_ failure: RunFailure) -> Condition {
+        if case .endpoint(let side, let failure) = failure, let health = ConnectionHealth(failure, now: world.now()),
+            let trouble = ConnectionTrouble(job.connections[side], health, isFirst: true)
+        {
+            return condition(trouble)
+        }
+        return self.failure(Cause(failure.cause), failure.side, FailureWords(failure).sentence)
+    }
+
+    private func failure(_ cause: Cause, _ side: Side?, _ text: String) -> Condition {
+        let again = Remedy.Step.command(["run", name, "--now"])
+        let connection = side.map { "'\(job.connections[$0])'" } ?? "the connection"
+        let first: [Remedy.Step] =
+            switch cause.name {
+            case "collection-not-permitted": [.person("grant what is missing to the account of \(connection)")]
+            // Whoever is asked once more may give all.
+            case "read-incomplete", "changed-meanwhile", "in-doubt", "run-failed": []
+            default: [.person("mend that")]
+            }
+        return Condition(
+            .stop, cause, text, place: side.map { sync.collections[$0].place.fileAndLine },
+            remedies: [Remedy(first + [again])])
     }
 
     /// That the sync was due and nothing started it.

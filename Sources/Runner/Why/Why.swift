@@ -40,7 +40,7 @@ package struct Why {
         }
         guard record != nil else { return reports }
         // Of several syncs those matter that know the record.
-        let known = reports.filter { $0.decisive?.cause != .unknownID }
+        let known = reports.filter { report in !report.conditions.contains { $0.cause == .unknownID } }
         return known.isEmpty ? Array(reports.prefix(1)) : known
     }
 
@@ -62,12 +62,17 @@ package struct Why {
         do throws(SettleFailure) {
             evidence = try await look(sync, isBlocked: conditions.contains { $0.bars })
         } catch {
-            return [WhyReport(sync.name, conditions.replacing(with: failed(error, sync)))]
+            return [WhyReport(sync.name, conditions.replacing(with: failed(error, whole)))]
         }
         let outlook = SyncOutlook(evidence, whole)
         // A plan of now tells more of a brake than what the last run left behind.
         if evidence.now != nil {
             conditions.removeAll { $0.cause == .brake }
+            // What answers now is in no trouble any more, whatever the last run met.
+            if isLive {
+                let over = Set(conditions.filter(\.isOfConnection).map(\.cause))
+                conditions.removeAll { over.contains($0.cause) }
+            }
             if outlook.isBraked, let report = await plan(sync) { conditions += outlook.brake(report) }
         }
         await explainParents(of: sync, &conditions)
@@ -99,16 +104,11 @@ package struct Why {
     }
 
     /// What stood in the way of looking at both sides now.
-    private func failed(_ failure: SettleFailure, _ sync: Sync) -> [Condition] {
-        let run = Remedy.Step.command(["run", "\(sync.name)", "--now"])
+    private func failed(_ failure: SettleFailure, _ whole: SyncConditions) -> [Condition] {
+        let run = Remedy.Step.command(["run", "\(whole.sync.name)", "--now"])
         guard case .run(let failure) = failure else { return [Condition(.stop, .runFailed, failure.sentence)] }
         let cause = Cause(failure.cause)
-        if failure.mistakes.isEmpty {
-            return [
-                Condition(
-                    .stop, cause, FailureWords(failure).sentence, remedies: [Remedy(.person("mend that"), run)])
-            ]
-        }
+        if failure.mistakes.isEmpty { return [whole.failed(failure)] }
         return failure.mistakes.map { mistake in
             Condition(
                 .stop, cause, mistake.message, place: mistake.place?.fileAndLine,
@@ -145,7 +145,11 @@ package struct Why {
     ) async -> [WhyReport] {
         let found = RecordSearch(evidence).find(record, most: Self.mostCandidates)
         switch found.count {
-        case 0: return [WhyReport(evidence.sync.name, [RecordSearch(evidence).unknown(record)])]
+        case 0:
+            let unknown = RecordSearch(evidence).unknown(record)
+            // What stops the sync may be why nothing is known of the record.
+            let isStopped = conditions.contains { $0.isBlocking }
+            return [WhyReport(evidence.sync.name, isStopped ? conditions + [unknown] : [unknown])]
         case 1:
             let own = RecordConditions(evidence, whole, found[0].side, found[0].id)
             var report = WhyReport(evidence.sync.name, ids: own.ids.map { $0?.key })
@@ -161,7 +165,7 @@ package struct Why {
     private func look(_ sync: Sync, isBlocked: Bool) async throws(SettleFailure) -> Evidence {
         let name = sync.name
         guard !isBlocked else { return try remembered(sync) }
-        let open = try OpenSync(name, of: workspace, world, isToWrite: false, doubtsMatter: false)
+        var open = try OpenSync(name, of: workspace, world, isToWrite: false, doubtsMatter: false)
         var evidence = Evidence(sync: sync, links: open.store.links, queue: [])
         do throws(StateFailure) {
             evidence.queue = try open.run.folder.queueItems()
@@ -171,10 +175,12 @@ package struct Why {
         guard isLive || Side.allCases.allSatisfy({ open.run.endpoints[$0].capabilities.isLocal }) else {
             return evidence
         }
+        let creates = try await open.settleDoubts()
+        evidence.links = open.store.links
         let wanted = record.map { RecordSearch(evidence).links(of: $0) } ?? []
         let trusting = open.run.trustsFingerprints(open.store.header)
-        var inputs = try open.inputs(
-            try await open.read(wanted, trusting: trusting && (record == nil || !wanted.isEmpty)))
+        let snapshots = try await open.read(wanted, trusting: trusting && (record == nil || !wanted.isEmpty))
+        var inputs = try open.inputs(snapshots, creates)
         do throws(RunFailure) {
             inputs.putOff = try open.run.attempts(world.now()).putOff
         } catch {
@@ -200,7 +206,14 @@ extension [Condition] {
     /// These, where what is found now takes the place of what the last run met of the same kind.
     fileprivate func replacing(with found: [Condition]) -> [Condition] {
         let causes = Set(found.map(\.cause))
-        return filter { $0.standing == .ok || !causes.contains($0.cause) } + found
+        let at = firstIndex { $0.cause == .connected || $0.isOfConnection }
+        guard let at, found.allSatisfy(\.isOfConnection) else { return others(than: causes) + found }
+        let former = self[at...].filter { !$0.isOfConnection && $0.cause != .connected }
+        return self[..<at] + found + former.others(than: causes)
+    }
+
+    private func others(than causes: Set<Cause>) -> [Condition] {
+        filter { $0.standing == .ok || !causes.contains($0.cause) }
     }
 }
 

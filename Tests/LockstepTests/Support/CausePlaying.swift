@@ -22,7 +22,7 @@ struct CausePlaying {
 
     private mutating func play(_ step: CauseCase.Step, _ next: CauseCase.Step?) async throws {
         switch step {
-        case .file(let name, let text): try world.write(name, text)
+        case .file(let name, let text): try world.make(name, text)
         case .command(let line):
             let said = try await Story.run(Story.words(line).map { $0 == "@digest" ? digest : $0 }, in: world)
             digest = said.firstMatch(of: /--accept ([0-9a-f]{16})/).map { String($0.output.1) } ?? digest
@@ -33,6 +33,12 @@ struct CausePlaying {
             #expect(told == wanted || cause == wanted, "\(text)")
         case .expectAlso(let causes):
             #expect(Array(blocking.dropFirst().compactMap { $0["cause"]?.text }) == causes, "\(text)")
+        case .expectText(let wanted):
+            let said = JSON.text(.text(wanted)).dropFirst().dropLast()
+            #expect(text.contains(said), "\(text)")
+        case .expectContent(let name, let wanted):
+            let content = try world.content(name)
+            #expect(content.contains(wanted), "\(name) holds \(content)")
         case .mend(let number, let person):
             let remedies = decisive?["remedies"]?.list ?? []
             let remedy = try #require(
@@ -44,14 +50,18 @@ struct CausePlaying {
             if case .then(let cause)? = next { wanted = cause }
             answer = try await ask()
             #expect(cause == wanted, "after \(remedy["text"]?.text ?? ""):\n\(text)")
+            if wanted == "in-step" {
+                answer = try await ask("--live")
+                #expect(cause == wanted, "when asked, after \(remedy["text"]?.text ?? ""):\n\(text)")
+            }
         case .then: break
         }
     }
 
-    private func ask() async throws -> Object {
+    private func ask(_ more: String...) async throws -> Object {
         let captured = CapturedConsole()
         _ = await world.run(
-            ["why"] + Story.words(question) + ["--format", "json"], on: captured.console)
+            ["why"] + Story.words(question) + more + ["--format", "json"], on: captured.console)
         let parsed = try JSON.parse(Array(captured.text(.output).utf8))
         let answers = parsed.object?["answers"]?.list ?? []
         #expect(answers.count == 1, "\(captured.text(.errors))")
@@ -141,6 +151,7 @@ private struct Hands {
 
     /// Sets a field of a record of `desk/things.csv` on the left, or of `shop/things.csv` on the right.
     func edit(_ side: String, _ id: String, _ field: String, _ value: Value) throws {
+        if try world.systems.edit(side == "left" ? "desk/things" : "shop/things", id, field, value) { return }
         let file = side == "left" ? "desk/things.csv" : "shop/things.csv"
         let text = try #require(try world.read(file))
         var rows = text.split(separator: "\n").map {

@@ -6,7 +6,10 @@ import TestKit
 ///
 /// A line `=== NAME` begins a file, which goes on to the next such line or command. A line that begins with `$ ` is a
 /// command, and what follows it is what it says: lines on standard error begin with `! `, and a last line `[exit 65]`
-/// tells any exit code but 0. Lines that begin with `# ` between them are remarks. `@/` is the folder of the story, and
+/// tells any exit code but 0. Lines that begin with `# ` between them are remarks. A file `@shop/things` is a server with
+/// that collection of the connection `shop`, behind its name what it is like, and its records, a line each; ``Systems``
+/// has the commands for it, `cat @shop/things` shows its records, and `calls shop` how many calls it was asked for since it was
+/// last asked. `lock SYNC WHO` and `unlock SYNC` are for another run. `@/` is the folder of the story, and
 /// `@digest` what a brake last asked to be accepted: digests follow from bytes that are nobody's promise, and are shown
 /// as `DIGEST`.
 struct Story {
@@ -53,7 +56,7 @@ struct Story {
             switch step {
             case .remark(let remark): text += remark + "\n"
             case .file(let name, let content):
-                try world.write(name, content)
+                try world.make(name, content)
                 text += "=== \(name)\n" + content
             case .command(let line):
                 let said = try await Self.run(Self.words(line).map { $0 == "@digest" ? digest : $0 }, in: world)
@@ -70,9 +73,13 @@ struct Story {
     }
 
     static func run(_ words: [String], in world: TestWorld) async throws -> String {
+        if try world.systems.play(words) { return "" }
         switch words.first {
         case "lockstep": return await lockstep(Array(words.dropFirst()), in: world)
-        case "cat": return try words.dropFirst().map { try world.read($0) ?? "(there is no \($0))\n" }.joined()
+        case "cat": return try words.dropFirst().map { try world.content($0) }.joined()
+        case "calls": return "\(world.systems.takeCalls(words[1]))\n"
+        case "lock": try world.lock(words[1], holder: words[2])
+        case "unlock": world.unlock(words[1])
         case "rm": try world.remove(words[1])
         case "set": world.set(words[1], words.count > 2 ? words[2] : nil)
         case "wait": world.advance(.seconds(Int(words[1]) ?? 0))
@@ -113,5 +120,19 @@ struct Story {
             }
         }
         return words + (word.map { [$0] } ?? [])
+    }
+}
+
+extension TestWorld {
+    /// Makes a server, where the name begins with `@`, else writes a file.
+    func make(_ name: String, _ content: String) throws {
+        guard name.hasPrefix("@") else { return try write(name, content) }
+        try systems.make(Story.words(String(name.dropFirst())), content)
+    }
+
+    /// What a file, or a server, holds.
+    func content(_ name: String) throws -> String {
+        if name.hasPrefix("@") { return try systems.text(String(name.dropFirst())) }
+        return try read(name) ?? "(there is no \(name))\n"
     }
 }

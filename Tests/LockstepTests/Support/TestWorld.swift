@@ -7,11 +7,15 @@ import Values
 
 @testable import lockstep
 
-/// A folder, a clock that stands still and an environment: what a command meets in a test.
+/// A folder, a clock that stands still, an environment and servers: what a command meets in a test.
 final class TestWorld: Sendable {
     let folder: ScratchFolder
     private let clock: Mutex<Timestamp>
     private let environment = Mutex<[String: String]>([:])
+    /// What stands behind connections that are no files.
+    let systems = Systems()
+    /// The locks that somebody else holds.
+    private let locks = Mutex<[String: FileLock]>([:])
 
     init() throws {
         folder = try ScratchFolder()
@@ -25,6 +29,11 @@ final class TestWorld: Sendable {
         world.user = { "ada" }
         world.program = { "/usr/bin/lockstep" }
         world.workingFolder = { "/srv/sync" }
+        if !systems.isEmpty {
+            world.connect = systems.connector
+            // Whoever waits for a server waits by this clock.
+            world.pause = { self.advance($0) }
+        }
         return world
     }
 
@@ -49,6 +58,16 @@ final class TestWorld: Sendable {
 
     func remove(_ name: String) throws { try Disk().remove(folder.path + "/" + name) }
 
+    /// Another process begins to work on a sync, as long as it says.
+    func lock(_ sync: String, holder: String) throws {
+        let path = folder.path + "/.lockstep/" + sync
+        try Disk().makeFolder(path)
+        guard case .taken(let lock) = try Disk().lock(path + "/lock", holder: holder) else { return }
+        locks.withLock { $0[sync] = lock }
+    }
+
+    func unlock(_ sync: String) { locks.withLock { $0[sync] = nil } }
+
     /// A text with the folder's own path left out.
     func shown(_ text: String) -> String { text.replacing(folder.path + "/", with: "") }
 
@@ -63,6 +82,6 @@ final class TestWorld: Sendable {
 
     private static let commands: Set<String> = [
         "check", "plan", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync", "retry", "why",
-        "pause", "resume", "items", "log", "schedule", "test",
+        "pause", "resume", "items", "log", "schedule", "test", "connections",
     ]
 }

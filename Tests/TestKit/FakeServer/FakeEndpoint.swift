@@ -30,10 +30,10 @@ struct FakeEndpoint: Endpoint {
     func ask(_ call: FakeCall) async throws(EndpointFailure) -> FakeFault? {
         await Task.yield()
         await server.door.pass()
-        let fault = server.answer(call)
+        let fault = try server.answer(call)
         switch fault {
         case .refused: throw .unavailable(message: "400 Bad Request")
-        case .forbidden where call != .get: throw .unavailable(message: "403 Forbidden")
+        case .forbidden where call != .get: throw .forbidden(message: "403 Forbidden")
         case .later: throw .busy(message: "429 Too Many Requests", after: .seconds(1))
         case .serverError: throw .unavailable(message: "500 Internal Server Error")
         case .unauthorised: throw .unauthorised(message: "401 Unauthorized")
@@ -60,7 +60,7 @@ extension FakeEndpoint {
             await Task.yield()
             await server.door.pass()
             let before = currentStamp
-            let fault = server.answer(.write)
+            let fault = try server.answer(.write)
             if case .slow? = fault { for _ in 0..<10 { await Task.yield() } }
             hasNews = hasNews || currentStamp != before
             let outcomes = try outcomes(batch, numbers, fault)

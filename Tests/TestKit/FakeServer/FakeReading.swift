@@ -96,7 +96,7 @@ struct FakeReading {
         switch try await endpoint.ask(.get) {
         case .vanishes: server.remove(id)
         // A listing that lacks it would be taken for whole.
-        case .forbidden where inListing: throw .unavailable(message: "403 Forbidden")
+        case .forbidden where inListing: throw .forbidden(message: "403 Forbidden")
         case .forbidden: throw .refusedRecord
         default: break
         }

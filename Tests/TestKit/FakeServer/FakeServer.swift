@@ -25,13 +25,13 @@ package final class FakeServer: Sendable {
     package let options: FakeOptions
     /// Where its calls wait while it does not answer.
     package let door = FakeDoor()
-    private let state: Mutex<(store: FakeStore, script: FakeScript)>
+    private let state: Mutex<(store: FakeStore, script: FakeScript, broken: EndpointFailure?)>
 
     package init(_ options: FakeOptions = FakeOptions(), _ records: [Object] = []) {
         self.options = options
         var store = FakeStore(options)
         for record in records { _ = store.put(record) }
-        state = Mutex((store, FakeScript()))
+        state = Mutex((store, FakeScript(), nil))
     }
 
     /// What a run talks to. All endpoints of a server are views of the same records.
@@ -39,8 +39,8 @@ package final class FakeServer: Sendable {
 
     func withStore<R: Sendable>(_ body: (inout FakeStore) -> sending R) -> R { state.withLock { body(&$0.store) } }
 
-    /// Counts a call; what is to happen beside it happens.
-    func answer(_ call: FakeCall) -> FakeFault? {
+    /// Counts a call; what is to happen beside it happens. Throws where no call is answered.
+    func answer(_ call: FakeCall) throws(EndpointFailure) -> FakeFault? {
         var fault: FakeFault?
         for event in state.withLock({ $0.script.next(call) }) {
             switch event {
@@ -48,6 +48,7 @@ package final class FakeServer: Sendable {
             case .meanwhile(let body): body(self)
             }
         }
+        if let broken = state.withLock({ $0.broken }) { throw broken }
         return fault
     }
 }
@@ -94,6 +95,9 @@ extension FakeServer {
         script(.fault(fault), number, call, times)
     }
 
+    /// From now on no call is answered: each fails so, and nothing takes effect.
+    package func breakDown(_ failure: EndpointFailure) { state.withLock { $0.broken = failure } }
+
     /// Lets someone do something right before a call is answered.
     package func meanwhile(
         at number: Int, of call: FakeCall? = nil, _ body: @escaping @Sendable (FakeServer) -> Void
@@ -109,7 +113,12 @@ extension FakeServer {
     }
 
     /// Nothing goes wrong any more.
-    package func heal() { state.withLock { $0.script.entries = [] } }
+    package func heal() {
+        state.withLock { state in
+            state.script.entries = []
+            state.broken = nil
+        }
+    }
 
     package func calls(_ call: FakeCall) -> Int { state.withLock { $0.script.counts[call, default: 0] } }
 
