@@ -35,6 +35,18 @@ package struct Disk: Sendable {
         (try? identity(path)) != nil
     }
 
+    /// Whether this process may read what a path names.
+    package func mayRead(_ path: String) throws(FileFailure) -> Bool {
+        try ask(.look, path)
+        return access(path, R_OK) == 0
+    }
+
+    /// Whether this process may write to the file, or make and replace files in the folder, that a path names.
+    package func mayWrite(_ path: String) throws(FileFailure) -> Bool {
+        try ask(.look, path)
+        return access(path, W_OK) == 0
+    }
+
     /// The whole content of a file.
     package func read(_ path: String) throws(FileFailure) -> [UInt8] {
         let file = try openToRead(path)

@@ -15,12 +15,13 @@ struct SideBySide {
     private let syncs: [(job: Job, sync: Sync)]
     private let mode: JobRunner.Mode
     private let watch: ConnectionWatch
+    private let lanes: [Lane]
     private var order: RunOrder
     private var ended = EndedSyncs()
     /// The syncs that may begin, by what they take up; and how many are under way.
     private var ready: [Lane: [Int]] = [:]
     private var running: [Lane: Int] = [:]
-    /// How many reports were told, in the order of the syncs.
+    /// Up to which of the syncs those were told that lie on this host.
     private var told = 0
     private var troubles: Set<String> = []
 
@@ -48,6 +49,7 @@ struct SideBySide {
         self.mode = mode
         self.watch = watch
         order = RunOrder(syncs)
+        lanes = syncs.map { runner.isLocal($0.job) ? .local : .remote }
     }
 
     /// - Returns: the reports, in the order of the syncs.
@@ -65,7 +67,7 @@ struct SideBySide {
 
     /// Puts a sync among those that may begin, the first in the order of the syncs last.
     private mutating func queue(_ number: Int) {
-        let lane: Lane = runner.isLocal(syncs[number].job) ? .local : .remote
+        let lane = lanes[number]
         var waiting = ready[lane, default: []]
         ready[lane] = nil
         var (low, high) = (0, waiting.count)
@@ -107,19 +109,28 @@ struct SideBySide {
         ended.reports[name] = answer.report
         ended.links[name] = answer.links
         for number in order.end(answer.number) { queue(number) }
-        tellInOrder()
+        if answer.lane == .remote { tell(answer.number) } else { tellInOrder() }
     }
 
-    /// Tells the reports in the order of the syncs, whichever ended first: what is printed is the same each time.
+    /// Tells the reports on files in the order of the syncs, whichever ended first: what is printed is the same each time. What other
+    /// systems are asked for may hang: it is told when it ends, and nothing waits for it.
     private mutating func tellInOrder() {
-        while told < syncs.count, var report = ended.reports[syncs[told].sync.name] {
-            if case .disconnected(var trouble) = report.outcome {
-                trouble.isFirst = troubles.insert(trouble.connection).inserted
-                report.outcome = .disconnected(trouble)
-                ended.reports[report.sync] = report
+        while told < syncs.count {
+            if lanes[told] == .local {
+                guard ended.reports[syncs[told].sync.name] != nil else { return }
+                tell(told)
             }
-            runner.tell(.told(report))
             told += 1
         }
+    }
+
+    private mutating func tell(_ number: Int) {
+        guard var report = ended.reports[syncs[number].sync.name] else { return }
+        if case .disconnected(var trouble) = report.outcome {
+            trouble.isFirst = troubles.insert(trouble.connection).inserted
+            report.outcome = .disconnected(trouble)
+            ended.reports[report.sync] = report
+        }
+        runner.tell(.told(report))
     }
 }

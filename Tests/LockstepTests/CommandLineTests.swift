@@ -13,7 +13,7 @@ struct CommandLineTests {
 
     private static let commands = [
         "init", "check", "plan", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink", "verify",
-        "resync", "retry", "why", "pause", "resume", "items", "log", "schedule", "test", "notify",
+        "resync", "retry", "why", "pause", "resume", "items", "log", "schedule", "test", "notify", "connections",
     ]
 
     @Test("every command explains itself", arguments: commands)

@@ -51,6 +51,7 @@ enum ReportJSON {
         trouble.map { trouble in
             .object([
                 "name": .text(trouble.connection), "state": .text(trouble.state.rawValue),
+                "cause": .text(trouble.cause),
                 "since": .time(trouble.since), "problem": .text(trouble.problem),
                 "nextProbe": .time(trouble.nextProbe),
             ])

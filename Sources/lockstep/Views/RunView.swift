@@ -41,8 +41,9 @@ struct RunView {
             return
                 "\(name): not \(isPlan ? "planned" : "run"): another run holds the lock: \(holder.escapedForDisplay)\n"
         case .disconnected(let trouble):
-            guard trouble.isFirst || session.options.verbose || isNamed(report.sync) else { return "" }
-            return "\(name): \(style.paint("stopped", .red)): \(trouble.sentence.escapedForDisplay)\n"
+            guard tells(trouble, report.sync, isPlan) else { return "" }
+            let others = trouble.isFirst ? waiting(for: trouble.connection) : ""
+            return "\(name): \(style.paint("stopped", .red)): \(trouble.sentence.escapedForDisplay)\(others)\n"
         case .planned: return planned(report, name)
         case .stopped(let stop, let left): return stopped(report, name, stop, left)
         case .refused(let refusals):
@@ -98,7 +99,7 @@ struct RunView {
     /// What failed and is held, once more, so that it never scrolls away; then, to a person at a terminal, that all is
     /// well.
     func ending(_ reports: [SyncReport]) -> String {
-        var text = disconnected(reports)
+        var text = ""
         for report in reports {
             let items = report.heldRecords
             if items.isEmpty { continue }
@@ -108,20 +109,17 @@ struct RunView {
         return text.isEmpty && session.isChatty ? quietEnding(reports) : text
     }
 
-    /// How many syncs wait for a connection beside the one that told of it.
-    private func disconnected(_ reports: [SyncReport]) -> String {
-        var counts: [(connection: String, count: Int)] = []
-        for report in reports where !session.options.verbose && !isNamed(report.sync) {
-            guard case .disconnected(let trouble) = report.outcome, !trouble.isFirst else { continue }
-            if let at = counts.firstIndex(where: { $0.connection == trouble.connection }) {
-                counts[at].count += 1
-            } else {
-                counts.append((trouble.connection, 1))
-            }
-        }
-        return counts.map { name, count in
-            "\(CountWords.count(count, "more sync")) \(count == 1 ? "waits" : "wait") for the connection '\(name)'\n"
-        }.joined()
+    /// Whether to tell that a connection stops a sync: once for all syncs of it, and away from a terminal once for all runs that meet the
+    /// same, since cron sends a mail for each that says something.
+    private func tells(_ trouble: ConnectionTrouble, _ sync: SyncName, _ isPlan: Bool) -> Bool {
+        if session.options.verbose { return true }
+        return trouble.isFirst && (trouble.isNews || isPlan || isNamed(sync) || session.console.isTerminal.output)
+    }
+
+    /// How many syncs wait for a connection beside the one that tells of it.
+    private func waiting(for connection: String) -> String {
+        let others = workspace.useCount(of: connection) - 1
+        return others > 0 ? "; \(CountWords.count(others, "more sync")) \(others == 1 ? "needs" : "need") it" : ""
     }
 
     private func quietEnding(_ reports: [SyncReport]) -> String {

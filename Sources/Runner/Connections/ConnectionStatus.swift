@@ -1,0 +1,60 @@
+import Diagnostics
+import JobFiles
+package import Model
+import StateStore
+package import Values
+
+/// How a connection stands, as the runs left it that used it last.
+package struct ConnectionStatus: Sendable {
+    package var name: String
+    /// Its connector.
+    package var type: String
+    /// Where it stands in the job files: `jobs/connections.yaml:3`.
+    package var place: String
+    /// What is wrong with it; nil where nothing is, as far as is known.
+    package var trouble: ConnectionTrouble?
+    /// Since when it stands so; nil of one that was never in trouble.
+    package var since: Timestamp?
+    /// The syncs of enabled jobs that use it, in the order in which they run: it stops them all where it is in trouble.
+    package var syncs: [SyncName]
+}
+
+extension Workspace {
+    /// The connections of the job files, by their names. Asks none of them.
+    ///
+    /// - Throws: where it cannot be read how they stand.
+    package func connections(world: World) throws(RunFailure) -> [ConnectionStatus] {
+        let book: ConnectionBook
+        do throws(StateFailure) {
+            book = try state(world).connections()
+        } catch {
+            throw .state(error)
+        }
+        return checked.connections.values.sorted { $0.name.precedesByBytes($1.name) }.map { connection in
+            let health = book.entries[connection.name]
+            return ConnectionStatus(
+                name: connection.name, type: connection.type, place: connection.place.fileAndLine,
+                trouble: health.flatMap { ConnectionTrouble(connection.name, $0, isFirst: true) },
+                since: health?.since, syncs: uses(of: connection.name).map(\.sync.name))
+        }
+    }
+
+    /// The syncs of enabled jobs that use a connection, with the side on which they do.
+    func uses(of connection: String) -> [(job: Job, sync: Sync, side: Side)] {
+        let syncs = (try? Selection().syncs(of: checked.jobs)) ?? []
+        return syncs.compactMap { job, sync in
+            guard job.isEnabled, let side = Side.allCases.first(where: { job.connections[$0] == connection }) else {
+                return nil
+            }
+            return (job, sync, side)
+        }
+    }
+
+    /// How many syncs of enabled jobs use a connection.
+    package func useCount(of connection: String) -> Int { uses(of: connection).count }
+
+    /// A connection's name that is nearest to one that none has.
+    package func connectionNearest(to name: String) -> String? {
+        nearestName(to: name, in: checked.connections.keys.sorted())
+    }
+}
