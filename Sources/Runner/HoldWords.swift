@@ -101,7 +101,7 @@ struct HoldWords {
         case .createInDoubt(let side, let fields):
             "a run that was cut off was to make the \(side) record from the \(side.other) one, and a record of that id holds something else in '\(fields.joined(separator: "', '"))'. If it is the one, give it the \(side.other) record's values there; if not, give it none of them, or remove it"
         case .madeInDoubt(let side, let candidates):
-            "it was to be made on the \(side), no answer came, and it cannot be told whether it is there\(among(side, candidates)). Link it with the one that was made\(mending.link(made: candidates, on: side)), or give that one all its values; if there is none, change or remove what is like it"
+            "it was to be made on the \(side), no answer came, and it cannot be told whether it is there\(among(side, candidates)). Give the one that was made all its values, and it is found; if there is none, change or remove what is like it"
         case .notAllowed(let side, let verb):
             "its partner is gone or out of scope, and the job file allows no \(verb) on the \(side): 'direction'\(verb == .create ? " or 'creates'" : "")"
         case .cannot(let side, let verb): "the \(side) cannot \(verb) records"

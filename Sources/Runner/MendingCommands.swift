@@ -29,11 +29,6 @@ struct MendingCommands {
         link(own: ids[side.other], id, on: side).map { ". If they are one: \($0)" } ?? ""
     }
 
-    /// Behind "the one that was made".
-    func link(made candidates: [RecordID], on side: Side) -> String {
-        link(own: ids[side.other], candidates.first, on: side).map { " (\($0))" } ?? ""
-    }
-
     private func link(own: RecordID?, _ other: RecordID?, on side: Side) -> String? {
         side == .left ? link(other, own) : link(own, other)
     }
