@@ -139,6 +139,40 @@ struct ConnectionTests {
         #expect(try desk.health(connection)?.state == .ok)
     }
 
+    @Test("what is wrong is remembered, told by name, and known anew only where it is another", arguments: sides)
+    func fault(connection: String, side: String) async throws {
+        let desk = try await Desk()
+        let server = desk["\(connection)/first"]
+        server.breakDown(.unauthorised(message: "401", fault: .tokenExpired))
+        #expect(try await news(desk, at: 60) == [true, false])
+        #expect(try desk.health(connection)?.fault == .tokenExpired)
+        #expect(try await news(desk, at: 120) == [false, false])
+        #expect(try desk.health(connection)?.since.description == "2026-11-21T10:01:00Z")
+        server.breakDown(.unreachable(message: "no such host", fault: .hostUnknown))
+        #expect(
+            try await desk.run(at: 180)[0]
+                == "first stopped: the connection '\(connection)' cannot be reached: the name of its host is not known: no such host"
+        )
+        #expect(try desk.health(connection)?.since.description == "2026-11-21T10:03:00Z")
+        // It answers when it is asked, and fails when it is used: that is no news.
+        server.heal()
+        server.forgetCalls()
+        let failure = EndpointFailure.unreachable(message: "no such host", fault: .hostUnknown)
+        server.meanwhile(at: 1, of: .page) { $0.breakDown(failure) }
+        #expect(try await news(desk, at: 240) == [false, false])
+        #expect(try desk.health(connection)?.since.description == "2026-11-21T10:03:00Z")
+        server.heal()
+        #expect(try await news(desk, at: 300) == [])
+    }
+
+    /// Of each sync that its connection stopped: whether it tells, and what was not known.
+    private func news(_ desk: Desk, at seconds: Int64) async throws -> [Bool] {
+        try await desk.reports(at: seconds).compactMap { report in
+            guard case .disconnected(let trouble) = report.outcome else { return nil }
+            return trouble.isFirst && trouble.isNews
+        }
+    }
+
     @Test("a plan meets a broken connection as a run does, and writes nothing down")
     func plan() async throws {
         let desk = try await Desk()
@@ -185,6 +219,15 @@ struct ConnectionTests {
         try folder.save(busy, of: "shop")
         #expect(try folder.connections().entries["shop"] == busy)
         #expect(try folder.connections().entries["desk"]?.state == .broken)
+        // Written by a Lockstep that told no faults apart: it is read as before.
+        #expect(try folder.connections().entries["desk"]?.fault == nil)
+        #expect(try !scratch.text("connections.json").contains("fault"))
+        for fault in ConnectionFault.allCases {
+            let revoked = ConnectionHealth(.broken, fault: fault, since: since, problem: "401")
+            try folder.save(revoked, of: "desk")
+            #expect(try folder.connections().entries["desk"] == revoked)
+        }
+        try folder.save(ConnectionHealth(.broken, since: since, problem: "401"), of: "desk")
         let good = try scratch.text("connections.json")
         for (old, new) in [("401", "402"), ("broken", "gone"), ("\"version\": 1", "\"version\": 2"), ("}", "")] {
             try scratch.write(
