@@ -102,5 +102,8 @@ let package = Package(
         .executableTarget(
             name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Tests/Benchmarks/CELBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "jobs-benchmark", dependencies: ["Values", "FileIO", "Model", "Runner", "TestKit"],
+            path: "Tests/Benchmarks/JobsBenchmark", swiftSettings: settings),
     ]
 )

@@ -7,8 +7,8 @@ import TestKit
 import Testing
 import Values
 
-/// Several jobs in one run. A test that would wait for ever fails after a minute.
-@Suite("Jobs side by side", .timeLimit(.minutes(1)))
+/// Several jobs in one run. A test that would wait for ever fails after five minutes.
+@Suite("Jobs side by side", .timeLimit(.minutes(5)))
 struct SideBySideTests {
     /// Jobs of one sync each, from `desk` to `shop` or another connection, each with a server of its own on both sides.
     private struct Jobs {
