@@ -66,7 +66,7 @@ package struct ConnectionTrouble: Sendable, Equatable {
 
 extension ConnectionTrouble {
     /// What a person does about it; nil where it passes by itself.
-    var mending: String? {
+    package var mending: String? {
         if let fault { return fault.mending(connection) }
         return switch state {
         case .broken: "renew the credentials of '\(connection)'"

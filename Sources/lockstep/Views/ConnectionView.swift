@@ -35,6 +35,8 @@ struct ConnectionView {
 
     private func todo(_ trouble: ConnectionTrouble, _ connection: UsedConnection) -> [String] {
         let run = connection.syncs.first.map { "lockstep run \($0) --now" } ?? "lockstep run"
+        // What exactly is wrong is mended in a way of its own.
+        if trouble.fault != nil, let mending = trouble.mending { return ["do:  \(mending), then \(run)"] }
         return switch trouble.state {
         case .broken: ["do:  renew the credentials, then \(run)"]
         case .unreachable: ["do:  see to it that it can be reached, then \(run)"]
