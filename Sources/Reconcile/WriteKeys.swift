@@ -14,13 +14,13 @@ extension Plan {
             try Base.values(numbers, of: operation.side, in: bytes, &builder)
         }
         let fields = zip(numbers, values ?? []).map { ($0, $1 ?? .null) }
-        let target = id(operation.target)
         guard operation.verb == .create else {
             return WriteKey(
-                operation.verb, operation.side, target, fields, over: operation.fingerprints[operation.side])
+                operation.verb, operation.side, id(operation.target), fields,
+                over: operation.fingerprints[operation.side])
         }
-        // Under another id it is another write: that the first was taken says nothing of it.
-        return WriteKey(.create, operation.side, id(operation.source), fields + [(-1, .text(target.key))])
+        // An id that the mapping sets is one of the fields. Another one is new each time, and what is refused is so under any.
+        return WriteKey(.create, operation.side, id(operation.source), fields)
     }
 }
 

@@ -20,7 +20,7 @@ struct ExampleTests {
         let world = try TestWorld()
         let end = await Lockstep.run(
             ["test", "--jobs", folder, "--fail-under", "100"], world: world.world, console: captured.console)
-        #expect(end == .inStep, "\(captured.text)")
+        #expect(end == .inStep, "\(captured.text(.output))\(captured.text(.errors))")
     }
 
     @Test("there are examples") func some() { #expect(Self.folders.count >= 2) }

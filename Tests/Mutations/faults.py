@@ -45,7 +45,7 @@ FAULTS = [
     value("a linked pair with a held field counts as settled", R + "PairMerge.swift",
           "settle(merged, .agree, isSettled: sides.isEmpty && ⟦merged.holds.isEmpty⟧)", "true"),
     value("overlapping edits of a text are merged", R + "LineMerge.swift",
-          "} else if ⟦old == ours⟧ {", "true"),
+          "guard ⟦own.isEmpty || other.isEmpty || left == right⟧ else { return nil }", "true"),
     value("a member that the right took out of a set stays", R + "ValueMerge.swift",
           "let kept = left.filter { ⟦!inBase.contains($0)⟧ || inRight.contains($0) }", "true"),
     value("a sum takes the right's value for its difference", R + "ValueMerge.swift",

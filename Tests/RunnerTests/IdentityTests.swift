@@ -193,8 +193,8 @@ struct IdentityTests {
             right: ["things": "id,title,parent\n"])
         #expect(try await story.run() == "things right +1 ~0 -0, held 2")
         #expect(try story.held() == ["failed 11= refused", "waiting 12=2 parent-not-linked"])
-        // It is tried again, and refused again.
-        #expect(try await story.run() == "things right +1 ~0 -0, held 2")
+        // It is tried again when its time has come, whatever id it would get now.
+        #expect(try await story.run() == "things nothing, held 2")
         #expect(try story.text("right/things.csv") == "id,title,parent\n2,kid,1\n")
         try story.edit("left/things.jsonl", #"x\u0000"#, "top")
         // The one that waits goes by links that are there, and not by one that this run may fail to make.
@@ -202,5 +202,28 @@ struct IdentityTests {
         #expect(try await story.run() == "things right +0 ~1 -0")
         #expect(try story.text("right/things.csv") == "id,title,parent\n2,kid,4\n4,top,\n")
         #expect(try await story.run() == "things untouched")
+    }
+
+    @Test("a record that would get a new number in each run is tried as often as any other, then parked")
+    func refusedUnderEachNumber() async throws {
+        var story = try Story(
+            """
+            syncs:
+              things:
+                left: things
+                right: things
+                retry: {attempts: 2, backoff: 5m}
+                fields: [name <-> title]
+            """,
+            left: ["things": #"{"id":11,"name":"x\u0000"}"# + "\n"], right: ["things": "id,title\n"])
+        #expect(try await story.run() == "things right +1 ~0 -0, held 1")
+        #expect(try story.held() == ["failed 11= refused"])
+        story.clock = "2026-11-21T10:01:00Z"
+        #expect(try await story.run() == "things nothing, held 1")
+        story.clock = "2026-11-21T10:06:00Z"
+        #expect(try await story.run() == "things right +1 ~0 -0, held 1")
+        #expect(try story.held() == ["parked 11= refused"])
+        story.clock = "2026-11-22T10:00:00Z"
+        #expect(try await story.run() == "things nothing, held 1")
     }
 }

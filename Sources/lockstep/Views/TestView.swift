@@ -29,7 +29,7 @@ struct TestView {
                 session.console.out("\(style.paint("ok", .green))    \(result.test.sync): \(name)\n")
             }
         }
-        if let coverage { show(coverage) }
+        if let coverage, !session.options.quiet { show(coverage) }
         let failed = results.count { !$0.passed }
         if results.isEmpty || (session.options.quiet && failed == 0) { return }
         let passed = "\(results.count - failed) passed"
