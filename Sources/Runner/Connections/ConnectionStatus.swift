@@ -15,7 +15,7 @@ package struct ConnectionStatus: Sendable {
     package var trouble: ConnectionTrouble?
     /// Since when it stands so; nil of one that was never in trouble.
     package var since: Timestamp?
-    /// The syncs of enabled jobs that use it, in the order in which they run: it stops them all where it is in trouble.
+    /// The syncs that use it, in the order in which they run: it stops them all where it is in trouble.
     package var syncs: [SyncName]
 }
 
@@ -31,12 +31,39 @@ extension Workspace {
             throw .state(error)
         }
         return checked.connections.values.sorted { $0.name.precedesByBytes($1.name) }.map { connection in
-            let health = book.entries[connection.name]
-            return ConnectionStatus(
-                name: connection.name, type: connection.type, place: connection.place.fileAndLine,
-                trouble: health.flatMap { ConnectionTrouble(connection.name, $0, isFirst: true) },
-                since: health?.since, syncs: uses(of: connection.name).map(\.sync.name))
+            status(of: connection, book, uses(of: connection.name).map(\.sync.name))
         }
+    }
+
+    /// The connections of a selection, in the order in which its syncs meet them, with the syncs of the selection. None where the file
+    /// that tells of them cannot be read: each sync says so.
+    package func usedConnections(
+        _ selection: Selection, world: World
+    ) throws(Selection.Unknown) -> [ConnectionStatus] {
+        guard let book = try? state(world).connections() else { return [] }
+        var found: [ConnectionStatus] = []
+        var places: [String: Int] = [:]
+        for (job, sync) in try selection.syncs(of: checked.jobs) {
+            for name in Set(Side.allCases.map { job.connections[$0] }).sorted(by: { $0.precedesByBytes($1) }) {
+                if let at = places[name] {
+                    found[at].syncs.append(sync.name)
+                } else if let connection = checked.connections[name] {
+                    places[name] = found.count
+                    found.append(status(of: connection, book, [sync.name]))
+                }
+            }
+        }
+        return found
+    }
+
+    private func status(
+        of connection: Connection, _ book: ConnectionBook, _ syncs: [SyncName]
+    ) -> ConnectionStatus {
+        let health = book.entries[connection.name]
+        return ConnectionStatus(
+            name: connection.name, type: connection.type, place: connection.place.fileAndLine,
+            trouble: health.flatMap { ConnectionTrouble(connection.name, $0, isFirst: true) },
+            since: health?.since, syncs: syncs)
     }
 
     /// The syncs of enabled jobs that use a connection, with the side on which they do.

@@ -38,7 +38,7 @@ struct StatusCommand: SessionCommand {
             return opened.status
         }
         let statuses: [SyncStatus]
-        let connections: [UsedConnection]
+        let connections: [ConnectionStatus]
         do {
             statuses = try opened.workspace.status(selection, world: session.world)
             connections = try opened.workspace.usedConnections(selection, world: session.world)

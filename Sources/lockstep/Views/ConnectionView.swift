@@ -12,7 +12,7 @@ struct ConnectionView {
     private static let mostSyncs = 5
 
     /// Lines with their line feeds.
-    func text(_ connection: UsedConnection) -> String {
+    func text(_ connection: ConnectionStatus) -> String {
         let name = style.paint("connection \(connection.name.escapedForDisplay)", .bold)
         let since = connection.since.map { ", since \($0), \(AgeWords(now: now).words($0))" } ?? ""
         guard let trouble = connection.trouble else {
@@ -25,7 +25,7 @@ struct ConnectionView {
             }.joined()
     }
 
-    private func waiting(_ connection: UsedConnection) -> String {
+    private func waiting(_ connection: ConnectionStatus) -> String {
         let names = connection.syncs.prefix(Self.mostSyncs).map { "\($0)" }.joined(separator: ", ")
         let rest = connection.syncs.count - Self.mostSyncs
         let count = CountWords.count(connection.syncs.count, "sync")
@@ -33,7 +33,7 @@ struct ConnectionView {
             + (rest > 0 ? " and \(CountWords.grouped(rest)) more" : "")
     }
 
-    private func todo(_ trouble: ConnectionTrouble, _ connection: UsedConnection) -> [String] {
+    private func todo(_ trouble: ConnectionTrouble, _ connection: ConnectionStatus) -> [String] {
         let run = connection.syncs.first.map { "lockstep run \($0) --now" } ?? "lockstep run"
         // What exactly is wrong is mended in a way of its own.
         if trouble.fault != nil, let mending = trouble.mending { return ["do:  \(mending), then \(run)"] }

@@ -7,7 +7,8 @@ enum ConnectionsJSON {
         ["version": .int(1), "connections": .list(statuses.map { .object(object($0)) })]
     }
 
-    private static func object(_ status: ConnectionStatus) -> Object {
+    /// Its state is `ok` where it is in order; the time since when is null where it always was.
+    static func object(_ status: ConnectionStatus) -> Object {
         let trouble = status.trouble
         return [
             "name": .text(status.name), "type": .text(status.type), "state": .text(trouble?.state.rawValue ?? "ok"),

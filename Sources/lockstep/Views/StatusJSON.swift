@@ -10,28 +10,18 @@ struct StatusJSON {
     var maxAge: Duration?
 
     func report(
-        _ statuses: [SyncStatus], _ connections: [UsedConnection], _ mistakes: [Diagnostic],
+        _ statuses: [SyncStatus], _ connections: [ConnectionStatus], _ mistakes: [Diagnostic],
         _ notifiers: [BrokenNotifier] = []
     ) -> Object {
         [
             "version": .int(1), "needSomeone": .number(statuses.count { $0.needsSomeone }),
             "syncs": .list(statuses.map { .object(object($0)) }),
-            "connections": .list(connections.map { .object(Self.object($0)) }),
+            "connections": .list(connections.map { .object(ConnectionsJSON.object($0)) }),
             "diagnostics": DiagnosticsJSON.list(mistakes),
             "brokenNotifiers": .list(
                 notifiers.map {
                     .object(["name": .text($0.name), "since": .time($0.since), "problem": .text($0.problem)])
                 }),
-        ]
-    }
-
-    /// Its state is `ok` where it is in order; the time since when is null where it always was.
-    private static func object(_ connection: UsedConnection) -> Object {
-        [
-            "name": .text(connection.name), "state": .text(connection.trouble?.state.rawValue ?? "ok"),
-            "since": .time(connection.since), "problem": .text(orNull: connection.trouble?.problem),
-            "nextProbe": .time(connection.trouble?.nextProbe),
-            "syncs": .list(connection.syncs.map { .text("\($0)") }),
         ]
     }
 

@@ -21,7 +21,7 @@ struct StatusView {
 
     /// Lines with their line feeds.
     func text(
-        _ statuses: [SyncStatus], _ connections: [UsedConnection], _ notifiers: [BrokenNotifier] = []
+        _ statuses: [SyncStatus], _ connections: [ConnectionStatus], _ notifiers: [BrokenNotifier] = []
     ) -> String {
         let verdict = Verdict(
             statuses, now: now, maxAge: maxAge, wrongFiles: wrongFiles, brokenNotifiers: notifiers.count)
@@ -40,7 +40,7 @@ struct StatusView {
         return lines.isEmpty ? "" : "\n" + lines.joined()
     }
 
-    private func told(_ connections: [UsedConnection]) -> String {
+    private func told(_ connections: [ConnectionStatus]) -> String {
         let view = ConnectionView(style: style, now: now)
         let troubled = connections.filter { $0.trouble != nil }
         let shown = troubled.prefix(limit ?? troubled.count)
