@@ -58,7 +58,7 @@ package struct Notifier: Sendable {
         case email(Mail)
         case sendmail(Mailbox)
         /// A program and its arguments.
-        case command([Template])
+        case command([String])
         /// A check of the healthchecks.io kind.
         case heartbeat(Template)
 

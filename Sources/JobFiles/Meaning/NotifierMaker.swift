@@ -42,13 +42,25 @@ struct NotifierMaker {
         case "slack": return reader.text(node, secret: "slack", &findings).map(Notifier.Target.slack)
         case "heartbeat": return reader.text(node, &findings).map(Notifier.Target.heartbeat)
         case "command":
-            let words = (node.items ?? []).compactMap { reader.text($0, &findings) }
+            let words = (node.items ?? []).compactMap { word($0, reader, &findings) }
             return words.isEmpty ? nil : .command(words)
         case "webhook": return webhook(node, reader, &findings).map(Notifier.Target.webhook)
         case "email": return email(node, reader, &findings).map(Notifier.Target.email)
         case "sendmail": return mailbox(node, reader, &findings).map(Notifier.Target.sendmail)
         default: return nil
         }
+    }
+
+    /// A word of a command line, which everybody on the host can see.
+    private func word(_ node: Node, _ reader: NotifierTexts, _ findings: inout Findings) -> String? {
+        guard let template = reader.text(node, &findings) else { return nil }
+        if let text = template.literal { return text }
+        findings.add(
+            .badTemplate, "what a command line holds can be seen by everybody on the host", at: node.firstLine,
+            hint:
+                "the program has the environment of Lockstep: let it read the variable; or write $${NAME} for its shell"
+        )
+        return nil
     }
 
     private func webhook(

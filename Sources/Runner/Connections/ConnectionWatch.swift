@@ -25,6 +25,7 @@ final class ConnectionWatch: Sendable {
     /// Whether what is found is written down; a plan writes nothing.
     private let remembers: Bool
     private let state = Mutex(State())
+    private let saving = Mutex(())
 
     init(_ folder: StateFolder, now: @escaping @Sendable () -> Timestamp, remembers: Bool) {
         self.folder = folder
@@ -48,16 +49,18 @@ final class ConnectionWatch: Sendable {
         if let failure = await answer(of: connection, probe), let trouble = try note(failure, of: connection) {
             return trouble
         }
-        return try state.withLock { (state) throws(StateFailure) -> ConnectionTrouble? in
+        let found = try state.withLock { (state) throws(StateFailure) -> ConnectionTrouble? in
             let health = try known(connection, &state)
             // Another sync may have met meanwhile what the probe did not.
             if let health, state.failed.contains(connection) { return trouble(connection, health, state) }
             if let health, health.state != .ok {
                 state.before[connection] = health
-                try set(ConnectionHealth(.ok, since: now()), of: connection, &state)
+                state.book?.entries[connection] = ConnectionHealth(.ok, since: now())
             }
             return nil
         }
+        if found == nil { try save(connection) }
+        return found
     }
 
     /// What is known to be wrong with a connection; nil where nothing is.
@@ -70,7 +73,7 @@ final class ConnectionWatch: Sendable {
     /// Takes down a failure, where it is one of the connection.
     func note(_ failure: EndpointFailure, of connection: String) throws(StateFailure) -> ConnectionTrouble? {
         guard let found = ConnectionHealth(failure, now: now()) else { return nil }
-        return try state.withLock { (state) throws(StateFailure) -> ConnectionTrouble? in
+        let trouble = try state.withLock { (state) throws(StateFailure) -> ConnectionTrouble? in
             var health = found
             let known = try known(connection, &state)
             let former = state.failed.insert(connection).inserted ? state.before[connection] ?? known : known
@@ -79,9 +82,11 @@ final class ConnectionWatch: Sendable {
             } else {
                 state.news.insert(connection)
             }
-            try set(health, of: connection, &state)
-            return trouble(connection, health, state)
+            state.book?.entries[connection] = health
+            return self.trouble(connection, health, state)
         }
+        try save(connection)
+        return trouble
     }
 
     /// Whether a connection in trouble may be asked whether it answers again.
@@ -119,9 +124,14 @@ final class ConnectionWatch: Sendable {
         return book.entries[connection]
     }
 
-    private func set(_ health: ConnectionHealth, of connection: String, _ state: inout State) throws(StateFailure) {
-        state.book?.entries[connection] = health
-        if remembers { try folder.save(health, of: connection) }
+    /// Writes down how a connection stands. The disk may let one wait, and whoever only asks does not wait with it.
+    private func save(_ connection: String) throws(StateFailure) {
+        guard remembers else { return }
+        try saving.withLock { (_) throws(StateFailure) in
+            // As it stands by now: what is saved last is what was found last.
+            let health = state.withLock { $0.book?.entries[connection] }
+            if let health { try folder.save(health, of: connection) }
+        }
     }
 
     /// Which sync tells of it first is seen when all have ended.

@@ -52,12 +52,17 @@ package struct Notifying: Sendable {
         }
         do throws(StateFailure) {
             let folder = workspace.state(world)
-            guard let claim = try await claim(folder, time) else { return [] }
+            guard let claim = try await claim(folder, time) else {
+                _ = await beats
+                return []
+            }
             let before = try folder.notifications()
             var round = TellingRound(before)
             var situation = Situation(workspace, world, before)
             let told = await tell(situation, &round, time)
             round.note(await beats.merging(told) { _, later in later }, at: world.now())
+            // Whoever was told already is not told again, should this run end here.
+            if round.book != before { try folder.save(round.book, claim) }
             // The others are told of those that are in trouble now; with no time left the next run does.
             if !round.troubled.isEmpty, time.left > Self.leastTime {
                 situation.notifiers = round.book.notifiers.compactMapValues(\.trouble)
@@ -67,7 +72,8 @@ package struct Notifying: Sendable {
             if round.book != before { try folder.save(round.book, claim) }
             return round.problems
         } catch {
-            return ["nobody was told anything: \(error.description)"]
+            _ = await beats
+            return ["none but heartbeats were told anything: \(error.description)"]
         }
     }
 

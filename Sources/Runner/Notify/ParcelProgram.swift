@@ -6,7 +6,7 @@ struct ParcelProgram {
 
     init(_ parcel: Parcel) { self.parcel = parcel }
 
-    /// As much of what it says is kept.
+    /// As much of what it says is kept, up to the end of a line.
     private static let outputLimit = 8_192
 
     /// Waits for its end, without holding a thread.
@@ -41,6 +41,10 @@ struct ParcelProgram {
         var status: CInt = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
         Self.read(ends[0], into: &output)
+        // A line that was cut may end in a part of a secret, which nobody would know for one.
+        if output.count >= Self.outputLimit {
+            output.removeLast(output.count - (output.lastIndex(of: UInt8(ascii: "\n")) ?? 0))
+        }
         return ParcelEnd(isTimedOut ? .timedOut : Self.how(status), output: String(decoding: output, as: UTF8.self))
     }
 

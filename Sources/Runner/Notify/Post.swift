@@ -17,7 +17,7 @@ struct Post: Sendable {
             case .webhook(let webhook): try self.webhook(webhook, message, &texts)
             case .email(let mail): try email(mail, message, &texts)
             case .sendmail(let box): try sendmail(box, message, &texts)
-            case .command(let words): try command(words, message, &texts)
+            case .command(let words): command(words, message)
             case .heartbeat(let url): try heartbeat(url, .success, message.run, MessageWords(message).text, &texts)
             }
         }
@@ -177,14 +177,10 @@ struct Post: Sendable {
             id: "\(RunID.new())@lockstep.invalid")
     }
 
-    private func command(
-        _ words: [Template], _ message: Message, _ texts: inout FilledTemplates
-    ) throws(PostFailure) -> Parcel {
-        var filled: [String] = []
-        for word in words { filled.append(try texts.text(word)) }
+    private func command(_ words: [String], _ message: Message) -> Parcel {
         let said = MessageWords(message)
         var parcel = Parcel(
-            program: filled.first ?? "", arguments: Array(filled.dropFirst()), input: Array(said.text.utf8))
+            program: words.first ?? "", arguments: Array(words.dropFirst()), input: Array(said.text.utf8))
         parcel.further = Array(JSON.text(.object(MessageJSON.object(message))).utf8)
         parcel.environment = ["LOCKSTEP_TITLE": said.title, "LOCKSTEP_JSON": "/dev/fd/3"]
         parcel.inheritsAll = true

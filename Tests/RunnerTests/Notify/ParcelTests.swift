@@ -22,9 +22,15 @@ import Values
 
     @Test("much input and much output hold nobody up")
     func much() async {
-        let end = await run("cat", input: String(repeating: "x", count: 1_000_000))
+        let end = await run("cat", input: String(repeating: "0123456\n", count: 125_000))
         #expect(end.how == .exited(0))
-        #expect(end.output == String(repeating: "x", count: 8_192))
+        #expect(end.output == String(repeating: "0123456\n", count: 1_024).dropLast())
+    }
+
+    @Test("a line that is too long is left out: nobody would know a part of a secret for one")
+    func cut() async {
+        let end = await run("echo first; cat", input: String(repeating: "secret", count: 10_000))
+        #expect(end == ParcelEnd(.exited(0), output: "first"))
     }
 
     @Test("one that does not end is ended, with what it started")
