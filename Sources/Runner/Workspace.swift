@@ -16,21 +16,29 @@ package struct Workspace: Sendable {
 
     /// Reads and checks all files of a jobs folder.
     ///
-    /// - Throws: where the folder or a file of it cannot be read. Mistakes in the files are in `checked`.
+    /// - Throws: where the folder cannot be read. A file of it that cannot is a mistake like any other: those are in `checked`.
     package static func load(jobs folder: String, state: String, world: World) throws(FileFailure) -> Workspace {
         let names = try world.disk.list(folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         var texts: [SourceText] = []
+        var unreadable: [Diagnostic] = []
         for name in names {
             let path = FileIO.path(name, in: folder)
-            texts.append(SourceText(name: path, bytes: try world.disk.read(path)))
+            do throws(FileFailure) {
+                texts.append(SourceText(name: path, bytes: try world.disk.read(path)))
+            } catch {
+                let place = Place(file: path, line: 1, column: 1, length: 0)
+                unreadable.append(Diagnostic(.error, "unreadable-file", error.description, at: place))
+            }
         }
         let further = FurtherFiles(folder: folder, disk: world.disk)
         let surroundings = Surroundings(
             connectors: ConnectorCatalogue.types, load: further.load,
             isVariableSet: { world.environment($0) != nil }, timeZones: TimeZones(world.timeZone))
-        let checked = JobFolder(texts).check(in: surroundings)
+        var checked = JobFolder(texts).check(in: surroundings)
+        checked.diagnostics = Diagnostic.inSourceOrder(unreadable + checked.diagnostics)
         let sources = Dictionary(
-            (texts + further.loaded).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            (texts + unreadable.compactMap(\.place?.file).map { SourceText(name: $0, bytes: []) } + further.loaded)
+                .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return Workspace(jobsFolder: folder, stateFolder: state, sources: sources, checked: checked)
     }
 }

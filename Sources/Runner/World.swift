@@ -81,7 +81,9 @@ private func linkTarget(_ path: String) -> String? {
 private func systemTime() -> Timestamp {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec)) ?? .earliest
+    // People read these times: nobody needs more than milliseconds of them.
+    let nanoseconds = Int32(time.tv_nsec / 1_000_000 * 1_000_000)
+    return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: nanoseconds) ?? .earliest
 }
 
 private func systemUser() -> String {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Model
 import Runner
 
@@ -73,5 +74,13 @@ extension CommandEnd {
         // The next run reads it again.
         case .changedMeanwhile, .busy: self = .needsSomeone
         }
+    }
+}
+
+extension CommandEnd {
+    /// What the mistakes of job files come to.
+    init(of diagnostics: [Diagnostic]) {
+        let errors = diagnostics.filter { $0.severity == .error }
+        self = errors.isEmpty ? .inStep : errors.contains { $0.code == "unreadable-file" } ? .files : .jobFile
     }
 }

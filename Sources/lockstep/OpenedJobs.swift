@@ -17,8 +17,8 @@ struct OpenedJobs: Sendable {
         return Set(names.compactMap { $0.split(separator: "/", maxSplits: 1).first.map(String.init) })
     }
 
-    /// ``CommandEnd/jobFile`` where a file that is needed has an error.
-    var status: CommandEnd { mistakes.isEmpty ? .inStep : .jobFile }
+    /// ``CommandEnd/jobFile`` where a file that is needed has an error, ``CommandEnd/files`` where it cannot be read.
+    var status: CommandEnd { CommandEnd(of: mistakes) }
 }
 
 /// A command ends before it began; what is wrong has been said.

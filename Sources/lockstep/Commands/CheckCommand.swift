@@ -33,7 +33,7 @@ struct CheckCommand: SessionCommand {
         case .github: session.console.out(GitHubAnnotations.text(found))
         case .junit: session.console.out(junit(workspace, found))
         }
-        return found.contains { $0.severity == .error } ? .jobFile : .inStep
+        return CommandEnd(of: found)
     }
 
     /// A suite for each file: what is wrong with it, or that nothing is.

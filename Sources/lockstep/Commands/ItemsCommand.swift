@@ -37,6 +37,11 @@ struct ItemsCommand: SessionCommand {
         for name in wanted ?? [] where !Self.states.contains(name) {
             throw ValidationError("'--kind' takes \(Self.states.joined(separator: ", ")), not '\(name)'")
         }
+        let kinds = shared.state.split(separator: ",").map(String.init)
+        if !kinds.isEmpty, kinds.allSatisfy(Self.states.contains) {
+            throw ValidationError(
+                "'--state' is the folder of the state; kinds of records go with '--kind \(shared.state)'")
+        }
         if let last, last < 1 { throw ValidationError("'--last' takes a number from 1 on") }
     }
 
