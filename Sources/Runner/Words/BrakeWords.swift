@@ -15,7 +15,7 @@ package struct BrakeWords: Sendable {
     package var sentence: String {
         switch refusal.brake {
         case .writes(let verb, let side):
-            "\(refusal.planned) \(verb)s on the \(side), and the limit is \(allowed)"
+            "\(refusal.planned) \(verb)\(refusal.planned == 1 ? "" : "s") on the \(side), and the limit is \(allowed)"
         case .readDrop(let side) where refusal.planned == refusal.total:
             "the \(side) collection is empty, and held \(refusal.total) records when it was last read"
         case .newIDs(let side):
