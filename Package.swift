@@ -80,8 +80,9 @@ let package = Package(
         tests(
             "Runner",
             [
-                "Diagnostics", "Values", "FileIO", "Model", "StateStore", "Connectors", "JobFiles", "Runner", "TestKit",
-                "lockstep",
+                "Diagnostics", "Values", "FileIO", "Model", "Reconcile", "StateStore", "Connectors", "JobFiles",
+                "Runner",
+                "TestKit", "lockstep",
             ], exclude: ["Older", "Receivers"]),
         tests(
             "Scenario",

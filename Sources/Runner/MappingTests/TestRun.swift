@@ -39,22 +39,15 @@ package struct TestRun {
             let sync = job.syncs.first(where: { $0.name == test.sync })
         else { return TestResult(test: test, failures: [TestFailure(message: "there is no sync \(test.sync)")]) }
         do throws(EndpointFailure) {
-            let sides = Sides(left: try capabilities(.left, job, sync), right: try capabilities(.right, job, sync))
+            let sides = Sides(
+                left: try workspace.capabilities(.left, job, sync, world),
+                right: try workspace.capabilities(.right, job, sync, world))
             let outcome = try await TestStage(test, sync, sides).play()
             return TestResult(test: test, failures: TestCheck.failures(of: test, outcome))
         } catch {
             return TestResult(
                 test: test, failures: [TestFailure(message: FailureWords.sentence(error), place: test.place)])
         }
-    }
-
-    /// What a side can do, as far as its settings say without anything that is set outside the job files.
-    private func capabilities(_ side: Side, _ job: Job, _ sync: Sync) throws(EndpointFailure) -> Capabilities {
-        guard let connection = workspace.checked.connections[job.connections[side]],
-            let type = ConnectorCatalogue.type(named: connection.type)
-        else { throw .misconfigured(message: "there is no connection '\(job.connections[side])'") }
-        let settings = SettingsResolution(world: world).resolveKnown(connection, sync.collections[side], type)
-        return try ConnectorCatalogue.capabilities(type: connection.type, settings: settings)
     }
 }
 

@@ -1,0 +1,45 @@
+import Connectors
+package import Diagnostics
+import JobFiles
+package import Model
+import Reconcile
+import Values
+
+/// What the mappings of a sync lose: whether what is written to the other side and read back comes out the same.
+package enum RoundTripCheck {
+    /// Pure: follows from the mappings and the forms of both sides alone.
+    ///
+    /// An error where runs change data by themselves, a warning where a value comes back as another one, and a note where the job file
+    /// says what comes back.
+    package static func findings(_ sync: Sync, _ capabilities: Sides<Capabilities>) -> [Diagnostic] {
+        let forms = capabilities.map(\.values)
+        let fields = sync.fields.flatMap { FieldTrips($0, sync, forms).findings }
+        return Diagnostic.inSourceOrder(fields + Circles(sync, forms).findings)
+    }
+}
+
+extension Workspace {
+    /// What the mappings of some jobs and syncs lose, of all where none is named. No system is asked. A sync of which a side cannot be
+    /// told is left out.
+    package func roundTrips(_ names: [String], world: World) -> [Diagnostic] {
+        let found = checked.jobs.flatMap { job in
+            job.syncs.flatMap { sync -> [Diagnostic] in
+                let isMeant = names.isEmpty || names.contains { $0 == job.name || $0 == sync.name.description }
+                guard isMeant, let left = try? capabilities(.left, job, sync, world),
+                    let right = try? capabilities(.right, job, sync, world)
+                else { return [] }
+                return RoundTripCheck.findings(sync, Sides(left: left, right: right))
+            }
+        }
+        return Diagnostic.inSourceOrder(found)
+    }
+
+    /// What a side can do, as far as its settings say without anything that is set outside the job files.
+    func capabilities(_ side: Side, _ job: Job, _ sync: Sync, _ world: World) throws(EndpointFailure) -> Capabilities {
+        guard let connection = checked.connections[job.connections[side]],
+            let type = ConnectorCatalogue.type(named: connection.type)
+        else { throw .misconfigured(message: "there is no connection '\(job.connections[side])'") }
+        let settings = SettingsResolution(world: world).resolveKnown(connection, sync.collections[side], type)
+        return try ConnectorCatalogue.capabilities(type: connection.type, settings: settings)
+    }
+}
