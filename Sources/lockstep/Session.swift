@@ -30,6 +30,11 @@ struct Session: Sendable {
         console.err(style(.errors).paint("error:", .red) + " \(message.escapedForDisplay)\n")
     }
 
+    /// What the mappings of some jobs do not read back as it was written; with `-v` also where the job file says what comes back.
+    func roundTrips(_ names: [String], _ workspace: Workspace) -> [Diagnostic] {
+        workspace.roundTrips(names, world: world).filter { options.verbose || $0.severity > .note }
+    }
+
     /// Answers with a line of JSON.
     func answer(_ object: Object) {
         console.out(JSON.text(.object(object)) + "\n")

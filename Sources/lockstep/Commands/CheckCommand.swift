@@ -23,13 +23,14 @@ struct CheckCommand: SessionCommand {
             let nearest = nearestName(to: name, in: workspace.jobNames)
             throw session.refuse(Selection.Unknown(name: name, nearest: nearest))
         }
-        let found = names.isEmpty ? workspace.diagnostics : workspace.diagnostics(of: Set(names))
+        let mistakes = names.isEmpty ? workspace.diagnostics : workspace.diagnostics(of: Set(names))
+        let found = Diagnostic.inSourceOrder(mistakes + session.roundTrips(names, workspace))
         switch report.format {
         case .human:
             session.console.out(session.renderer(.output, workspace).render(found))
             if !found.isEmpty || !session.options.quiet { session.console.out(summary(workspace, found)) }
         case .json: session.answer(DiagnosticsJSON.report(found))
-        case .sarif: session.answer(SARIFReport.report(found, meaning: JobFileCode.meaning(of:)))
+        case .sarif: session.answer(SARIFReport.report(found, meaning: ReportFormat.meaning(of:)))
         case .github: session.console.out(GitHubAnnotations.text(found))
         case .junit: session.console.out(junit(workspace, found))
         }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import JobFiles
+import Diagnostics
 import Runner
 
 /// Runs the tests of the mappings, without asking either system.
@@ -8,7 +8,8 @@ struct TestCommand: SessionCommand {
         commandName: "test", abstract: "Runs the tests of the mappings.",
         discussion: """
             The tests of jobs/NAME.yaml stand in jobs/NAME.test.yaml. They go through the stages of a run with records in memory: no
-            system is asked, no variable needs to be set, and nothing is written. Exits with 65 where a test fails, or where there is none.
+            system is asked, no variable needs to be set, and nothing is written. What a two-way field writes
+            and does not read back the same is told too. Exits with 65 where a test fails, or where there is none.
             """)
 
     @Argument(help: ArgumentHelp("Jobs, or syncs as job/sync; all where none is named.", valueName: "job"))
@@ -34,14 +35,15 @@ struct TestCommand: SessionCommand {
         let opened = try session.open(names, mindingTests: true)
         let run = TestRun(opened.workspace, world: session.world)
         let results = await run(names)
+        let trips = session.roundTrips(names, opened.workspace)
         let reached = coverage || failUnder != nil ? run.coverage(names) : nil
-        let view = TestView(results, reached, opened, session)
-        let found = opened.mistakes + results.compactMap(\.diagnostic)
+        let view = TestView(results, trips, reached, opened, session)
+        let found = opened.mistakes + trips + results.compactMap(\.diagnostic)
         switch report.format {
         case .human: view.show()
-        case .json: session.answer(TestJSON.report(results, reached, mistakes: opened.mistakes))
+        case .json: session.answer(TestJSON.report(results, reached, mistakes: opened.mistakes + trips))
         case .junit: session.console.out(view.junit)
-        case .sarif: session.answer(SARIFReport.report(found, meaning: JobFileCode.meaning(of:)))
+        case .sarif: session.answer(SARIFReport.report(found, meaning: ReportFormat.meaning(of:)))
         case .github: session.console.out(GitHubAnnotations.text(found))
         }
         if results.isEmpty, opened.mistakes.isEmpty { session.complain(noTests) }
@@ -49,7 +51,9 @@ struct TestCommand: SessionCommand {
         if let reached, let failUnder, !isEnough {
             session.complain("the tests reach \(reached.percent) %, and '--fail-under' asks for \(failUnder) %")
         }
-        let isRight = opened.mistakes.isEmpty && !results.isEmpty && isEnough && results.allSatisfy { $0.passed }
+        let isLawful = !trips.contains { $0.severity == .error }
+        let isRight =
+            opened.mistakes.isEmpty && isLawful && !results.isEmpty && isEnough && results.allSatisfy { $0.passed }
         return isRight ? .inStep : .jobFile
     }
 

@@ -5,13 +5,20 @@ import Runner
 /// Tests of mappings for people, and for CI servers.
 struct TestView {
     private let results: [TestResult]
+    private let trips: [Diagnostic]
     private let coverage: TestCoverage?
     private let opened: OpenedJobs
     private let session: Session
 
-    /// - Parameter coverage: nil where nobody asked for it.
-    init(_ results: [TestResult], _ coverage: TestCoverage?, _ opened: OpenedJobs, _ session: Session) {
+    /// - Parameters:
+    ///   - trips: what does not come back from the other side.
+    ///   - coverage: nil where nobody asked for it.
+    init(
+        _ results: [TestResult], _ trips: [Diagnostic], _ coverage: TestCoverage?, _ opened: OpenedJobs,
+        _ session: Session
+    ) {
         self.results = results
+        self.trips = trips
         self.coverage = coverage
         self.opened = opened
         self.session = session
@@ -21,6 +28,7 @@ struct TestView {
     func show() {
         let style = session.style(.output)
         let renderer = session.renderer(.output, opened.workspace)
+        session.console.out(renderer.render(trips.filter { !session.options.quiet || $0.severity == .error }))
         for result in results {
             if let diagnostic = result.diagnostic {
                 session.console.out(renderer.render(diagnostic))
@@ -67,6 +75,20 @@ struct TestView {
                     name: result.test.name, suite: "\(result.test.sync)", file: place.file, line: place.start.line,
                     failure: failure))
         }
-        return JUnitReport(suites).text
+        return JUnitReport(suites + lossSuites(renderer)).text
+    }
+
+    /// A case that failed for each error of a mapping itself.
+    private func lossSuites(_ renderer: HumanRenderer) -> [JUnitReport.Suite] {
+        let errors = trips.filter { $0.severity == .error }
+        return Dictionary(grouping: errors) { $0.place?.file ?? "" }.sorted { $0.key < $1.key }.map { file, losses in
+            JUnitReport.Suite(
+                name: file,
+                cases: losses.map { loss in
+                    JUnitReport.Case(
+                        name: loss.code, suite: file, file: file, line: loss.place?.start.line ?? 1,
+                        failure: (summary: loss.message, text: renderer.render(loss)))
+                })
+        }
     }
 }
