@@ -78,9 +78,18 @@ package struct RoundTrip: Sendable {
         guard let path = rule.paths[side] else { return nil }
         var record = Object()
         let written = rule.written(value, on: side)
-        let raw = forms[side] == .json ? try? JSON.parse(Array(JSON.text(written).utf8)) : written
-        guard let raw, record.set(raw, at: path) else { return nil }
+        guard let raw = forms[side] == .json ? Self.asRead(written) : written, record.set(raw, at: path) else {
+            return nil
+        }
         return record
+    }
+
+    /// What JSON makes of a value.
+    private static func asRead(_ value: Value) -> Value? {
+        switch value {
+        case .null, .bool, .int, .text: value
+        default: try? JSON.parse(Array(JSON.text(value).utf8))
+        }
     }
 }
 

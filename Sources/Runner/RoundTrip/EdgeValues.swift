@@ -25,8 +25,11 @@ enum ValueKind: Hashable {
 /// The values on which mappings fail, those that people understand best first.
 enum EdgeValues {
     /// The values of a type, or of every kind that a side can hold.
-    static func all(_ type: ValueType?, _ form: ValueForm) -> [Value] {
-        switch type {
+    ///
+    /// - Parameter isComputed: whether an expression works on them, so that each number may be the one that it fails on.
+    static func all(_ type: ValueType?, _ form: ValueForm, isComputed: Bool = true) -> [Value] {
+        let wholes = isComputed ? small + large : large
+        return switch type {
         case .text: texts + blanks
         case .int: wholes + blanks
         case .decimal: wholes + fractions + blanks
@@ -50,9 +53,10 @@ enum EdgeValues {
         "$1", "\\", String(repeating: "x", count: 2000),
     ].map(Value.text)
 
-    private static let wholes: [Value] =
-        (0...130).map { Value.int($0) }
-        + [-1, -5, 365, 1000, 1023, 65_536, 1 << 53, (1 << 53) + 1, .max, .min].map(Value.int)
+    private static let small = (0...130).map { Value.int($0) }
+
+    private static let large: [Value] =
+        [0, -1, -5, 365, 1000, 1023, 65_536, 1 << 53, (1 << 53) + 1, .max, .min].map(Value.int)
         + ["12345678901234567890"].compactMap { Decimal($0) }.map(Value.decimal)
 
     private static let fractions: [Value] = [

@@ -35,9 +35,11 @@ struct FieldTrips {
             && Side.allCases.allSatisfy(trip.flows)
     }
 
+    private var isComputed: Bool { mapping.conversions.left != nil || mapping.conversions.right != nil }
+
     /// Whether values go over as they are: each side then reads what the other wrote.
     private var isPlain: Bool {
-        if mapping.conversions.left != nil || mapping.conversions.right != nil { return false }
+        if isComputed { return false }
         return mapping.type == nil || (forms.left == forms.right && mapping.format == nil)
     }
 
@@ -53,7 +55,7 @@ struct FieldTrips {
     private typealias Try = (value: Value, end: RoundTrip.End)
 
     private func tries(from side: Side) -> [Try] {
-        EdgeValues.all(mapping.type, forms[side]).compactMap { value in
+        EdgeValues.all(mapping.type, forms[side], isComputed: isComputed).compactMap { value in
             trip.held(value, on: side).map { ($0, trip.end(of: $0, from: side)) }
         }
     }
