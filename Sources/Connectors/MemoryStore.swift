@@ -37,7 +37,7 @@ struct MemoryStore: Sendable {
             let isSame = request.fields.allSatisfy { field in
                 record.value(at: field.path).map { $0.means(field.value) } ?? false
             }
-            return isSame ? .stored(fingerprint) : .refused("a record with this id exists")
+            return isSame ? .stored(fingerprint) : .moved
         }
         if request.precondition != .none, request.precondition != fingerprint { return .moved }
         return request.verb == .update ? update(at, record, request) : remove(at, request.id)

@@ -112,7 +112,7 @@ struct WritePass<Scanner: RecordScanner> {
             if try scanner.holds(request.fields) {
                 outcomes.store(number, fingerprint)
             } else {
-                outcomes.refuse(number, "a record with this id exists")
+                outcomes.move(number)
             }
         } catch {
             outcomes.refuse(number, error.message)

@@ -171,7 +171,8 @@ package enum WriteOutcome: Sendable, Hashable {
     /// The write took effect: the record's fingerprint, ``Fingerprint/none`` after a delete, and what the system made of it where that
     /// is not exactly what was asked for.
     case stored(Fingerprint, as: StoredRecord? = nil)
-    /// The record is not what it was when the write was planned, or is no longer there: it was left alone.
+    /// The record is not what it was when the write was planned, or is no longer there; of a create, another has its id by now. It was
+    /// left alone.
     case moved
     /// The record was refused, with the reason.
     case refused(String)

@@ -119,7 +119,7 @@ extension FakeStore {
             let isSame = request.fields.allSatisfy { field in
                 entry.record.value(at: field.path).map { $0.means(field.value) } ?? false
             }
-            return isSame ? .stored(entry.record.fingerprint) : .refused("a record with this id exists")
+            return isSame ? .stored(entry.record.fingerprint) : .moved
         }
         var record = Object()
         let parts = options.idFields.count == 1 ? [request.id.value] : request.id.value.list ?? []
