@@ -44,6 +44,17 @@ extension Planner {
         return comparison
     }
 
+    /// Compares the records of one link alone.
+    ///
+    /// - Parameter inputs: over snapshots that kept both of its records.
+    package static func compare(_ inputs: Inputs, link: Int) -> Comparison {
+        var comparison = Comparison()
+        let planner = Planner(inputs)
+        let touched = Changes(inputs.snapshots, inputs.links).touched
+        for touched in touched where touched.link == link { planner.compare(touched, &comparison) }
+        return comparison
+    }
+
     private func compare(_ touched: TouchedLink, _ comparison: inout Comparison) {
         let ids = Sides(left: inputs.links.id(touched.link, .left), right: inputs.links.id(touched.link, .right))
         if touched.gone.left || touched.gone.right { return comparison.gone.append((ids, touched.gone)) }

@@ -47,6 +47,7 @@ extension Cause {
     static let emptyMatchKey = Cause("empty-match-key")
     static let passedOver = Cause("passed-over")
     static let setApart = Cause("set-apart")
+    static let bothGone = Cause("both-gone")
     static let partnerGone = Cause("partner-gone")
     static let parentNotLinked = Cause("parent-not-linked")
     static let archived = Cause("archived")

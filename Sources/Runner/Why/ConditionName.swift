@@ -53,7 +53,7 @@ extension ConditionName {
         .needsSomeone: .records, .unknownID: .record, .severalRecords: .record, .outOfScope: .scope,
         .frozen: .scope, .partnerOutOfScope: .scope, .direction: .direction, .createsNotAllowed: .pairing,
         .emptyMatchKey: .pairing,
-        .passedOver: .pairing, .setApart: .pairing, .partnerGone: .deletes, .archived: .deletes,
+        .passedOver: .pairing, .setApart: .pairing, .partnerGone: .deletes, .bothGone: .deletes, .archived: .deletes,
         .inStep: .agreement, .notLookedAt: .agreement,
     ]
 }

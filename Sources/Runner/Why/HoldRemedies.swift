@@ -43,8 +43,8 @@ struct HoldRemedies {
                     .person("if \(side) \(made) is the one that was made, give it all values of the other side"), run),
                 Remedy(.person("if it is not, give it none of them"), run),
             ]
-        case .notAllowed(_, let verb) where verb == .create:
-            return [Remedy(.set(key: "creates", to: "both", at: placeOfKey("creates")), run)]
+        case .notAllowed(let side, let verb): return notAllowed(verb, on: side)
+        case .cannot(let side, let verb): return cannot(verb, on: side)
         default: break
         }
         return remedies(
@@ -78,10 +78,34 @@ struct HoldRemedies {
                 Remedy(.person("correct the record"), run), Remedy(.person("correct the mapping\(at(place))"), run),
             ]
         case "no-new-id": return [Remedy(.person("map the field, or set 'new_id' for the collection"), run)]
-        case "not-allowed", "not-possible":
-            return [Remedy(.set(key: "creates", to: "both", at: placeOfKey("creates")), run)]
+        // What is to be done there is known once both sides were read.
+        case "not-allowed", "not-possible": return [.command("why", name, record, "--live")]
         default: return [Remedy(run)]
         }
+    }
+
+    private func notAllowed(_ verb: WriteRequest.Verb, on side: Side) -> [Remedy] {
+        var steps: [Remedy.Step] = []
+        if !sync.direction.writes(to: side) {
+            steps.append(.set(key: "direction", to: "two-way", at: placeOfKey("direction")))
+        }
+        if verb == .create, steps.isEmpty || !sync.creates.contains(side) {
+            steps.append(.set(key: "creates", to: "both", at: placeOfKey("creates")))
+        }
+        return [Remedy(steps + [run])] + (verb == .delete ? [byHand(verb, on: side)] : [])
+    }
+
+    /// What a collection cannot do a person does there, or nobody.
+    private func cannot(_ verb: WriteRequest.Verb, on side: Side) -> [Remedy] {
+        guard verb == .delete, sync.deletes == .propagate else { return [byHand(verb, on: side)] }
+        return [
+            byHand(verb, on: side), Remedy(.set(key: "deletes", to: "ignore", at: placeOfKey("deletes")), run),
+        ]
+    }
+
+    private func byHand(_ verb: WriteRequest.Verb, on side: Side) -> Remedy {
+        let what = ids[side].map { "\(side) \($0)" } ?? "the record on the \(side)"
+        return Remedy(.person("\(verb.rawValue) \(what) by hand"), run)
     }
 
     private var differ: Remedy { Remedy(.person("make the keys of these records differ"), run) }

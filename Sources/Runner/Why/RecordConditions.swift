@@ -30,7 +30,7 @@ struct RecordConditions {
     let id: RecordID
     let link: Int?
 
-    private var sync: Sync { evidence.sync }
+    var sync: Sync { evidence.sync }
 
     init(_ evidence: Evidence, _ job: SyncConditions, _ side: Side, _ id: RecordID) {
         self.evidence = evidence
@@ -48,9 +48,9 @@ struct RecordConditions {
         return ids
     }
 
-    private var keys: Sides<String?> { ids.map { $0?.key } }
+    var keys: Sides<String?> { ids.map { $0?.key } }
     private var remedies: HoldRemedies { HoldRemedies(sync: sync, ids: keys, placeOfKey: key) }
-    private var run: Remedy.Step { .command(["run", "\(sync.name)", "--now"]) }
+    var run: Remedy.Step { .command(["run", "\(sync.name)", "--now"]) }
 
     /// What people know it by: the first mapped field that holds text.
     var title: String? {
@@ -175,7 +175,7 @@ struct RecordConditions {
         Side.allCases.contains { side in ids[side].map { $0 == hold.ids[side] } ?? false }
     }
 
-    private var record: String { "\(side):\(id.key)" }
+    var record: String { "\(side):\(id.key)" }
 
     /// What the next run writes.
     private func writes(_ plan: Plan) -> [Condition] {
@@ -201,23 +201,13 @@ struct RecordConditions {
     private func quiet(_ now: Evidence.Now) -> [Condition] {
         guard let link else { return [unlinked(now.records)] }
         let gone = Side.allCases.filter { !now.inputs.snapshots[$0].saw(link: link) }
+        if gone.count == 2 { return [bothGone()] }
         if let side = evidence.links.archivedSide(link) {
             return [Condition(.ok, .archived, "archived on the \(side), since its partner is gone or out of scope")]
         }
-        if let side = gone.first, gone.count == 1 {
-            return [
-                Condition(
-                    .hold, .partnerGone, "gone on the \(side), and deletes are not carried over",
-                    place: sync.place.fileAndLine,
-                    remedies: [
-                        Remedy(
-                            .command([
-                                "unlink", "\(sync.name)", "\(side.other):\(evidence.links.id(link, side.other).key)",
-                            ])),
-                        Remedy(.set(key: "deletes", to: "propagate", at: sync.place.fileAndLine), run),
-                    ])
-            ]
-        }
+        if let side = gone.first { return [partnerGone(on: side, link)] }
+        let differing = differences(in: link, now)
+        if !differing.isEmpty { return differing }
         return [Condition(.ok, .inStep, "in step: both sides hold what they held when they last agreed")]
     }
 
@@ -225,16 +215,8 @@ struct RecordConditions {
     private func unlinked(_ records: KeptRecords) -> Condition {
         let target = side.other
         switch records.record(id, on: side)?.passed {
-        case .apart:
-            return Condition(
-                .hold, .setApart, "its link was ended by hand: it is left alone while it stays as it is",
-                remedies: [Remedy(.person("edit the record, or 'lockstep link' it"), run)])
-        case .passed, .awaited:
-            return Condition(
-                .hold, .passedOver,
-                "it stood before the first run, and 'first_run: link' makes nothing for such records",
-                place: sync.place.fileAndLine,
-                remedies: [Remedy(.person("edit the record, or 'lockstep link' it"), run)])
+        case .apart: return setApart()
+        case .passed, .awaited: return passedOver()
         case nil: break
         }
         if !sync.direction.writes(to: target) {
@@ -282,7 +264,7 @@ struct RecordConditions {
         }
     }
 
-    private func key(_ name: String) -> String {
+    func key(_ name: String) -> String {
         KeyLines(source: job.workspace.sources[sync.place.file]).place(of: name, in: sync.place)
     }
 }
