@@ -67,15 +67,16 @@ struct RecordConditions {
         return nil
     }
 
-    func all() -> [Condition] {
+    /// - Parameter isStopped: whether something stands in the way of the sync as a whole.
+    func all(isStopped: Bool) -> [Condition] {
         guard let now = evidence.now else { return remembered() }
         var conditions = linkCondition.map { [$0] } ?? []
         conditions += scope(now.records)
         let holds = self.holds(now.plan)
         conditions += holds
         if holds.isEmpty, !conditions.contains(where: { $0.isBlocking }) {
-            conditions += writes(now.plan)
-            if conditions.allSatisfy({ $0.standing == .ok }) { conditions += quiet(now) }
+            conditions += writes(now.plan, isStopped: isStopped)
+            if conditions.allSatisfy({ $0.standing == .ok }) { conditions += quiet(now, isStopped: isStopped) }
         }
         return conditions
     }
@@ -159,7 +160,9 @@ struct RecordConditions {
             }
             var item = HoldWords(sync).item(hold)
             item.since = queued?.since
-            return condition(item, remedies.remedies(for: hold.reason, at: item.place))
+            var found = condition(item, remedies.remedies(for: hold.reason, at: item.place))
+            if case .wrongType(let field, _) = hold.reason { nameWrong(field, &found) }
+            return found
         }
     }
 
@@ -178,14 +181,16 @@ struct RecordConditions {
     var record: String { "\(side):\(id.key)" }
 
     /// What the next run writes.
-    private func writes(_ plan: Plan) -> [Condition] {
+    private func writes(_ plan: Plan, isStopped: Bool) -> [Condition] {
         let own = plan.operations.filter { operation in
             plan.id(operation.target) == ids[operation.side]
                 || (!operation.source.range.isEmpty && plan.id(operation.source) == ids[operation.side.other])
         }
         if own.isEmpty { return [] }
         var schedule = job.schedule()
-        if schedule.standing == .ok {
+        if isStopped {
+            schedule = Condition(.wait, .pending, "a run would write it once that is mended")
+        } else if schedule.standing == .ok {
             schedule = Condition(
                 .wait, .pending, "a run would write it now", remedies: [Remedy(run)])
         }
@@ -198,10 +203,10 @@ struct RecordConditions {
     }
 
     /// Nothing is to be written, and nothing is held.
-    private func quiet(_ now: Evidence.Now) -> [Condition] {
+    private func quiet(_ now: Evidence.Now, isStopped: Bool) -> [Condition] {
         guard let link else { return [unlinked(now.records)] }
         let gone = Side.allCases.filter { !now.inputs.snapshots[$0].saw(link: link) }
-        if gone.count == 2 { return [bothGone()] }
+        if gone.count == 2 { return [bothGone(isStopped: isStopped)] }
         if let side = evidence.links.archivedSide(link) {
             return [Condition(.ok, .archived, "archived on the \(side), since its partner is gone or out of scope")]
         }

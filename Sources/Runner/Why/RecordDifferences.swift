@@ -79,10 +79,10 @@ extension RecordConditions {
 
 // Records that stand alone.
 extension RecordConditions {
-    func bothGone() -> Condition {
+    func bothGone(isStopped: Bool) -> Condition {
         Condition(
             .wait, .bothGone, "both records are gone: the next run forgets the link",
-            remedies: [Remedy(run)])
+            remedies: isStopped ? [] : [Remedy(run)])
     }
 
     /// One record of a link is gone, and the other stays.

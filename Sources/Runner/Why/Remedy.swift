@@ -28,13 +28,20 @@ package struct Remedy: Sendable {
     static func command(_ words: String...) -> Remedy { Remedy(.command(words)) }
 
     /// A sentence without its full stop.
-    package var sentence: String { sentences.joined(separator: ", then ") }
+    package var sentence: String { sentences.joined(separator: " ") }
 
-    /// What is done in each step.
-    package var sentences: [String] { steps.map(\.words) }
+    /// What is done in each step, with what leads to the next: commands in a row can be pasted as they are.
+    package var sentences: [String] {
+        steps.indices.map { at in
+            guard at + 1 < steps.count else { return steps[at].words }
+            return steps[at].words + (steps[at].isCommand && steps[at + 1].isCommand ? " &&" : ", then")
+        }
+    }
 }
 
 extension Remedy.Step {
+    fileprivate var isCommand: Bool { if case .command = self { true } else { false } }
+
     fileprivate var words: String {
         switch self {
         case .command(let words): "lockstep " + words.map(ShellWord.quoted).joined(separator: " ")

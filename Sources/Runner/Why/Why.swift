@@ -41,6 +41,11 @@ package struct Why {
         guard record != nil else { return reports }
         // Of several syncs those matter that know the record.
         let known = reports.filter { report in !report.conditions.contains { $0.cause == .unknownID } }
+        let knowing = known.filter { report in
+            report.ids.left != nil || report.ids.right != nil
+                || report.conditions.contains { $0.cause == .severalRecords }
+        }
+        if !knowing.isEmpty { return knowing }
         return known.isEmpty ? Array(reports.prefix(1)) : known
     }
 
@@ -48,8 +53,9 @@ package struct Why {
         let errors = workspace.diagnostics(of: [job]).filter { $0.severity == .error && !workspace.isAboutTests($0) }
         let conditions = errors.map { error in
             Condition(
-                .stop, .jobFileBroken, "\(error.message) [\(error.code)]", place: error.place?.fileAndLine,
-                remedies: [Remedy(.person(error.hint ?? "mend the file"), .command(["check", job]))])
+                .stop, .jobFileBroken, "\(error.message) [\(error.code)]" + Self.hint(error),
+                place: error.place?.fileAndLine,
+                remedies: [Remedy(.person("mend the file"), .command(["check", job]))])
         }
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
         return WhyReport(SyncName(job: job, sync: parts.count > 1 ? parts[1] : ""), conditions)
@@ -111,10 +117,12 @@ package struct Why {
         if failure.mistakes.isEmpty { return [whole.failed(failure)] }
         return failure.mistakes.map { mistake in
             Condition(
-                .stop, cause, mistake.message, place: mistake.place?.fileAndLine,
-                remedies: [Remedy(.person(mistake.hint ?? "mend the file"), run)])
+                .stop, cause, mistake.message + Self.hint(mistake), place: mistake.place?.fileAndLine,
+                remedies: [Remedy(.person("mend the file"), run)])
         }
     }
+
+    private static func hint(_ mistake: Diagnostic) -> String { mistake.hint.map { ": \($0)" } ?? "" }
 
     /// A record that waits for its parent waits for what the parent waits for, and what mends that mends both.
     private func explainParent(
@@ -146,6 +154,8 @@ package struct Why {
         let found = RecordSearch(evidence).find(record, most: Self.mostCandidates)
         switch found.count {
         case 0:
+            // Of a record that may be known, what is known cannot be read.
+            if conditions.contains(where: \.bars) { return [WhyReport(evidence.sync.name, conditions)] }
             let unknown = RecordSearch(evidence).unknown(record)
             // What stops the sync may be why nothing is known of the record.
             let isStopped = conditions.contains { $0.isBlocking }
@@ -154,7 +164,8 @@ package struct Why {
             let own = RecordConditions(evidence, whole, found[0].side, found[0].id)
             var report = WhyReport(evidence.sync.name, ids: own.ids.map { $0?.key })
             report.title = own.title
-            report.conditions = conditions + own.all()
+            report.conditions =
+                conditions + own.all(isStopped: conditions.contains { $0.standing == .stop && $0.name != .lastRun })
             await explainParent(of: own, evidence, &report.conditions, depth)
             return [report]
         default: return [WhyReport(evidence.sync.name, [RecordSearch(evidence).several(record, found)])]

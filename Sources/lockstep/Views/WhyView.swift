@@ -55,9 +55,9 @@ struct WhyView {
     /// On one line, or where that is too wide each step on its own, so that commands can be copied.
     private func steps(_ remedy: Remedy) -> String {
         let steps = remedy.sentences.map(\.escapedForDisplay)
-        let line = steps.joined(separator: ", then ")
+        let line = steps.joined(separator: " ")
         let room = screen.columns.map { $0 - Self.stepIndent.utf8.count } ?? .max
-        return line.displayColumns <= room ? line : steps.joined(separator: ", then\n" + Self.stepIndent)
+        return line.displayColumns <= room ? line : steps.joined(separator: "\n" + Self.stepIndent)
     }
 
     private static let stepIndent = "             "

@@ -43,8 +43,11 @@ struct CausePlaying {
             let remedies = decisive?["remedies"]?.list ?? []
             let remedy = try #require(
                 remedies.indices.contains(number - 1) ? remedies[number - 1].object : nil, "\(text)")
-            for step in remedy["steps"]?.list ?? [] {
-                try await carryOut(try #require(step.object), person)
+            let steps = (remedy["steps"]?.list ?? []).compactMap(\.object)
+            if steps.allSatisfy({ $0["do"]?.text == "command" }) {
+                try await paste(remedy["text"]?.text ?? "")
+            } else {
+                for step in steps { try await carryOut(step, person) }
             }
             var wanted = "in-step"
             if case .then(let cause)? = next { wanted = cause }
@@ -81,6 +84,15 @@ struct CausePlaying {
     }
 
     private var text: String { world.shown(JSON.text(.object(answer))) }
+
+    /// Runs a line of commands as a shell would.
+    private func paste(_ line: String) async throws {
+        for command in line.split(separator: " && ") {
+            let words = Story.words(String(command))
+            try #require(words.first == "lockstep", "this is no command: \(line)")
+            _ = await world.run(Array(words.dropFirst()), on: CapturedConsole().console)
+        }
+    }
 
     /// Does what a step of a remedy says, as a person would who reads it.
     private mutating func carryOut(_ step: Object, _ person: [CauseCase.Step]) async throws {
