@@ -109,14 +109,12 @@ package struct JobRunner: Sendable {
     /// never stops another, and those that need it wait for themselves.
     private func hasSucceeded(_ parent: SyncName, _ reports: [SyncName: SyncReport]) -> Bool {
         if let report = reports[parent] {
-            if report.isBroken { return false }
             switch report.outcome {
-            case .notDue, .paused, .tooSoon: break
-            default: return true
+            case .notDue, .paused, .tooSoon, .disabled: break
+            default: return !report.isBroken
             }
         }
-        let header = try? workspace.state(of: parent, world).header()
-        return header?.lastRunEnded ?? false
+        return workspace.standing(ofParent: parent, world) == .succeeded
     }
 
     private func earliest(_ job: Job, _ sync: Sync, _ asked: AskedFor) throws(StateFailure) -> Timestamp? {
@@ -302,7 +300,7 @@ extension JobRunner.Mode {
 }
 
 extension SyncReport {
-    /// Whether those that depend on this sync must wait.
+    /// Whether it did not go to its end, so that those that depend on it may have to wait.
     var isBroken: Bool {
         switch outcome {
         case .refused, .failed, .waits, .locked, .disabled, .stopped, .disconnected: true

@@ -14,12 +14,16 @@ extension Workspace {
         } catch {
             connections = .failure(error)
         }
+        var told: [SyncName: SyncStatus] = [:]
         return try selection.syncs(of: checked.jobs).map { job, sync in
             var status = status(of: sync, in: job, world)
             switch connections {
             case .success(let book): status.note(book, job)
             case .failure(let failure): (status.state, status.problem) = (.unreadable, failure.description)
             }
+            note(parentsOf: sync, told, world, &status)
+            if status.isFree { status.missed = sync.missed(since: status.lastRun, world) }
+            told[sync.name] = status
             return status
         }
     }
@@ -32,17 +36,14 @@ extension Workspace {
                 sync: sync.name, state: state(header, job),
                 nextDue: job.isEnabled ? nextDue(sync, header, world) : .never)
             status.isManual = sync.timing.schedule == .manual
-            status.missed = job.isEnabled ? missed(sync, header, world) : nil
             if let holder = try folder.holder() {
                 status.holder = holder
-                status.missed = nil
                 status.state = .running
             }
             if let pause = try folder.pause() {
                 status.pause = pause
                 if status.state != .running, status.state != .disabled { status.state = .paused }
                 status.nextDue = .never
-                status.missed = nil
             }
             status.held = try folder.queueItems().map(HeldRecord.init)
             guard let header else { return status }
@@ -65,13 +66,17 @@ extension Workspace {
         return SyncStatus.State(rawValue: header.lastOutcome) ?? .failed
     }
 
-    /// When a sync was due that nothing has started since.
-    private func missed(_ sync: Sync, _ header: SyncHeader?, _ world: World) -> Timestamp? {
-        guard let started = header?.lastStarted,
-            let due = sync.dueRule(world)?.nextDue(lastStarted: started, now: started),
-            world.now().since(due) > SyncConditions.patience
-        else { return nil }
-        return due
+    /// Notes the first of the syncs that it needs that keeps it from running.
+    private func note(
+        parentsOf sync: Sync, _ told: [SyncName: SyncStatus], _ world: World, _ status: inout SyncStatus
+    ) {
+        guard status.isFree else { return }
+        let parent = sync.parents.first { standing(ofParent: $0, world) != .succeeded }
+        guard let parent else { return }
+        // Both are begun by the same command.
+        if status.state == .neverRun, told[parent]?.state == .neverRun, told[parent]?.needsSomeone == true { return }
+        status.waitsFor = (parent, brokenJobs.contains(parent.job) || told[parent]?.isToldOf == true)
+        if [.inStep, .neverRun, .stopped].contains(status.state) { status.state = .waits }
     }
 
     private func nextDue(_ sync: Sync, _ header: SyncHeader?, _ world: World) -> SyncStatus.NextDue {
@@ -81,6 +86,14 @@ extension Workspace {
 }
 
 extension SyncStatus {
+    /// Whether nothing is known that keeps it from running.
+    fileprivate var isFree: Bool {
+        trouble == nil && pause == nil && holder == nil && waitsFor == nil && ![.disabled, .unreadable].contains(state)
+    }
+
+    /// Whether somebody is told of it who can see to it, or it goes on by itself.
+    fileprivate var isToldOf: Bool { needsSomeone || [.running, .busy, .paused, .waits].contains(state) }
+
     fileprivate mutating func note(_ book: ConnectionBook, _ job: Job) {
         for side in Side.allCases {
             let name = job.connections[side]

@@ -19,6 +19,8 @@ package struct SyncStatus: Sendable {
         /// The system behind a connection asked to be left alone for a while.
         case busy = "connection busy"
         case disabled
+        /// A sync that it needs has not succeeded.
+        case waits
         /// A person paused it.
         case paused
         /// Its state cannot be read.
@@ -52,6 +54,8 @@ package struct SyncStatus: Sendable {
     package var trouble: ConnectionTrouble?
     /// Who paused it, where somebody did.
     package var pause: Pause?
+    /// The sync that it waits for, since that has not succeeded; and whether somebody is told of that one anyway.
+    package var waitsFor: (sync: SyncName, isTold: Bool)?
     /// Who is at work on it, where somebody is.
     package var holder: String?
 
@@ -73,6 +77,7 @@ extension SyncStatus {
         switch state {
         case .needsSomeone, .brake, .failed, .connectionBroken, .unreadable: true
         case .neverRun: !isManual
+        case .waits: waitsFor.map { !$0.isTold } ?? true
         case .running: held.contains { $0.state != .waiting }
         case .inStep, .stopped: missed != nil
         case .busy, .disabled, .paused: false

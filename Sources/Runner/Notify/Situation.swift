@@ -59,7 +59,7 @@ struct ConnectionStanding: Sendable {
 
 extension Situation {
     /// Reads how everything stands. Takes no lock, and asks neither side.
-    init(_ workspace: Workspace, _ world: World, _ book: NotifierBook) {
+    init(_ workspace: Workspace, _ world: World, _ notifiers: NotifierBook) {
         let folder = workspace.state(world)
         let now = world.now()
         self.init(now: now)
@@ -75,10 +75,16 @@ extension Situation {
             }
         }
         for at in syncs.indices where syncs[at].succeeded == nil {
-            syncs[at].knownSince = book.unsuccessful["\(syncs[at].sync)"] ?? now
+            syncs[at].knownSince = notifiers.unsuccessful["\(syncs[at].sync)"] ?? now
         }
-        // A file that cannot be read is told by every sync that needs it.
-        for (name, health) in (try? folder.connections())?.entries ?? [:] {
+        var book = ConnectionBook()
+        do throws(StateFailure) {
+            book = try folder.connections()
+        } catch {
+            // No sync runs while it cannot be read: each says so.
+            for at in syncs.indices where syncs[at].isWatched { syncs[at].unreadable = error.description }
+        }
+        for (name, health) in book.entries {
             let jobs = workspace.checked.jobs.filter { job in Side.allCases.contains { job.connections[$0] == name } }
             connections.append(
                 ConnectionStanding(
@@ -90,7 +96,7 @@ extension Situation {
             let place = mistakes.first?.place.map { "\($0.file):\($0.start.line): " } ?? ""
             brokenJobs[name] = place + (mistakes.first?.message ?? "it cannot be used")
         }
-        notifiers = book.notifiers.compactMapValues(\.trouble)
+        self.notifiers = notifiers.notifiers.compactMapValues(\.trouble)
     }
 }
 

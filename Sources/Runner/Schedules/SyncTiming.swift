@@ -11,4 +11,16 @@ extension Sync {
                 zone: world.timeZone(timing.timeZone) ?? .utc)
         }
     }
+
+    /// How long after it was due somebody should have started it.
+    private static let patience = Duration.seconds(300)
+
+    /// When it was due, where nothing started it since though minutes have passed. To be asked only of a sync that nothing keeps from
+    /// running: of another nobody is to be accused.
+    func missed(since started: Timestamp?, _ world: World) -> Timestamp? {
+        guard let started, let due = dueRule(world)?.nextDue(lastStarted: started, now: started),
+            world.now().since(due) > Self.patience
+        else { return nil }
+        return due
+    }
 }

@@ -15,9 +15,6 @@ struct SyncConditions {
     let world: World
     private let folder: SyncFolder
 
-    /// How long after a sync was due somebody should have started it.
-    static let patience = Duration.seconds(300)
-
     init(_ job: Job, _ sync: Sync, _ workspace: Workspace, _ world: World) {
         self.job = job
         self.sync = sync
@@ -33,16 +30,20 @@ struct SyncConditions {
     func all() -> [Condition] {
         var conditions = [enabled()] + pause() + settings() + connections() + parents() + [lock()]
         do {
-            conditions = added(try lastRun(try folder.header()), to: conditions)
+            let isFree = !conditions.contains(where: \.isBlocking)
+            conditions = added(try lastRun(try folder.header(), isFree: isFree), to: conditions)
         } catch {
-            conditions.append(
-                Condition(
-                    .stop, .stateUnreadable, error.description,
-                    remedies: [
-                        Remedy(.person("put the file back from a copy of the state"), .command(["run", name, "--now"]))
-                    ]))
+            conditions.append(unreadable(error))
         }
         return conditions
+    }
+
+    private func unreadable(_ failure: StateFailure) -> Condition {
+        Condition(
+            .stop, .stateUnreadable, failure.description,
+            remedies: [
+                Remedy(.person("put the file back from a copy of the state"), .command(["run", name, "--now"]))
+            ])
     }
 
     /// What stands in the way of the sync, without what the last run met of the same kind as is known anyway.
@@ -70,7 +71,7 @@ struct SyncConditions {
             condition.since = pause.since
             return [condition]
         } catch {
-            return [Condition(.stop, .stateUnreadable, error.description)]
+            return [unreadable(error)]
         }
     }
 
@@ -95,10 +96,15 @@ struct SyncConditions {
     }
 
     private func connections() -> [Condition] {
-        let book = try? workspace.state(world).connections()
+        let book: ConnectionBook
+        do throws(StateFailure) {
+            book = try workspace.state(world).connections()
+        } catch {
+            return [unreadable(error)]
+        }
         let troubles = Side.allCases.compactMap { side in
             let name = job.connections[side]
-            return book?.entries[name].flatMap { ConnectionTrouble(name, $0, isFirst: true) }
+            return book.entries[name].flatMap { ConnectionTrouble(name, $0, isFirst: true) }
         }
         guard troubles.isEmpty else { return troubles.map(condition) }
         let both = "'\(job.connections.left)' and '\(job.connections.right)'"
@@ -120,22 +126,19 @@ struct SyncConditions {
     }
 
     private func parents() -> [Condition] {
-        sync.parents.compactMap { parent in
-            let header = try? workspace.state(of: parent, world).header()
-            if header?.lastRunEnded ?? false {
-                return Condition(.ok, .parentNotSucceeded, "\(parent), which it needs, has succeeded")
+        sync.parents.map { parent in
+            switch workspace.standing(ofParent: parent, world) {
+            case .succeeded: Condition(.ok, .parentNotSucceeded, "\(parent), which it needs, has succeeded")
+            case .blocked(let reason): condition(ofParent: parent, reason)
             }
-            return condition(ofParent: parent)
         }
     }
 
-    private func condition(ofParent parent: SyncName) -> Condition {
+    private func condition(ofParent parent: SyncName, _ reason: ParentStanding.Reason) -> Condition {
         let again = Remedy(.command(["run", "\(parent)", "--now"]), .command(["run", name, "--now"]))
-        let isKnown = workspace.checked.jobs.contains { $0.syncs.contains { $0.name == parent } }
         var condition = Condition(
-            .stop, .parentNotSucceeded,
-            "\(parent), which it needs, " + (isKnown ? "has not succeeded" : "is in a job file that is broken"),
-            remedies: isKnown ? [again] : [.command("check", parent.job)])
+            .stop, .parentNotSucceeded, "\(parent), which it needs, \(reason.words)",
+            remedies: reason == .jobFileBroken ? [.command("check", parent.job)] : [again])
         condition.parent = parent
         return condition
     }
@@ -146,9 +149,9 @@ struct SyncConditions {
             .stop, .locked, "another run is at work on it: \(holder)", remedies: [Remedy(.wait(until: nil))])
     }
 
-    private func lastRun(_ header: SyncHeader?) throws(StateFailure) -> [Condition] {
+    private func lastRun(_ header: SyncHeader?, isFree: Bool) throws(StateFailure) -> [Condition] {
         guard let header, header.runCount > 0 else {
-            if let missed = missed(nil) { return [missed] }
+            if let missed = missed(nil, isFree: isFree) { return [missed] }
             return [
                 Condition(.stop, .neverRun, "it has never run", remedies: [.command("run", name, "--now")])
             ]
@@ -173,7 +176,7 @@ struct SyncConditions {
                     .stop, .runStopped, "the last run was stopped: \(header.lastProblem)", evidence: [ended],
                     remedies: [again])
             ]
-        default: return [Condition(.ok, .runFailed, ended), missed(header)].compactMap { $0 }
+        default: return [Condition(.ok, .runFailed, ended), missed(header, isFree: isFree)].compactMap { $0 }
         }
     }
 
@@ -210,10 +213,10 @@ struct SyncConditions {
     }
 
     /// That the sync was due and nothing started it.
-    private func missed(_ header: SyncHeader?) -> Condition? {
-        guard let header, let started = header.lastStarted, let rule,
-            let due = rule.nextDue(lastStarted: started, now: started), world.now().since(due) > Self.patience
-        else { return nil }
+    ///
+    /// - Parameter isFree: whether nothing else keeps it from running.
+    private func missed(_ header: SyncHeader?, isFree: Bool) -> Condition? {
+        guard isFree, let due = sync.missed(since: header?.lastStarted, world) else { return nil }
         return Condition(
             .stop, .missed, "it was due \(ages.words(due)), and nothing has started it since",
             place: sync.timing.place?.fileAndLine, evidence: ["cron, or what else starts 'lockstep run', does not"],

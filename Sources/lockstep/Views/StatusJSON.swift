@@ -33,6 +33,7 @@ struct StatusJSON {
             "lastRun": .time(status.lastRun), "lastSuccess": .time(status.lastSuccess),
             "nextDue": Self.due(status.nextDue),
             "missed": .time(status.missed), "pause": Self.pause(status.pausing),
+            "waitsFor": .text(orNull: status.waitsFor.map { "\($0.sync)" }),
             "runBy": .text(orNull: status.holder), "links": .number(status.links),
             "counts": Self.counts(status),
             "connection": ReportJSON.connection(status.trouble),
@@ -74,6 +75,7 @@ struct StatusJSON {
         case .connectionBroken: "connection-broken"
         case .busy: "connection-busy"
         case .disabled: "disabled"
+        case .waits: "waits"
         case .paused: "paused"
         case .unreadable: "unreadable"
         }

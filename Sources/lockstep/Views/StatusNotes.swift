@@ -22,7 +22,11 @@ struct StatusNotes {
         if let pause = status.pausing { lines += paused(pause) }
         if let maxAge, status.state != .neverRun, status.isOlder(than: maxAge, now: now) { lines.append(old(maxAge)) }
         if status.trouble == nil { lines += problem }
-        if let missed = status.missed, status.trouble == nil {
+        if let parent = status.waitsFor {
+            lines.append("waits for \(parent.sync), which has not succeeded")
+            if !parent.isTold { lines.append("do:  lockstep why \(parent.sync)") }
+        }
+        if let missed = status.missed {
             lines.append("it was due \(AgeWords(now: now).words(missed)), and nothing has started it since")
             lines.append("do:  see to it that cron starts 'lockstep run'; or now: lockstep run \(name)")
         }
@@ -51,7 +55,7 @@ struct StatusNotes {
         case .neverRun:
             ["it has never run", "do:  lockstep run \(name)" + (status.nextDue == .eachRun ? "" : " --now")]
         case .needsSomeone where status.held.isEmpty: said
-        case .running, .inStep, .needsSomeone, .connectionBroken, .busy, .disabled, .paused: []
+        case .running, .inStep, .needsSomeone, .connectionBroken, .busy, .disabled, .paused, .waits: []
         }
     }
 }

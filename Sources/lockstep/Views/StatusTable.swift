@@ -71,7 +71,7 @@ struct StatusTable {
     private static func paint(_ state: SyncStatus.State) -> Style.Paint? {
         switch state {
         case .inStep: .green
-        case .needsSomeone, .busy, .paused, .stopped: .yellow
+        case .needsSomeone, .busy, .paused, .stopped, .waits: .yellow
         case .connectionBroken, .brake, .failed, .unreadable: .red
         case .running, .neverRun, .disabled: nil
         }
