@@ -134,15 +134,20 @@ struct FullFileSystemTests {
         #expect(failed > 20)
         #expect(try data(disk) == end)
         #expect(try program.ask(arguments(story, disk) + ["-v"]).text == "crm/things: in step, nothing changed\n")
-        // And from each of these on with room at once.
+        // And from each of these on with room at once. Whether both sides need their room at the same time is a matter of the moment:
+        // with nearly enough of it a run may come to its end.
+        var refused = 0
         for pages in stride(from: 0, to: failed, by: max(1, failed / 12)) {
             let (disk, story) = try onSmallDisk(template)
             try disk.fill(leaving: pages)
-            #expect(try program.run(arguments(story, disk)) == 74, "\(pages) pages free")
+            let answer = try program.ask(arguments(story, disk))
+            #expect([.exited(74), .exited(0)].contains(answer.end), "\(pages) pages free: \(answer.text)")
+            if answer.end == .exited(74) { refused += 1 }
             try disk.fill(leaving: 900)
             #expect(try program.run(arguments(story, disk)) == 0, "\(pages) pages free")
             #expect(try data(disk) == end, "\(pages) pages free")
         }
+        #expect(refused > 5)
     }
 
     @Test(
