@@ -269,10 +269,10 @@ package struct JobRunner: Sendable {
         if let claim = try? folder.claim(holder: world.holder()), var header = try? folder.header() ?? SyncHeader() {
             let problem = FailureWords(failure).sentence
             // A connection that is down for a week is told once.
-            if header.lastOutcome != "failed" || header.lastProblem != problem {
+            if header.lastOutcome != .failed || header.lastProblem != problem {
                 try? folder.append(
                     RunSummary(
-                        run: nil, started: report.started, finished: report.finished, outcome: "failed", writes: nil,
+                        run: nil, started: report.started, finished: report.finished, outcome: .failed, writes: nil,
                         held: 0, problem: problem))
             }
             let lastStarted = header.lastStarted

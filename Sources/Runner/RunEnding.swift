@@ -11,7 +11,7 @@ extension Run {
         report.gone = GoneRecords(header.gone, sync)
         guard claim != nil else { return report }
         var header = header
-        header.note(report, succeeded: true, outcome: "in step")
+        header.note(report, succeeded: true, outcome: .inStep)
         try onState { () throws(StateFailure) in try folder.save(header) }
         return report
     }
@@ -35,7 +35,7 @@ extension Run {
         let report = report(plan, refusals, attempts, started)
         if !part.only.isEmpty { return report }
         var header = store.header
-        header.note(report, succeeded: false, outcome: "brake")
+        header.note(report, succeeded: false, outcome: .brake)
         header.lastProblem = refusals.map { BrakeWords(plan.sync, $0).sentence }.joined(separator: "; ")
         header.refusedDigest = plan.digest
         // The stamps stay as they were: the next run looks at everything again.
@@ -94,7 +94,7 @@ extension Run {
         }
         let isInStep = holds.isEmpty && !isStopped
         header.note(
-            report, succeeded: isInStep, outcome: isStopped ? "stopped" : isInStep ? "in step" : "needs someone")
+            report, succeeded: isInStep, outcome: isStopped ? .stopped : isInStep ? .inStep : .needsSomeone)
         // Once its connection answers it goes on at once, and not when it is next due.
         if case (.connection, _)? = applied.stopped { header.lastStarted = journal.store.header.lastStarted }
         if let (stop, left) = applied.stopped {
@@ -134,7 +134,7 @@ extension Run {
         _ header: SyncHeader, _ report: SyncReport, _ holds: [Hold], run: String?
     ) throws(RunFailure) {
         let summary = RunSummary(
-            run: run, started: report.started, finished: report.finished, outcome: header.lastOutcome,
+            run: run, started: report.started, finished: report.finished, outcome: header.lastOutcome ?? .failed,
             writes: report.written, held: report.items.count, problem: header.lastProblem)
         try onState { () throws(StateFailure) in
             try folder.saveQueue(report.items)
@@ -153,7 +153,7 @@ extension Run {
 }
 
 extension SyncHeader {
-    mutating func note(_ report: SyncReport, succeeded: Bool, outcome: String) {
+    mutating func note(_ report: SyncReport, succeeded: Bool, outcome: RunOutcome) {
         runCount += 1
         lastStarted = report.started
         if report.isAskedFor { lastAskedFor = report.started }
@@ -171,7 +171,7 @@ extension SyncHeader {
         runCount += 1
         lastStarted = report.started
         lastFinished = report.finished
-        lastOutcome = "failed"
+        lastOutcome = .failed
         lastProblem = problem
         refusedDigest = ""
         lastCause = failure.cause

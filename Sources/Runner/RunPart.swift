@@ -74,9 +74,9 @@ extension Run {
         }
         let items = attempts.before.filter { !part.isAbout($0) } + report.items
         header.held = items.count
-        if !report.items.isEmpty, header.lastOutcome == "in step" { header.lastOutcome = "needs someone" }
+        if !report.items.isEmpty, header.lastOutcome == .inStep { header.lastOutcome = .needsSomeone }
         let summary = RunSummary(
-            run: run, started: report.started, finished: report.finished, outcome: "only", writes: report.written,
+            run: run, started: report.started, finished: report.finished, outcome: .only, writes: report.written,
             held: report.items.count)
         let ended = header
         try onState { () throws(StateFailure) in

@@ -63,7 +63,7 @@ extension Workspace {
     private func state(_ header: SyncHeader?, _ job: Job) -> SyncStatus.State {
         guard job.isEnabled else { return .disabled }
         guard let header, header.runCount > 0 else { return .neverRun }
-        return SyncStatus.State(rawValue: header.lastOutcome) ?? .failed
+        return SyncStatus.State(after: header.lastOutcome)
     }
 
     /// Notes the first of the syncs that it needs that keeps it from running.

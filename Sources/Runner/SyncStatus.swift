@@ -25,6 +25,18 @@ package struct SyncStatus: Sendable {
         case paused
         /// Its state cannot be read.
         case unreadable
+
+        /// As the last run left it.
+        init(after outcome: RunOutcome?) {
+            self =
+                switch outcome {
+                case .inStep: .inStep
+                case .needsSomeone: .needsSomeone
+                case .brake: .brake
+                case .stopped: .stopped
+                default: .failed
+                }
+        }
     }
 
     package enum NextDue: Sendable, Equatable {

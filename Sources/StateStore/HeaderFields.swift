@@ -50,6 +50,14 @@ struct HeaderFields {
         return timestamp
     }
 
+    /// nil for an empty text: there was no run.
+    func outcome(_ name: String) throws(StateFailure) -> RunOutcome? {
+        let text = try text(name)
+        if text.isEmpty { return nil }
+        guard let outcome = RunOutcome(rawValue: text) else { throw wrong(name, "is no way for a run to end") }
+        return outcome
+    }
+
     /// A list of ids.
     func ids(_ name: String) throws(StateFailure) -> [RecordID] {
         guard case .list(let elements) = object[name] else { throw wrong(name, "is missing, or is no list") }

@@ -8,7 +8,7 @@ package struct RunSummary: Sendable {
     package var run: String?
     package var started: Timestamp
     package var finished: Timestamp
-    package var outcome: String
+    package var outcome: RunOutcome
     /// What was written; nil where the run failed: what it wrote before stands in its file.
     package var writes: Sides<WriteCounts>?
     package var held: Int
@@ -16,7 +16,7 @@ package struct RunSummary: Sendable {
     package var problem: String
 
     package init(
-        run: String?, started: Timestamp, finished: Timestamp, outcome: String, writes: Sides<WriteCounts>?, held: Int,
+        run: String?, started: Timestamp, finished: Timestamp, outcome: RunOutcome, writes: Sides<WriteCounts>?, held: Int,
         problem: String = ""
     ) {
         self.run = run
@@ -65,7 +65,7 @@ extension RunSummary {
         object["run"] = run.map { .text($0) } ?? .null
         object["started"] = .text(started.description)
         object["finished"] = .text(finished.description)
-        object["outcome"] = .text(outcome)
+        object["outcome"] = .text(outcome.rawValue)
         if !problem.isEmpty { object["problem"] = .text(problem) }
         guard let writes else { return object }
         for side in Side.allCases {

@@ -38,10 +38,11 @@ extension SyncFolder {
 }
 
 extension RunSummary {
-    /// nil for the head of the list.
+    /// nil for the head of the list, and for what this Lockstep does not know.
     fileprivate init?(_ object: Object) {
         guard let started = object["started"]?.text.flatMap({ Timestamp($0) }),
-            let finished = object["finished"]?.text.flatMap({ Timestamp($0) })
+            let finished = object["finished"]?.text.flatMap({ Timestamp($0) }),
+            let outcome = object["outcome"]?.text.flatMap(RunOutcome.init)
         else { return nil }
         var writes: Sides<WriteCounts>?
         for side in Side.allCases {
@@ -52,8 +53,7 @@ extension RunSummary {
             writes?[side].deletes = counts.count("deleted")
         }
         self.init(
-            run: object["run"]?.text, started: started, finished: finished, outcome: object["outcome"]?.text ?? "",
-            writes: writes, held: object.count("held"), problem: object["problem"]?.text ?? "")
+            run: object["run"]?.text, started: started, finished: finished, outcome: outcome, writes: writes, held: object.count("held"), problem: object["problem"]?.text ?? "")
     }
 }
 

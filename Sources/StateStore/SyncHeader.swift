@@ -24,8 +24,8 @@ package struct SyncHeader: Sendable, Equatable {
     package var lastAskedFor: Timestamp?
     package var lastFinished: Timestamp?
     package var lastSucceeded: Timestamp?
-    /// `in step`, `needs someone`, `stopped`, `brake`, `failed`: how the last run ended.
-    package var lastOutcome = ""
+    /// How the last run ended; nil where there was none.
+    package var lastOutcome: RunOutcome?
     /// A sentence of what went wrong, where something did.
     package var lastProblem = ""
     /// The stable name of the kind of that, such as `read-incomplete`; empty where the run did not fail.
@@ -52,7 +52,7 @@ package struct SyncHeader: Sendable, Equatable {
     package init() {}
 
     /// Whether the last run went to its end, whatever it held.
-    package var lastRunEnded: Bool { hasRun && !["failed", "brake", "stopped"].contains(lastOutcome) }
+    package var lastRunEnded: Bool { hasRun && lastOutcome?.isWholeRun != false }
 }
 
 extension SyncHeader {
@@ -68,7 +68,7 @@ extension SyncHeader {
         if let lastAskedFor { object["last_asked_for"] = Self.value(lastAskedFor) }
         object["last_finished"] = Self.value(lastFinished)
         object["last_succeeded"] = Self.value(lastSucceeded)
-        object["last_outcome"] = .text(lastOutcome)
+        object["last_outcome"] = .text(lastOutcome?.rawValue ?? "")
         object["last_problem"] = .text(lastProblem)
         object["last_cause"] = .text(lastCause)
         if !refusedDigest.isEmpty { object["refused_digest"] = .text(refusedDigest) }
@@ -108,7 +108,7 @@ extension SyncHeader {
         lastAskedFor = object["last_asked_for"] == nil ? nil : try fields.timestamp("last_asked_for")
         lastFinished = try fields.timestamp("last_finished")
         lastSucceeded = try fields.timestamp("last_succeeded")
-        lastOutcome = try fields.text("last_outcome")
+        lastOutcome = try fields.outcome("last_outcome")
         lastProblem = try fields.text("last_problem")
         // Not in states that were written before there was such a thing.
         lastCause = object["last_cause"] == nil ? "" : try fields.text("last_cause")

@@ -27,11 +27,5 @@ struct ReportOptions: ParsableArguments {
 
     @OptionGroup var voice: VoiceOptions
 
-    var shared: SharedOptions {
-        var shared = SharedOptions()
-        shared.folders = folders
-        shared.format = format == .json ? .json : .human
-        shared.voice = voice
-        return shared
-    }
+    var shared: SharedOptions { SharedOptions.joining(folders, voice, isJSON: format == .json) }
 }

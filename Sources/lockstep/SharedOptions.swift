@@ -16,6 +16,17 @@ struct SharedOptions: ParsableArguments {
     var quiet: Bool { voice.quiet }
 }
 
+extension SharedOptions {
+    /// Of a command whose own '--format' has more to choose from.
+    static func joining(_ folders: FolderOptions, _ voice: VoiceOptions, isJSON: Bool) -> SharedOptions {
+        var shared = SharedOptions()
+        shared.folders = folders
+        shared.format = isJSON ? .json : .human
+        shared.voice = voice
+        return shared
+    }
+}
+
 /// Where things lie.
 struct FolderOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The folder of the job files.", valueName: "dir"))

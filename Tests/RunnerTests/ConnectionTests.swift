@@ -204,7 +204,7 @@ struct ConnectionTests {
         let folder = StateFolder(desk.story.path + "/state", disk: Disk()).sync(SyncName(job: "crm", sync: "first"))
         let header = try #require(try folder.header())
         #expect(header.lastStarted?.description == Story.now)
-        #expect(header.lastOutcome == "failed")
+        #expect(header.lastOutcome == .failed)
     }
 
     @Test("the file of the connections is read back as it was written, and refused where it was changed")

@@ -8,8 +8,7 @@ package struct PastRun: Sendable {
     package var name: String?
     package var started: Timestamp
     package var finished: Timestamp
-    /// `in step`, `needs someone`, `brake`, `failed`, `stopped`; or what a person had done: `undo`, `resolve` …
-    package var outcome: String
+    package var outcome: RunOutcome
     /// nil where the run failed.
     package var written: Sides<WriteCounts>?
     package var held: Int

@@ -35,7 +35,7 @@ package struct RunHistory {
     /// - Parameter name: `left:4711`, `right:R-9`, or the id alone for both.
     package func writes(to name: String) throws(HistoryFailure) -> [PastWrite] {
         let name = RecordName(name)
-        let undos = Set(try runs(last: .max).filter { $0.outcome == "undo" }.compactMap(\.name))
+        let undos = Set(try runs(last: .max).filter { $0.outcome == .undo }.compactMap(\.name))
         var found: [PastWrite] = []
         for run in try onState({ () throws(StateFailure) in try folder.runsWithLogs() }) {
             for logged in try log(of: run) {

@@ -19,19 +19,13 @@ struct Situation: Sendable {
 
 /// How a sync stands, as its state tells.
 struct SyncStanding: Sendable {
-    enum Outcome: String, Sendable {
-        case inStep = "in step"
-        case needsSomeone = "needs someone"
-        case brake, failed, stopped
-    }
-
     var sync: SyncName
     /// Of its job: the connections that it needs.
     var connections: Sides<String>
     /// Whether it is to run at all: its job is enabled, and nobody paused it.
     var isWatched = true
     /// How its last run ended; nil where there was none.
-    var outcome: Outcome?
+    var outcome: RunOutcome?
     var problem = ""
     var finished: Timestamp?
     var succeeded: Timestamp?
@@ -108,7 +102,7 @@ extension SyncStanding {
             let pause = try folder.pause()
             isWatched = job.isEnabled && pause == nil
             guard let header = try folder.header(), header.runCount > 0 else { return }
-            outcome = Outcome(rawValue: header.lastOutcome)
+            outcome = header.lastOutcome
             problem = header.lastProblem
             finished = header.lastFinished
             succeeded = header.lastSucceeded

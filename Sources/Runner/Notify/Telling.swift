@@ -22,16 +22,16 @@ struct Telling: Sendable {
 
     func callAsFunction(_ before: ToldNotifier) -> Result {
         var result = Result(noted: before, told: before)
-        let findings = Findings(notifier: notifier, situation: situation)
-        let found = findings.all()
+        let concerns = Concerns(notifier: notifier, situation: situation)
+        let found = concerns.all()
         // By the subject, so that what concerns one job stands together.
         let keys = Set(found.keys).union(before.alerts.keys).sorted { ($0.subject, $0.event) < ($1.subject, $1.event) }
         for key in keys {
             let alert = before.alerts[key]
-            if let finding = found[key] {
-                tell(key, finding, Self.look(finding, alert), &result)
+            if let concern = found[key] {
+                tell(key, concern, Self.look(concern, alert), &result)
             } else if let alert {
-                end(key, alert, findings.verdict(on: key), &result)
+                end(key, alert, concerns.verdict(on: key), &result)
             }
         }
         tellJobChanges(before, &result)
@@ -39,15 +39,15 @@ struct Telling: Sendable {
     }
 
     /// The alert of something that is so now, with what came since it was last looked at.
-    private static func look(_ finding: Finding, _ before: Alert?) -> Alert {
-        var alert = before ?? Alert(since: finding.since)
+    private static func look(_ concern: Concern, _ before: Alert?) -> Alert {
+        var alert = before ?? Alert(since: concern.since)
         let wasSo = before?.isSo ?? false
-        if !wasSo { alert.since = finding.since }
+        if !wasSo { alert.since = concern.since }
         alert.waiting +=
-            finding.records.isEmpty
-            ? (wasSo ? 0 : 1) : finding.records.count { isNewer($0, than: alert.seen, wasSo: wasSo) }
-        alert.seen = finding.records.compactMap(\.since).reduce(alert.seen) { max($0 ?? $1, $1) }
-        alert.count = finding.records.count
+            concern.records.isEmpty
+            ? (wasSo ? 0 : 1) : concern.records.count { isNewer($0, than: alert.seen, wasSo: wasSo) }
+        alert.seen = concern.records.compactMap(\.since).reduce(alert.seen) { max($0 ?? $1, $1) }
+        alert.count = concern.records.count
         alert.isSo = true
         return alert
     }
@@ -57,18 +57,18 @@ struct Telling: Sendable {
         return since > time
     }
 
-    private func tell(_ key: AlertKey, _ finding: Finding, _ alert: Alert, _ result: inout Result) {
+    private func tell(_ key: AlertKey, _ concern: Concern, _ alert: Alert, _ result: inout Result) {
         result.noted.alerts[key] = alert
         result.told.alerts[key] = alert
-        let fresh = finding.records.filter {
+        let fresh = concern.records.filter {
             !alert.isOpen || Self.isNewer($0, than: alert.through, wasSo: alert.through != nil)
         }
         guard isDue(alert), !alert.isOpen || !fresh.isEmpty || alert.waiting > 0 else { return }
-        var group = NewsGroup(key: key, since: alert.since, sentence: finding.sentence, count: finding.records.count)
+        var group = NewsGroup(key: key, since: alert.since, sentence: concern.sentence, count: concern.records.count)
         group.fresh = fresh.count
         group.samples = Array(fresh.prefix(NewsGroup.sampleLimit))
-        group.advice = finding.advice
-        group.passed = max(0, alert.waiting - (finding.records.isEmpty ? 1 : fresh.count))
+        group.advice = concern.advice
+        group.passed = max(0, alert.waiting - (concern.records.isEmpty ? 1 : fresh.count))
         group.passedSince = alert.told
         result.news.groups.append(group)
         result.told.alerts[key] = told(alert) {
@@ -78,7 +78,7 @@ struct Telling: Sendable {
     }
 
     /// What was so, and is not found any more.
-    private func end(_ key: AlertKey, _ before: Alert, _ verdict: Findings.Verdict, _ result: inout Result) {
+    private func end(_ key: AlertKey, _ before: Alert, _ verdict: Concerns.Verdict, _ result: inout Result) {
         if verdict == .unknown { return }
         result.noted.alerts[key] = nil
         result.told.alerts[key] = nil

@@ -17,7 +17,7 @@ package struct AskedFor: Sendable {
 
     /// When the sync may be asked for again; nil where it may be now.
     func earliest(_ header: SyncHeader?, definition: String, now: Timestamp) -> Timestamp? {
-        guard !isForced, let header, let asked = header.lastAskedFor, header.lastOutcome == "in step",
+        guard !isForced, let header, let asked = header.lastAskedFor, header.lastOutcome == .inStep,
             header.definition == definition
         else { return nil }
         // A clock that was put back does not keep anybody waiting.

@@ -25,7 +25,7 @@ package struct LinkByHand {
             Settlement(
                 kind: .link, link: -1, ids: Sides(left: plan.intern(left), right: plan.intern(right)),
                 fingerprints: Sides(left: .none, right: .none), base: plan.arena.append(bytes)))
-        try open.settle(plan, as: "link")
+        try open.settle(plan, as: .link)
         var report = SettleReport(sync: sync.name)
         report.settled = [SettleReport.Record(ids: Sides(left: left.key, right: right.key))]
         try await open.foresee(&report)
@@ -70,7 +70,7 @@ package struct Unlink {
             open.mark(link, .forget, in: &plan)
             report.settled.append(SettleReport.Record(ids: open.ids(of: link)))
         }
-        try open.settle(plan, as: "unlink")
+        try open.settle(plan, as: .unlink)
         return report
     }
 

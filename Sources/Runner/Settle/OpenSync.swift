@@ -74,8 +74,8 @@ struct OpenSync {
 
     /// Writes down what is to be remembered without a write to either side.
     ///
-    /// - Parameter word: what was done, for the list of runs.
-    func settle(_ plan: Plan, as word: String) throws(SettleFailure) {
+    /// - Parameter outcome: what was done, for the list of runs.
+    func settle(_ plan: Plan, as outcome: RunOutcome) throws(SettleFailure) {
         guard !plan.settlements.isEmpty else { return }
         let started = run.world.now()
         let journal = RunJournal(store, run: RunName.next(after: store, at: started))
@@ -83,12 +83,12 @@ struct OpenSync {
             try journal.settle(plan.settlements, of: plan)
             try journal.finish()
         }
-        try end(journal, as: word, started, Sides(left: WriteCounts(), right: WriteCounts()))
+        try end(journal, as: outcome, started, Sides(left: WriteCounts(), right: WriteCounts()))
     }
 
     /// The run is in the list, and the next one looks at everything: nothing was settled for good.
     func end(
-        _ journal: RunJournal, as word: String, _ started: Timestamp, _ written: Sides<WriteCounts>, left: Int = 0
+        _ journal: RunJournal, as outcome: RunOutcome, _ started: Timestamp, _ written: Sides<WriteCounts>, left: Int = 0
     ) throws(SettleFailure) {
         var header = journal.store.header
         let name = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
@@ -103,7 +103,7 @@ struct OpenSync {
         let folder = run.folder
         let ended = header
         let summary = RunSummary(
-            run: name, started: started, finished: run.world.now(), outcome: word, writes: written, held: left)
+            run: name, started: started, finished: run.world.now(), outcome: outcome, writes: written, held: left)
         try onState { () throws(StateFailure) in
             try folder.append(summary)
             try folder.save(ended)

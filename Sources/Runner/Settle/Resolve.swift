@@ -45,7 +45,7 @@ package struct Resolve {
             settle(link, holds[link] ?? [], fields, open, records, &plan, &report)
         }
         if report.settled.isEmpty { return report }
-        try open.settle(plan, as: "resolve")
+        try open.settle(plan, as: .resolve)
         try await open.foresee(&report)
         return report
     }

@@ -38,14 +38,14 @@ package struct Resuming {
         let passing = PassingOver(inputs)
         if let digest, digest != passing.plan.digest { throw .movedOn(sync.name) }
         switch way {
-        case .futureOnly: try open.settle(passing.settling, as: "passed over")
+        case .futureOnly: try open.settle(passing.settling, as: .passedOver)
         case .reset:
             var plan = Plan(sync: sync.name)
             let nothing = Base(fieldCount: open.sync.fields.count)
             for link in open.store.links.numbers where !open.store.links.isRemoved(link) {
                 open.mark(link, .agree, base: nothing, in: &plan)
             }
-            try open.settle(plan, as: "reset")
+            try open.settle(plan, as: .reset)
         }
         do {
             _ = try sync.workspace.resume(Selection(["\(sync.name)"]), world: sync.world)

@@ -26,7 +26,7 @@ package struct Resync {
             report.settled.append(SettleReport.Record(ids: open.ids(of: link)))
         }
         if report.settled.isEmpty { return report }
-        try open.settle(plan, as: "resync")
+        try open.settle(plan, as: .resync)
         try await open.foresee(&report)
         return report
     }

@@ -76,7 +76,7 @@ package struct Undo {
         report.isDone = true
         if let (stop, left) = applied.stopped { report.report.outcome = .stopped(stop, left: left) }
         report.leftOut += applied.holds.map { LeftOut($0, HoldWords(open.sync)) }
-        try open.end(journal, as: "undo", started, applied.written, left: report.leftOut.count)
+        try open.end(journal, as: .undo, started, applied.written, left: report.leftOut.count)
         report.undoneBy = journal.store.lastRun
         let folder = open.run.folder
         let made = journal.run

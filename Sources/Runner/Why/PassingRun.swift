@@ -26,10 +26,10 @@ struct PassingRun {
         return nil
     }
 
-    private static func words(_ outcome: String) -> String? {
+    private static func words(_ outcome: RunOutcome) -> String? {
         switch outcome {
-        case "passed over": "passed over by 'lockstep resume --future-only'"
-        case "undo": "left so by 'lockstep undo'"
+        case .passedOver: "passed over by 'lockstep resume --future-only'"
+        case .undo: "left so by 'lockstep undo'"
         default: nil
         }
     }

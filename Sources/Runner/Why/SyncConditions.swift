@@ -159,7 +159,7 @@ struct SyncConditions {
         let ended = header.lastFinished.map { "the last run ended \(ages.words($0))" } ?? "it has run"
         let again = Remedy.command("run", name, "--now")
         switch header.lastOutcome {
-        case "brake":
+        case .brake:
             return [
                 Condition(
                     .stop, .brake, "a brake stopped the last run before its first write: \(header.lastProblem)",
@@ -168,9 +168,9 @@ struct SyncConditions {
                         Remedy(.command(["plan", name]), .person("accept the plan that it shows, or set 'limits'"))
                     ])
             ]
-        case "failed":
+        case .failed:
             return [failed(header, ended)]
-        case "stopped":
+        case .stopped:
             return [
                 Condition(
                     .stop, .runStopped, "the last run was stopped: \(header.lastProblem)", evidence: [ended],

@@ -123,10 +123,4 @@ extension JSONReader {
         if position < end, base[position] == closing { throw JSON.Failure(.trailingComma, at: position) }
         return true
     }
-
-    /// Calls `body` with each name of the object at the position and the range of bytes of its value.
-    package mutating func forEachField(_ body: (JSONText, Range<Int>) -> Void) throws(JSON.Failure) {
-        var walk = try enterObject()
-        while let name = try nextName(&walk) { body(name, try skipValue()) }
-    }
 }

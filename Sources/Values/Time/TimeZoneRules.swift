@@ -86,9 +86,6 @@ package struct TimeZoneRules: Sendable, Hashable {
     /// Seconds east of UTC.
     package func offset(at instant: Timestamp) -> Int { kind(at: instant).offset }
 
-    /// What the calendar and the clock on the wall show, the fraction of a second cut.
-    package func civilTime(at instant: Timestamp) -> CivilTime { CivilTime(instant, offset: offset(at: instant)) }
-
     /// Whether the text has the form of a zone's name, so that it can stand in a path: parts of letters, digits, `_`,
     /// `+` and `-`, with slashes between them.
     package static func isName(_ text: String) -> Bool {

@@ -28,13 +28,7 @@ struct ScheduleCommand: SessionCommand {
 
     @OptionGroup var voice: VoiceOptions
 
-    var shared: SharedOptions {
-        var shared = SharedOptions()
-        shared.folders = folders
-        shared.format = format == .json ? .json : .human
-        shared.voice = voice
-        return shared
-    }
+    var shared: SharedOptions { SharedOptions.joining(folders, voice, isJSON: format == .json) }
 
     func validate() throws {
         guard (1...1000).contains(count) else { throw ValidationError("'--count' goes from 1 to 1000") }

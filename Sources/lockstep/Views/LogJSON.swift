@@ -49,7 +49,7 @@ enum LogJSON {
     private static func object(_ sync: SyncName, _ run: PastRun) -> Object {
         [
             "sync": .text("\(sync)"), "run": .text(orNull: run.name), "started": .time(run.started),
-            "finished": .time(run.finished), "outcome": .text(run.outcome),
+            "finished": .time(run.finished), "outcome": .text(run.outcome.rawValue),
             "written": run.written.map(ReportJSON.counts) ?? .null, "held": .number(run.held),
             "problem": run.problem.isEmpty ? .null : .text(run.problem),
         ]

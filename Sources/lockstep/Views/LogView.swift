@@ -28,16 +28,16 @@ struct LogView {
         let written = run.written.map { CountWords.written($0) } ?? ""
         return [
             .init(run.number.map(String.init) ?? "-"), .init(Self.time(run.started)), .init(Self.length(run)),
-            .init(run.outcome, paint(run.outcome)), .init(run.held == 0 ? "" : CountWords.grouped(run.held)),
+            .init(run.outcome.rawValue, paint(run.outcome)), .init(run.held == 0 ? "" : CountWords.grouped(run.held)),
             .init(run.problem.isEmpty ? written : run.problem),
         ]
     }
 
-    private func paint(_ outcome: String) -> Style.Paint? {
+    private func paint(_ outcome: RunOutcome) -> Style.Paint? {
         switch outcome {
-        case "in step": .green
-        case "needs someone", "stopped": .yellow
-        case "brake", "failed": .red
+        case .inStep: .green
+        case .needsSomeone, .stopped: .yellow
+        case .brake, .failed: .red
         default: nil
         }
     }

@@ -3,7 +3,7 @@ import StateStore
 import Values
 
 /// Something that a notifier is to be told of, for as long as it is so.
-struct Finding: Sendable {
+struct Concern: Sendable {
     /// Since when it is so.
     var since: Timestamp
     /// What is so, as a sentence; empty where its records say it.
@@ -15,7 +15,7 @@ struct Finding: Sendable {
 }
 
 /// What is so now of all that a notifier is to be told.
-struct Findings: Sendable {
+struct Concerns: Sendable {
     let notifier: Notifier
     let situation: Situation
     private let syncs: [String: SyncStanding]
@@ -27,27 +27,27 @@ struct Findings: Sendable {
     }
 
     /// All that is so now.
-    func all() -> [AlertKey: Finding] {
-        var found: [AlertKey: Finding] = [:]
+    func all() -> [AlertKey: Concern] {
+        var found: [AlertKey: Concern] = [:]
         for sync in situation.syncs where notifier.isAbout(job: sync.sync.job) {
-            for (event, finding) in findings(sync) where notifier.events.contains(event) {
-                found[AlertKey(event, "\(sync.sync)")] = finding
+            for (event, concern) in concerns(sync) where notifier.events.contains(event) {
+                found[AlertKey(event, "\(sync.sync)")] = concern
             }
         }
         for connection in situation.connections where notifier.events.contains(.connectionBroken) {
             guard isConcerned(connection), connection.state == .broken || connection.state == .unreachable else {
                 continue
             }
-            found[AlertKey(.connectionBroken, connection.name)] = Finding(
+            found[AlertKey(.connectionBroken, connection.name)] = Concern(
                 since: connection.since, sentence: connection.problem, advice: "lockstep status")
         }
         for (job, problem) in situation.brokenJobs
         where notifier.events.contains(.runFailed) && notifier.isAbout(job: job) {
-            found[AlertKey(.runFailed, job)] = Finding(
+            found[AlertKey(.runFailed, job)] = Concern(
                 since: situation.now, sentence: "its job file is wrong: \(problem)", advice: "lockstep check")
         }
         for (name, trouble) in situation.notifiers where name != notifier.name {
-            found[AlertKey(AlertKey.notifierBroken, name)] = Finding(
+            found[AlertKey(AlertKey.notifierBroken, name)] = Concern(
                 since: trouble.since, sentence: trouble.problem, advice: "lockstep notify test \(name)")
         }
         return found
@@ -57,17 +57,17 @@ struct Findings: Sendable {
         connection.jobs.contains(where: notifier.isAbout)
     }
 
-    private func findings(_ sync: SyncStanding) -> [(NotifiedEvent, Finding)] {
+    private func concerns(_ sync: SyncStanding) -> [(NotifiedEvent, Concern)] {
         var found = records(sync)
         if let failed = failed(sync) { found.append((.runFailed, failed)) }
         if sync.outcome == .brake, let finished = sync.finished {
-            found.append((.brake, Finding(since: finished, sentence: sync.problem, advice: accept(sync))))
+            found.append((.brake, Concern(since: finished, sentence: sync.problem, advice: accept(sync))))
         }
         if let limit = notifier.staleAfter, sync.isWatched, let last = sync.succeeded ?? sync.knownSince,
             situation.now.since(last) > limit
         {
             let words = sync.succeeded == nil ? "it never succeeded" : "it has not succeeded since \(last)"
-            found.append((.stale, Finding(since: last, sentence: words, advice: "lockstep why \(sync.sync)")))
+            found.append((.stale, Concern(since: last, sentence: words, advice: "lockstep why \(sync.sync)")))
         }
         return found
     }
@@ -79,10 +79,10 @@ struct Findings: Sendable {
         return "\(plan); if these writes are right: lockstep run \(sync.sync) --accept \(sync.digest)"
     }
 
-    private func failed(_ sync: SyncStanding) -> Finding? {
-        if let problem = sync.unreadable { return Finding(since: situation.now, sentence: problem) }
+    private func failed(_ sync: SyncStanding) -> Concern? {
+        if let problem = sync.unreadable { return Concern(since: situation.now, sentence: problem) }
         guard sync.outcome == .failed, !isOutdated(sync) else { return nil }
-        return Finding(
+        return Concern(
             since: sync.finished ?? situation.now, sentence: sync.problem, advice: "lockstep why \(sync.sync)")
     }
 
@@ -95,7 +95,7 @@ struct Findings: Sendable {
     }
 
     /// The records of a sync that are left alone, by what is told of them.
-    private func records(_ sync: SyncStanding) -> [(NotifiedEvent, Finding)] {
+    private func records(_ sync: SyncStanding) -> [(NotifiedEvent, Concern)] {
         var groups: [NotifiedEvent: [HeldRecord]] = [:]
         for record in sync.held {
             guard let event = event(of: record) else { continue }
@@ -104,7 +104,7 @@ struct Findings: Sendable {
         return groups.map { event, records in
             let since = records.compactMap(\.since).min() ?? situation.now
             let advice = "lockstep items \(sync.sync)"
-            return (event, Finding(since: since, sentence: "", records: records, advice: advice))
+            return (event, Concern(since: since, sentence: "", records: records, advice: advice))
         }
     }
 
@@ -123,7 +123,7 @@ struct Findings: Sendable {
     }
 }
 
-extension Findings {
+extension Concerns {
     enum Verdict: Equatable {
         /// It is over.
         case over
