@@ -52,9 +52,24 @@ package enum JobFileCode: String, Sendable, CaseIterable {
     case secretInFile = "secret-in-file"
     case notBuilt = "not-built"
 
+    case writtenByTwo = "written-by-two"
+    case loop
+    case filterNever = "filter-never"
+    case filterAlways = "filter-always"
+    case matchNotMapped = "match-not-mapped"
+    case noBrake = "no-brake"
+    case scheduleNotMet = "schedule-not-met"
+    case unusedConnection = "unused-connection"
+    case shadowedName = "shadowed-name"
+    case badAllowance = "bad-allowance"
+    case unusedAllowance = "unused-allowance"
+
     package var severity: Severity {
         switch self {
-        case .unsetVariable, .secretInFile: .warning
+        case .unsetVariable, .secretInFile, .writtenByTwo, .loop, .filterNever, .filterAlways, .matchNotMapped,
+            .noBrake,
+            .scheduleNotMet, .unusedConnection, .shadowedName, .badAllowance, .unusedAllowance:
+            .warning
         default: .error
         }
     }
@@ -107,6 +122,17 @@ package enum JobFileCode: String, Sendable, CaseIterable {
         case .unsetVariable: "an environment variable that a connection uses is not set"
         case .secretInFile: "a secret stands in the file, where everyone who reads the file sees it"
         case .notBuilt: "a part of the format that this version does not have yet"
+        case .writtenByTwo: "two syncs write the same field of the same collection"
+        case .loop: "syncs hand records on in a circle, so that they are made anew on each turn"
+        case .filterNever: "no record can pass a filter"
+        case .filterAlways: "every record passes a filter"
+        case .matchNotMapped: "records are made without the field by which they would be paired"
+        case .noBrake: "deletes go over to the other side, and a limit is set that stops none"
+        case .scheduleNotMet: "a schedule asks for what cannot be kept"
+        case .unusedConnection: "no job uses a connection"
+        case .shadowedName: "a name in an expression hides another of the same spelling"
+        case .badAllowance: "a comment that allows a warning does not say which, or why"
+        case .unusedAllowance: "a comment allows a warning that is not given there"
         }
     }
 }

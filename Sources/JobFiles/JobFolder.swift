@@ -22,19 +22,13 @@ package struct JobFolder: Sendable {
         for rule in Rule.all { rule.check(subject, &findings) }
         let maker = JobMaker(subject)
         let made = maker.make(&findings)
+        let meant = MeantJobs(jobs: made.jobs, connections: made.connections, subject: subject)
+        for advice in Advice.all { advice.check(meant, &findings) }
         let notifiers = NotifierMaker(subject: subject).make(&findings)
         return CheckedJobs(
             jobs: made.jobs, connections: made.connections,
             tests: TestMaker(subject).make(made.jobs, findings), notifiers: notifiers,
             diagnostics: Diagnostic.inSourceOrder(findings.withoutRepetitions))
-    }
-
-    /// Checks one file by itself, as an editor does while it is written: its syntax and its shape, and nothing of what
-    /// it refers to.
-    package static func shapeMistakes(of file: SourceText) -> [Diagnostic] {
-        var findings = Findings()
-        _ = Drafts([file], &findings)
-        return Diagnostic.inSourceOrder(findings.withoutRepetitions)
     }
 }
 

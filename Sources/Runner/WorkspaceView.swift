@@ -1,5 +1,5 @@
 package import Diagnostics
-import JobFiles
+package import JobFiles
 import Model
 
 extension Workspace {
@@ -24,6 +24,9 @@ extension Workspace {
             }
         }
     }
+
+    /// The warnings that comments of the files allow.
+    package var allowances: Allowances { Allowances(sources.values) }
 
     /// Whether a diagnostic is about the tests of a job: those bind no run.
     package func isAboutTests(_ diagnostic: Diagnostic) -> Bool {

@@ -1,4 +1,5 @@
 import Diagnostics
+import JobFiles
 import Model
 import Runner
 import Values
@@ -32,7 +33,26 @@ struct Session: Sendable {
 
     /// What the mappings of some jobs do not read back as it was written; with `-v` also where the job file says what comes back.
     func roundTrips(_ names: [String], _ workspace: Workspace) -> [Diagnostic] {
-        workspace.roundTrips(names, world: world).filter { options.verbose || $0.severity > .note }
+        let allowances = workspace.allowances
+        return shown(workspace.roundTrips(names, world: world).filter { !allowances.allow($0) })
+    }
+
+    /// All that is wrong with, or odd about, the files of some jobs, of all where none is named, but for what they allow.
+    func findings(_ names: [String], _ workspace: Workspace) -> [Diagnostic] {
+        let mistakes = names.isEmpty ? workspace.diagnostics : workspace.diagnostics(of: Set(names))
+        let isSound = workspace.brokenJobs.isEmpty
+        let found = workspace.allowances.applied(to: mistakes + workspace.roundTrips(names, world: world)) { file in
+            switch JobFileKind(file) {
+            case .job(let name), .tests(of: let name):
+                (names.isEmpty || names.contains(name)) && !workspace.brokenJobs.contains(name)
+            case .connections, nil: isSound
+            }
+        }
+        return shown(found)
+    }
+
+    private func shown(_ found: [Diagnostic]) -> [Diagnostic] {
+        found.filter { options.verbose || $0.severity > .note }
     }
 
     /// Answers with a line of JSON.

@@ -11,8 +11,8 @@ struct JobFolderTests {
         right: files
         syncs:
           a:
-            left: a
-            right: b
+            left: left-\(name)
+            right: right-\(name)
             \(after.isEmpty ? "" : "after: \(after)")
             fields: [\(field)]
         """
@@ -135,11 +135,5 @@ struct JobFolderTests {
                 fields: *fields
             """
         #expect(Folder(job: text).check().diagnostics.map { $0.place?.start.line } == [9])
-    }
-
-    @Test("the shape of one file can be checked by itself")
-    func shapeAlone() {
-        let file = SourceText(name: "crm.yaml", job("crm", "x").replacing("left: desk", with: "lfet: desk"))
-        #expect(JobFolder.shapeMistakes(of: file).map(\.code) == ["unknown-key", "bad-arrow"])
     }
 }

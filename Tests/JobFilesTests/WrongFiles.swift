@@ -28,7 +28,7 @@ struct WrongFiles {
     func explained(name: String) throws {
         let place = WrongFiles.root.appending(path: name)
         let folder = try WrongFiles.folder(at: place)
-        let shown = folder.page(folder.check().diagnostics)
+        let shown = folder.page(folder.findings())
         let file = place.appending(path: "expected.txt")
         if WrongFiles.isRewriting { try shown.write(to: file, atomically: true, encoding: .utf8) }
         let expected = try String(contentsOf: file, encoding: .utf8)
@@ -39,7 +39,7 @@ struct WrongFiles {
     @Test("a wrong file is explained to machines too", arguments: names)
     func explainedAsJSON(name: String) throws {
         let place = WrongFiles.root.appending(path: name)
-        let report = DiagnosticsJSON.report(try WrongFiles.folder(at: place).check().diagnostics)
+        let report = DiagnosticsJSON.report(try WrongFiles.folder(at: place).findings())
         let shown = JSON.prettyText(.object(report)) + "\n"
         let file = place.appending(path: "expected.json")
         if WrongFiles.isRewriting { try shown.write(to: file, atomically: true, encoding: .utf8) }

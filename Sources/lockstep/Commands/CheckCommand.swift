@@ -23,8 +23,7 @@ struct CheckCommand: SessionCommand {
             let nearest = nearestName(to: name, in: workspace.jobNames)
             throw session.refuse(Selection.Unknown(name: name, nearest: nearest))
         }
-        let mistakes = names.isEmpty ? workspace.diagnostics : workspace.diagnostics(of: Set(names))
-        let found = Diagnostic.inSourceOrder(mistakes + session.roundTrips(names, workspace))
+        let found = session.findings(names, workspace)
         switch report.format {
         case .human:
             session.console.out(session.renderer(.output, workspace).render(found))
