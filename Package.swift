@@ -68,8 +68,9 @@ let package = Package(
             "Cron", ["Cron", "Values", "TestKit"],
             exclude: ["make-table.py", "slots.txt", "make-changes-table.py", "changes.txt"]),
         tests(
-            "JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "TestKit", "lockstep"],
-            exclude: ["Wrong"]),
+            "JobFiles",
+            ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "Connectors", "TestKit", "lockstep"],
+            exclude: ["Wrong", "Validators"]),
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests(
             "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit", argumentParser],

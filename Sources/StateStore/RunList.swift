@@ -16,7 +16,8 @@ package struct RunSummary: Sendable {
     package var problem: String
 
     package init(
-        run: String?, started: Timestamp, finished: Timestamp, outcome: RunOutcome, writes: Sides<WriteCounts>?, held: Int,
+        run: String?, started: Timestamp, finished: Timestamp, outcome: RunOutcome, writes: Sides<WriteCounts>?,
+        held: Int,
         problem: String = ""
     ) {
         self.run = run

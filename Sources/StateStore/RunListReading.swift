@@ -53,7 +53,8 @@ extension RunSummary {
             writes?[side].deletes = counts.count("deleted")
         }
         self.init(
-            run: object["run"]?.text, started: started, finished: finished, outcome: outcome, writes: writes, held: object.count("held"), problem: object["problem"]?.text ?? "")
+            run: object["run"]?.text, started: started, finished: finished, outcome: outcome, writes: writes,
+            held: object.count("held"), problem: object["problem"]?.text ?? "")
     }
 }
 

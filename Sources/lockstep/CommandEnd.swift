@@ -30,6 +30,22 @@ enum CommandEnd: Int32, CaseIterable {
         .fault, .files, .usage, .jobFile, .brake, .brokenConnection, .needsSomeone, .locked, .planNotEmpty, .inStep,
     ]
 
+    /// What it says to whoever called the command.
+    var meaning: String {
+        switch self {
+        case .inStep: "all that was due is in step, or nothing was due"
+        case .needsSomeone: "the run ended, and some records failed, are held or wait"
+        case .planNotEmpty: "only with 'plan --detailed-exitcode': the plan is not empty"
+        case .brake: "a brake stopped a sync before its first write"
+        case .brokenConnection: "a connection is broken"
+        case .usage: "the command line is wrong"
+        case .jobFile: "a job file is wrong, or a mapping test failed"
+        case .fault: "a fault of Lockstep's own"
+        case .files: "state or a local file could not be read or written"
+        case .locked: "another run holds the lock, or the run was asked for too soon; try later"
+        }
+    }
+
     static func gravest(_ statuses: some Sequence<CommandEnd>) -> CommandEnd {
         let present = Set(statuses)
         return byGravity.first(where: present.contains) ?? .inStep

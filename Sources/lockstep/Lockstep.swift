@@ -15,7 +15,7 @@ struct Lockstep: ParsableCommand {
             SchemaCommand.self, EvalCommand.self, UndoCommand.self, ResolveCommand.self, LinkCommand.self,
             UnlinkCommand.self, VerifyCommand.self, ResyncCommand.self, RetryCommand.self, WhyCommand.self,
             PauseCommand.self, ResumeCommand.self, ItemsCommand.self, LogCommand.self, ScheduleCommand.self,
-            TestCommand.self, NotifyCommand.self, ConnectionsCommand.self,
+            TestCommand.self, NotifyCommand.self, ConnectionsCommand.self, CompletionsCommand.self, ManualCommand.self,
         ])
 
     static func main() async {

@@ -29,11 +29,14 @@ extension SharedOptions {
 
 /// Where things lie.
 struct FolderOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The folder of the job files.", valueName: "dir"))
-    var jobs = "jobs"
+    static let jobs = "jobs"
+    static let state = ".lockstep"
 
-    @Option(help: ArgumentHelp("The folder of the state.", valueName: "dir"))
-    var state = ".lockstep"
+    @Option(help: ArgumentHelp("The folder of the job files.", valueName: "dir"), completion: .directory)
+    var jobs = Self.jobs
+
+    @Option(help: ArgumentHelp("The folder of the state.", valueName: "dir"), completion: .directory)
+    var state = Self.state
 }
 
 /// How a command speaks.

@@ -57,6 +57,8 @@ struct WrongFiles {
         #expect(missing == [])
     }
 
+    static func folder(named name: String) throws -> Folder { try folder(at: root.appending(path: name)) }
+
     private static func folder(at place: URL) throws -> Folder {
         var files: [String: String] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: place.path) where !path.hasPrefix("expected.") {

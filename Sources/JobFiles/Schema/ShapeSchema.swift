@@ -56,14 +56,17 @@ struct ShapeSchema {
 
     /// An arrow, or a mapping of one arrow to its options; `match` may be one of these, `fields` is always a list.
     private func arrows(_ options: KeyTable) -> Object {
-        let arrow: Object = ["type": .text("string"), "pattern": .text(#"\s(<->|->|<-)\s"#)]
+        let isMatch = options.noun == KeyTable.match.noun
+        let arrow: Object = [
+            "type": .text("string"), "pattern": .text(isMatch ? #"\s<->\s"# : #"\s(<->|->|<-)\s"#),
+        ]
         let withOptions: Object = [
             "type": .text("object"), "minProperties": .int(1), "maxProperties": .int(1),
             "additionalProperties": .object(mapping(options)),
         ]
         let entry: Object = ["anyOf": .list([.object(arrow), .object(withOptions)])]
         let list: Object = ["type": .text("array"), "items": .object(entry)]
-        return options.noun == KeyTable.match.noun ? ["anyOf": .list([.object(list), .object(entry)])] : list
+        return isMatch ? ["anyOf": .list([.object(list), .object(entry)])] : list
     }
 
     private func mapping(_ table: KeyTable) -> Object {
@@ -76,6 +79,7 @@ struct ShapeSchema {
         var schema: Object = ["type": .text("object"), "properties": .object(properties)]
         require(table.keys.filter(\.isRequired).map(\.name), in: &schema)
         schema["additionalProperties"] = .bool(false)
+        if !table.laws.isEmpty { schema["allOf"] = .list(table.laws.map(\.schema)) }
         return schema
     }
 

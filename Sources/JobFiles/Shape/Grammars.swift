@@ -10,7 +10,8 @@ extension Grammar {
     }
 
     static let schedule = Grammar(
-        expectation: "a schedule such as 'every 10m' or '30 2 * * 1-5'", pattern: #"\S"#
+        expectation: "a schedule such as 'every 10m' or '30 2 * * 1-5'",
+        pattern: #"^\s*(manual|every\s+(\d+d)?(\d+h)?(\d+m)?(\d+s)?|@\w+|(\S+\s+){4}\S+)\s*$"#
     ) { text, findings in
         report(text, .badSchedule, in: &findings) { text throws(ScheduleFailure) in _ = try Schedule.parse(text) }
     }
@@ -22,7 +23,8 @@ extension Grammar {
     }
 
     static let window = Grammar(
-        expectation: "a window such as 'Mon-Fri 08:00-18:00'", pattern: #"\S"#
+        expectation: "a window such as 'Mon-Fri 08:00-18:00'",
+        pattern: #"^[\sA-Za-z0-9:,*-]*[A-Za-z0-9][\sA-Za-z0-9:,*-]*$"#
     ) { text, findings in
         report(text, .badWindow, in: &findings) { text throws(ScheduleFailure) in _ = try Window.parse(text) }
     }

@@ -88,7 +88,8 @@ struct OpenSync {
 
     /// The run is in the list, and the next one looks at everything: nothing was settled for good.
     func end(
-        _ journal: RunJournal, as outcome: RunOutcome, _ started: Timestamp, _ written: Sides<WriteCounts>, left: Int = 0
+        _ journal: RunJournal, as outcome: RunOutcome, _ started: Timestamp, _ written: Sides<WriteCounts>,
+        left: Int = 0
     ) throws(SettleFailure) {
         var header = journal.store.header
         let name = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun

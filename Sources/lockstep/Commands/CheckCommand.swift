@@ -10,7 +10,9 @@ struct CheckCommand: SessionCommand {
         commandName: "check", abstract: "Reads every job file and reports all mistakes, not the first.",
         discussion: "Asks no other system. Exits with 65 where a file is wrong.")
 
-    @Argument(help: ArgumentHelp("Jobs whose files to report on; all where none is named.", valueName: "job"))
+    @Argument(
+        help: ArgumentHelp("Jobs whose files to report on; all where none is named.", valueName: "job"),
+        completion: JobNameCompletion.jobs)
     var names: [String] = []
 
     @OptionGroup var report: ReportOptions

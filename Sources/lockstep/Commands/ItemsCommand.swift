@@ -12,7 +12,7 @@ struct ItemsCommand: SessionCommand {
             the latest first. 'lockstep why' tells more of one.
             """)
 
-    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"))
+    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.parts)
     var sync: String
 
     @Option(

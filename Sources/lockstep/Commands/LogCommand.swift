@@ -13,7 +13,9 @@ struct LogCommand: SessionCommand {
             when, and the run that wrote it or found it so.
             """)
 
-    @Argument(help: ArgumentHelp("A job or a sync; all where none is named.", valueName: "job[/sync]"))
+    @Argument(
+        help: ArgumentHelp("A job or a sync; all where none is named.", valueName: "job[/sync]"),
+        completion: JobNameCompletion.parts)
     var name: String?
 
     @Option(help: ArgumentHelp("A run, by its number or its name; 'last' of a sync.", valueName: "run"))

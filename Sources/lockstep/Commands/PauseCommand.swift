@@ -12,7 +12,7 @@ struct PauseCommand: SessionCommand {
             changes meanwhile is picked up after 'lockstep resume'.
             """)
 
-    @Argument(help: ArgumentHelp("A job or a sync.", valueName: "job[/sync]"))
+    @Argument(help: ArgumentHelp("A job or a sync.", valueName: "job[/sync]"), completion: JobNameCompletion.parts)
     var names: [String]
 
     @Option(help: ArgumentHelp("Why, for whoever wonders.", valueName: "text"))

@@ -8,7 +8,9 @@ struct PlanCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Shows every write, hold and skip that a run would make, and writes nothing.")
 
-    @Argument(help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"))
+    @Argument(
+        help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"),
+        completion: JobNameCompletion.parts)
     var names: [String] = []
 
     @Flag(help: "Exit with 2 where the plan is not empty.")

@@ -14,7 +14,7 @@ struct ResumeCommand: SessionCommand {
             are done after a yes, or with '--yes'.
             """)
 
-    @Argument(help: ArgumentHelp("A job or a sync.", valueName: "job[/sync]"))
+    @Argument(help: ArgumentHelp("A job or a sync.", valueName: "job[/sync]"), completion: JobNameCompletion.parts)
     var names: [String]
 
     @Flag(help: "Pass over what changed meanwhile.")

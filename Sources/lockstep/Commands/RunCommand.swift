@@ -16,7 +16,9 @@ struct RunCommand: SessionCommand {
             judge the whole plan. A second signal ends it at once, as if it had been killed.
             """)
 
-    @Argument(help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"))
+    @Argument(
+        help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"),
+        completion: JobNameCompletion.parts)
     var names: [String] = []
 
     @Flag(help: "All jobs and syncs, as where none is named.")

@@ -13,7 +13,9 @@ struct ScheduleCommand: SessionCommand {
             be started each minute: it finds out itself what is due.
             """)
 
-    @Argument(help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"))
+    @Argument(
+        help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"),
+        completion: JobNameCompletion.parts)
     var names: [String] = []
 
     @Option(help: ArgumentHelp("How many starts to show of each sync.", valueName: "n"))

@@ -16,7 +16,9 @@ struct StatusCommand: SessionCommand {
             are disabled, paused or manual do not: nobody expects them to succeed.
             """)
 
-    @Argument(help: ArgumentHelp("A job or a sync; all where none is named.", valueName: "job[/sync]"))
+    @Argument(
+        help: ArgumentHelp("A job or a sync; all where none is named.", valueName: "job[/sync]"),
+        completion: JobNameCompletion.parts)
     var names: [String] = []
 
     @Option(

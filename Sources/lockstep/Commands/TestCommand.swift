@@ -12,7 +12,9 @@ struct TestCommand: SessionCommand {
             and does not read back the same is told too. Exits with 65 where a test fails, or where there is none.
             """)
 
-    @Argument(help: ArgumentHelp("Jobs, or syncs as job/sync; all where none is named.", valueName: "job"))
+    @Argument(
+        help: ArgumentHelp("Jobs, or syncs as job/sync; all where none is named.", valueName: "job"),
+        completion: JobNameCompletion.parts)
     var names: [String] = []
 
     @Flag(help: "Tell which rows of tables and conditions of filters no test reaches.")

@@ -13,7 +13,9 @@ struct VerifyCommand: SessionCommand {
             Exits with 1 where there are any.
             """)
 
-    @Argument(help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"))
+    @Argument(
+        help: ArgumentHelp("Jobs and syncs; all where none is named.", valueName: "job[/sync]"),
+        completion: JobNameCompletion.parts)
     var names: [String] = []
 
     @OptionGroup var shared: SharedOptions

@@ -13,7 +13,7 @@ struct WhyCommand: SessionCommand {
             behind is told.
             """)
 
-    @Argument(help: ArgumentHelp("A job or a sync.", valueName: "job[/sync]"))
+    @Argument(help: ArgumentHelp("A job or a sync.", valueName: "job[/sync]"), completion: JobNameCompletion.parts)
     var name: String
 
     @Argument(
