@@ -61,12 +61,16 @@ struct WrongFiles {
 
     private static func folder(at place: URL) throws -> Folder {
         var files: [String: String] = [:]
+        var others: [String: [UInt8]] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: place.path) where !path.hasPrefix("expected.") {
             let file = place.appending(path: path)
             guard !file.hasDirectoryPath, let data = FileManager.default.contents(atPath: file.path) else { continue }
             files[path] = String(decoding: data, as: UTF8.self)
+            if String(validating: data, as: UTF8.self) == nil { others[path] = Array(data) }
         }
-        return Folder(files)
+        var folder = Folder(files)
+        folder.bytes = others
+        return folder
     }
 }
 

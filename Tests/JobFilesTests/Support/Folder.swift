@@ -7,6 +7,8 @@ import Values
 /// A jobs folder in memory, checked in surroundings in which nothing depends on the machine.
 struct Folder {
     var files: [String: String]
+    /// What files hold that are no UTF-8; `files` has them too, with what is none replaced.
+    var bytes: [String: [UInt8]] = [:]
 
     /// The connections that a folder has unless it brings its own.
     static let connections = """
@@ -48,7 +50,8 @@ struct Folder {
     }
 
     func source(_ path: String) -> SourceText? {
-        files[path].map { SourceText(name: "jobs/\(path)", $0) }
+        if let bytes = bytes[path] { return SourceText(name: "jobs/\(path)", bytes: bytes) }
+        return files[path].map { SourceText(name: "jobs/\(path)", $0) }
     }
 
     func check() -> CheckedJobs {
