@@ -48,7 +48,7 @@ let package = Package(
             ]),
         .executableTarget(
             name: "lockstep",
-            dependencies: ["Diagnostics", "Values", "CEL", "Model", "JobFiles", "Runner", argumentParser],
+            dependencies: ["Diagnostics", "Values", "YAML", "CEL", "Model", "JobFiles", "Runner", argumentParser],
             swiftSettings: settings),
         .target(
             name: "TestKit", dependencies: ["Diagnostics", "Values", "FileIO", "Model", "JobFiles", "Runner"],

@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// The kinds of mistakes that a job file can have, beyond those of YAML and of the expression language, which have
 /// codes of their own. The raw value is what a message shows in brackets, and what `explain` takes.
-package enum JobFileCode: String, Sendable, CaseIterable {
+package enum JobFileCode: String, DiagnosticCode {
     case emptyFile = "empty-file"
     case fileName = "file-name"
     case unknownKey = "unknown-key"
@@ -74,7 +74,6 @@ package enum JobFileCode: String, Sendable, CaseIterable {
         }
     }
 
-    /// One line on what the code means.
     package var meaning: String {
         switch self {
         case .emptyFile: "the file holds nothing"
@@ -135,9 +134,4 @@ package enum JobFileCode: String, Sendable, CaseIterable {
         case .unusedAllowance: "a comment allows a warning that is not given there"
         }
     }
-}
-
-extension JobFileCode {
-    /// One line on what the code of a message means; nil for a code of YAML or of expressions.
-    package static func meaning(of code: String) -> String? { JobFileCode(rawValue: code)?.meaning }
 }

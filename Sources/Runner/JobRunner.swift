@@ -233,7 +233,9 @@ package struct JobRunner: Sendable {
             let type = ConnectorCatalogue.type(named: connection.type)
         else {
             let problem = "there is no connection '\(job.connections[side])'"
-            throw .settings(Diagnostic(.error, "unknown-connection", problem, at: collection.place))
+            throw .settings(
+                Diagnostic(
+                    .error, JobFileCode.unknownConnection.rawValue, problem, at: collection.place))
         }
         let settings: ResolvedSettings
         do {

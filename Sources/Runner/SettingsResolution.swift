@@ -1,5 +1,6 @@
 import Diagnostics
 import FileIO
+import JobFiles
 import Model
 import Values
 
@@ -71,7 +72,8 @@ struct SettingsResolution {
             case .variable(let name):
                 guard let value = world.environment(name) else {
                     throw Diagnostic(
-                        .error, "unset-variable", "the environment variable \(name) is not set", at: setting.place)
+                        .error, JobFileCode.unsetVariable.rawValue, "the environment variable \(name) is not set",
+                        at: setting.place)
                 }
                 text += value
             case .file(let path): text += try read(path, setting)
@@ -86,7 +88,8 @@ struct SettingsResolution {
             if bytes.last == 0x0A { bytes.removeLast() }
             return String(decoding: bytes, as: UTF8.self)
         } catch {
-            throw Diagnostic(.error, "unreadable-file", error.description, at: setting.place)
+            throw Diagnostic(
+                .error, ReadingCode.unreadableFile.rawValue, error.description, at: setting.place)
         }
     }
 }

@@ -27,7 +27,7 @@ package struct Workspace: Sendable {
                 texts.append(SourceText(name: path, bytes: try world.disk.read(path)))
             } catch {
                 let place = Place(file: path, line: 1, column: 1, length: 0)
-                unreadable.append(Diagnostic(.error, "unreadable-file", error.description, at: place))
+                unreadable.append(Diagnostic(.error, ReadingCode.unreadableFile.rawValue, error.description, at: place))
             }
         }
         let further = FurtherFiles(folder: folder, disk: world.disk)

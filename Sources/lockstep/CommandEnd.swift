@@ -97,6 +97,8 @@ extension CommandEnd {
     /// What the mistakes of job files come to.
     init(of diagnostics: [Diagnostic]) {
         let errors = diagnostics.filter { $0.severity == .error }
-        self = errors.isEmpty ? .inStep : errors.contains { $0.code == "unreadable-file" } ? .files : .jobFile
+        self =
+            errors.isEmpty
+            ? .inStep : errors.contains { $0.code == ReadingCode.unreadableFile.rawValue } ? .files : .jobFile
     }
 }

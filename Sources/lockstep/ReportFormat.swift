@@ -1,6 +1,4 @@
 import ArgumentParser
-import JobFiles
-import Runner
 
 /// How `check` and `test` answer: people, programs, and what reviews and CI servers show.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
@@ -13,9 +11,6 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     case junit
 
     static let valueName = "human|json|sarif|github|junit"
-
-    /// One line on what the code of a message means; nil for a code of YAML, of expressions or of a test.
-    static func meaning(of code: String) -> String? { JobFileCode.meaning(of: code) ?? RoundTripCode.meaning(of: code) }
 }
 
 /// The options of a command that answers in a ``ReportFormat``.

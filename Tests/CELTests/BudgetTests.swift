@@ -83,7 +83,7 @@ struct BudgetTests {
         }
         let fault = try #require(try failure(text, steps: 100_000))
         #expect(fault == .tooCostly(steps: 100_000))
-        #expect(fault.code == "too-costly")
+        #expect(fault.code == .tooCostly)
     }
 
     @Test("a result that shares its parts is refused where a record could not hold it")

@@ -138,7 +138,7 @@ struct CheckTests {
     @Test(
         "what the language has and this library lacks is named",
         arguments: [
-            ("T{a: 1}", "1-8 not-built-yet messages such as 'T' are not built yet")
+            ("T{a: 1}", "1-8 not-built messages such as 'T' are not built yet")
         ])
     func notBuilt(text: String, message: String) {
         #expect(mistakes(text) == message)

@@ -151,7 +151,7 @@ struct OptionalTests {
         }
         #expect(fault.hint == "take its value: x.orValue(null)")
         #expect(Fault.emptyOptional.hint == "say what stands in its place: x.orValue(y)")
-        #expect(Fault.emptyOptional.code == "no-value")
+        #expect(Fault.emptyOptional.code == .noValue)
     }
 
     @Test("the field that is asked for is one that the expression reads")

@@ -119,7 +119,7 @@ struct SchemaTests {
         options.types.variables = [("status", .text)]
         #expect(
             CELTests.mistakes("stauts", options)
-                == "1-7 unknown-name nothing is named 'stauts' [did you mean 'status'?]")
-        #expect(CELTests.mistakes("record", options) == "1-7 unknown-name nothing is named 'record'")
+                == "1-7 no-such-field nothing is named 'stauts' [did you mean 'status'?]")
+        #expect(CELTests.mistakes("record", options) == "1-7 no-such-field nothing is named 'record'")
     }
 }

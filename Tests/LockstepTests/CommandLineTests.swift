@@ -14,7 +14,7 @@ struct CommandLineTests {
     private static let commands = [
         "init", "check", "plan", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink", "verify",
         "resync", "retry", "why", "pause", "resume", "items", "log", "schedule", "test", "notify", "connections",
-        "completions", "manual",
+        "completions", "manual", "explain",
     ]
 
     @Test("every command explains itself", arguments: commands)

@@ -9,19 +9,8 @@ import Values
 
 @Suite("lockstep schedule")
 struct ScheduleCommandTests {
-    /// A zone file (RFC 8536, version 2) that has nothing but the rule of London.
-    private static let london: String = {
-        func block(_ version: String) -> [UInt8] {
-            let head = Array("TZif\(version)".utf8) + Array(repeating: 0, count: 15)
-            let counts: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 4]
-            return head + counts + [0, 0, 0, 0, 0, 0] + Array("GMT\u{0}".utf8)
-        }
-        return String(decoding: block("2") + block("2") + Array("\nGMT0BST,M3.5.0/1,M10.5.0\n".utf8), as: UTF8.self)
-    }()
-
     private func schedule(_ schedule: String, _ arguments: [String] = []) async throws -> String {
-        let world = try TestWorld()
-        try world.write("zones/Europe/London", Self.london)
+        let world = try TestWorld.inLondon()
         try world.write(
             "jobs/connections.yaml",
             """
@@ -72,6 +61,15 @@ struct ScheduleCommandTests {
                 only, and nothing runs until 02:00; 'every' knows no such pause
 
                 """)
+    }
+
+    @Test("warns of slots that all lie outside of the window")
+    func outside() async throws {
+        let shown = try await schedule("{cron: '0 6 * * *', window: '08:00-18:00'}")
+        #expect(
+            shown.contains(
+                "\n  warning: its slots lie outside of its window: a start waits until that opens, as that of Sun 2026-11-22 06:00 "
+                    + "waits until Sun 2026-11-22 08:00\n"), "\(shown)")
     }
 
     @Test("warns of no more than there is")

@@ -21,7 +21,7 @@ struct Checker {
         let type = checker.type(expression)
         if options.isFilter, !checker.inference.isAssignable(type, to: .bool) {
             let word = checker.word(type)
-            checker.report("filter-not-bool", "a filter answers with a bool, and this is \(word)", expression.span)
+            checker.report(.filterNotBool, "a filter answers with a bool, and this is \(word)", expression.span)
         }
         return (checker.inference.resolved(type).withoutVariables, checker.mistakes)
     }
@@ -36,7 +36,7 @@ struct Checker {
 
     var isStrict: Bool { inference.isStrict }
 
-    mutating func report(_ code: String, _ message: String, _ span: Span, hint: String? = nil) {
+    mutating func report(_ code: ExpressionCode, _ message: String, _ span: Span, hint: String? = nil) {
         mistakes.append(source.diagnostic(code, message, at: span, hint: hint))
     }
 
@@ -95,7 +95,7 @@ struct Checker {
     }
 
     mutating func notBuilt(_ part: String, _ span: Span) {
-        report("not-built-yet", "\(part) not built yet", span)
+        report(.notBuilt, "\(part) not built yet", span)
     }
 
     mutating func inside<R>(_ added: [(name: String, type: CELType)], _ body: (inout Checker) -> R) -> R {
@@ -113,7 +113,7 @@ struct Checker {
     mutating func expectBool(_ expression: Expr, of what: String) {
         let type = type(expression)
         guard !inference.isAssignable(type, to: .bool) else { return }
-        report("type-mismatch", "\(what) takes bool, and this is \(word(type))", expression.span)
+        report(.typeMismatch, "\(what) takes bool, and this is \(word(type))", expression.span)
     }
 }
 

@@ -25,14 +25,14 @@ extension Checker {
         let signatures = function(name, isRooted: true)
         switch types.count {
         case 0:
-            report("wrong-argument-count", "'\(name)' takes 1 or more arguments, and here stand 0", expression.span)
+            report(.wrongArgumentCount, "'\(name)' takes 1 or more arguments, and here stand 0", expression.span)
             return .dyn
         case 1: return judge(name, signatures, types, asMethod: false, expression)
         default: break
         }
         for type in types where !SignatureTable.numbers.contains(where: { inference.isAssignable(type, to: $0) }) {
             let fault = Fault.noOverload(function: name, kinds: types.map { word($0) })
-            report("type-mismatch", fault.message, expression.span, hint: "it takes numbers, or a list of them")
+            report(.typeMismatch, fault.message, expression.span, hint: "it takes numbers, or a list of them")
             return .dyn
         }
         return judge(name, signatures, [.list(inference.common(types))], asMethod: false, expression)
@@ -53,13 +53,13 @@ extension Checker {
     ) -> CELType {
         guard let signatures else {
             let near = nearestName(to: name, in: SignatureTable.names).map { "did you mean '\($0)'?" }
-            report("unknown-function", "no function '\(name)'", expression.functionSpan(name), hint: near)
+            report(.unknownFunction, "no function '\(name)'", expression.functionSpan(name), hint: near)
             return .dyn
         }
         let styled = signatures.filter { $0.isMethod == asMethod }
         guard !styled.isEmpty else {
             let (spelled, meant) = asMethod ? ("x.\(name)(…)", "\(name)(x)") : ("\(name)(x)", "x.\(name)(…)")
-            report("unknown-function", "there is no \(spelled)", expression.functionSpan(name), hint: "write \(meant)")
+            report(.unknownFunction, "there is no \(spelled)", expression.functionSpan(name), hint: "write \(meant)")
             return .dyn
         }
         guard styled.contains(where: { $0.parameters.count == types.count }) else {
@@ -95,7 +95,7 @@ extension Checker {
         let fault = Fault.noOverload(function: name, kinds: known.map { isInside ? $0.phrase : $0.word })
         let takers = isInside ? signatures.filter { $0.parameters.count == types.count } : signatures
         let hint = Signature.hint(name, takers, withContents: isInside)
-        report("type-mismatch", fault.message, span, hint: fault.hint ?? hint)
+        report(.typeMismatch, fault.message, span, hint: fault.hint ?? hint)
     }
 
     private mutating func wrongCount(
@@ -106,7 +106,7 @@ extension Checker {
         let numbers = counts.map(String.init).joined(separator: " or ")
         let wanted = numbers + (numbers == "1" ? " argument" : " arguments")
         report(
-            "wrong-argument-count", "'\(name)' takes \(wanted), and here stand \(count - receiver)", expression.span)
+            .wrongArgumentCount, "'\(name)' takes \(wanted), and here stand \(count - receiver)", expression.span)
     }
 }
 

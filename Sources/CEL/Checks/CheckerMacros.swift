@@ -32,7 +32,7 @@ extension Checker {
         case .variable: _ = inference.isAssignable(.dyn, to: target)
         case let other:
             report(
-                "type-mismatch",
+                .typeMismatch,
                 "'\(comprehension.kind.rawValue)' walks over a list or an object, and this is \(other.word)",
                 comprehension.target.span)
         }
@@ -59,7 +59,7 @@ extension Checker {
         case .dyn, .variable: break
         case let other:
             report(
-                "type-mismatch", "'transformMapEntry' makes an object of each entry, and this is \(other.word)",
+                .typeMismatch, "'transformMapEntry' makes an object of each entry, and this is \(other.word)",
                 comprehension.transform?.span ?? comprehension.target.span)
         }
         return .map(.dyn, .dyn)
@@ -70,7 +70,7 @@ extension Checker {
         let name = "'\(comprehension.kind.rawValue)'"
         if !inference.isAssignable(target, to: .optional(content)) {
             report(
-                "type-mismatch", "\(name) takes an optional, and this is \(word(target))", comprehension.target.span)
+                .typeMismatch, "\(name) takes an optional, and this is \(word(target))", comprehension.target.span)
         }
         let variable = inference.head(target) == .dyn ? CELType.dyn : content
         return inside([(comprehension.variable, variable)]) { checker in
@@ -82,7 +82,7 @@ extension Checker {
             case let known:
                 if known.optionalContent != nil { return known }
                 checker.report(
-                    "type-mismatch", "\(name) makes an optional, and this is \(known.word)", transform.span)
+                    .typeMismatch, "\(name) makes an optional, and this is \(known.word)", transform.span)
                 return .optional(.dyn)
             }
         }

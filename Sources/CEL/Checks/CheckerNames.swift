@@ -23,7 +23,7 @@ extension Checker {
         guard let record = environment.record else {
             if let type { return .type(CELType(type)) }
             let near = nearestName(to: name, in: environment.variables.map(\.name)).map { "did you mean '\($0)'?" }
-            report("unknown-name", "nothing is named '\(name)'", span, hint: near)
+            report(.noSuchField, "nothing is named '\(name)'", span, hint: near)
             return .dyn
         }
         if let known = record[name] { return known }
@@ -36,7 +36,7 @@ extension Checker {
 
     private mutating func unknown(_ field: String, in object: ObjectType, _ span: Span) {
         let near = nearestName(to: field, in: object.names).map { "did you mean '\($0)'?" }
-        report("no-such-field", "no field '\(field)'", span, hint: near)
+        report(.noSuchField, "no field '\(field)'", span, hint: near)
     }
 
     /// An optional is looked into as what it holds, and gives optionals again.
@@ -63,7 +63,7 @@ extension Checker {
             _ = inference.isAssignable(.dyn, to: type)
             return .dyn
         case let other:
-            report("type-mismatch", "'\(field)' is asked of \(other.word), which has no fields", span)
+            report(.typeMismatch, "'\(field)' is asked of \(other.word), which has no fields", span)
             return .dyn
         }
     }
@@ -91,7 +91,7 @@ extension Checker {
             _ = looked(into: holder, false) { checker, holder in checker.member(field, of: holder, operand.span) }
         } else {
             _ = type(operand)
-            if isStrict { report("expression-syntax", "has() takes a field, such as has(user.email)", operand.span) }
+            if isStrict { report(.syntax, "has() takes a field, such as has(user.email)", operand.span) }
         }
         return .bool
     }

@@ -8,7 +8,7 @@ extension Checker {
         case .negate:
             let type = type(operand)
             if let result = resolve(SignatureTable.negation, [type]) { return result }
-            report("type-mismatch", "'-' takes int or double, and this is \(word(type))", operand.span)
+            report(.typeMismatch, "'-' takes int or double, and this is \(word(type))", operand.span)
             return .dyn
         }
     }
@@ -28,7 +28,7 @@ extension Checker {
         let (first, second) = words(a, b)
         let isNever = !inference.mayEqual(a, b)
         report(
-            "type-mismatch",
+            .typeMismatch,
             isNever
                 ? "\(first) and \(second) are never equal"
                 : "'\(operation.rawValue)' takes two values of one type, and these are \(first) and \(second)", span,
@@ -41,7 +41,7 @@ extension Checker {
         if inference.areAssignable([yes, no], to: [type, type]) { return inference.resolved(type) }
         let (first, second) = words(yes, no)
         report(
-            "type-mismatch", "the two sides of '? :' are of one type, and these are \(first) and \(second)", span,
+            .typeMismatch, "the two sides of '? :' are of one type, and these are \(first) and \(second)", span,
             hint: "hide the type of one side: dyn(x)")
         return .dyn
     }
@@ -73,7 +73,7 @@ extension Checker {
             let key = type(entry.key)
             // The language's own checker leaves this to the evaluation.
             if !isStrict, !inference.head(key).isKey {
-                report("type-mismatch", "\(word(key)) cannot be a key", entry.key.span)
+                report(.typeMismatch, "\(word(key)) cannot be a key", entry.key.span)
             }
             keys.append(key)
             let value = type(entry.value)
@@ -88,7 +88,7 @@ extension Checker {
         if let content = known.optionalContent { return content }
         let mayBeOptional = known == .dyn && !isStrict
         if !mayBeOptional {
-            report("type-mismatch", "'?' takes an optional, and this is \(known.word)", span)
+            report(.typeMismatch, "'?' takes an optional, and this is \(known.word)", span)
         }
         return .dyn
     }

@@ -74,7 +74,7 @@ package enum Expression {
             let source = ExpressionSource(text, at: origin)
             throw ExpressionError(diagnostics: [
                 source.diagnostic(
-                    "not-a-field", "'\(text)' is an expression, and a field was expected", at: expression.span)
+                    .notAField, "'\(text)' is an expression, and a field was expected", at: expression.span)
             ])
         }
         return path

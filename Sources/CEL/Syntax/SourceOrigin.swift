@@ -42,14 +42,16 @@ package struct ExpressionSource: Sendable {
     }
 
     /// A mistake in the expression, with its place in the file.
-    package func diagnostic(_ code: String, _ message: String, at span: Span, hint: String? = nil) -> Diagnostic {
+    package func diagnostic(
+        _ code: ExpressionCode, _ message: String, at span: Span, hint: String? = nil
+    ) -> Diagnostic {
         var notes: [Diagnostic.Note] = []
         if case .reworked = origin {
             let column = position(at: span.start, from: Position(line: 1, column: 1))
             let line = column.line == 1 ? "" : "line \(column.line), "
             notes.append(.init("at \(line)column \(column.column) of the expression: \(excerpt(shown(span)))"))
         }
-        return Diagnostic(.error, code, message, at: place(of: span), hint: hint, notes: notes)
+        return Diagnostic(code.severity, code.rawValue, message, at: place(of: span), hint: hint, notes: notes)
     }
 
     /// What a note quotes: the span, or where that is empty the text from there on.

@@ -35,11 +35,11 @@ extension SyntaxError {
         source.diagnostic(code, message, at: span, hint: hint)
     }
 
-    private var code: String {
+    private var code: ExpressionCode {
         switch fault {
-        case .tooLong: "expression-too-long"
-        case .tooDeep: "expression-too-deep"
-        default: "expression-syntax"
+        case .tooLong: .tooLong
+        case .tooDeep: .tooDeep
+        default: .syntax
         }
     }
 

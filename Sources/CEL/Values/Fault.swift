@@ -30,22 +30,21 @@ package enum Fault: Error, Sendable, Hashable {
 
 extension Fault {
     /// The stable name of the kind of failure.
-    package var code: String {
+    package var code: ExpressionCode {
         switch self {
-        case .noField, .noKey: "no-such-field"
-        case .fieldOf, .noOverload, .notBool, .badKey: "wrong-kind"
-        case .overflow, .outOfRange, .outOfBounds: "out-of-range"
-        case .divisionByZero: "division-by-zero"
-        case .cannotConvert: "cannot-convert"
-        case .repeatedKey: "repeated-key"
-        case .unknownZone: "unknown-time-zone"
-        case .badPattern: "bad-pattern"
-        case .badFormat: "bad-format"
-        case .unknownFunction: "unknown-function"
-        case .notBuilt: "not-built-yet"
-        case .notForRecords: "not-for-records"
-        case .noValue, .emptyOptional: "no-value"
-        case .tooCostly, .tooLarge: "too-costly"
+        case .noField, .noKey: .noSuchField
+        case .fieldOf, .noOverload, .notBool, .badKey, .notForRecords: .wrongKind
+        case .overflow, .outOfRange, .outOfBounds: .outOfRange
+        case .divisionByZero: .divisionByZero
+        case .cannotConvert: .cannotConvert
+        case .repeatedKey: .repeatedKey
+        case .unknownZone: .unknownTimeZone
+        case .badPattern: .badPattern
+        case .badFormat: .badPlaceholder
+        case .unknownFunction: .unknownFunction
+        case .notBuilt: .notBuilt
+        case .noValue, .emptyOptional: .noValue
+        case .tooCostly, .tooLarge: .tooCostly
         }
     }
 

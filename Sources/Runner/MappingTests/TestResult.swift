@@ -13,7 +13,7 @@ package struct TestResult: Sendable {
     package var diagnostic: Diagnostic? {
         if passed { return nil }
         return Diagnostic(
-            .error, "failed-test", "the test '\(test.name)' of \(test.sync) fails", at: test.place,
+            .error, ReadingCode.failedTest.rawValue, "the test '\(test.name)' of \(test.sync) fails", at: test.place,
             notes: failures.flatMap(\.notes))
     }
 }

@@ -56,7 +56,9 @@ struct FieldCheck {
     private func mistake(_ path: FieldPath, at place: Place) -> Diagnostic {
         let name = path.steps[0].text
         let near = nearestName(to: name, in: names).map { "did you mean '\($0)'?" }
-        return Diagnostic(.error, "unknown-field", "no \(word) '\(name)' in \(collection.name)", at: place, hint: near)
+        return Diagnostic(
+            .error, ReadingCode.unknownField.rawValue, "no \(word) '\(name)' in \(collection.name)", at: place,
+            hint: near)
     }
 
     /// An end of an arrow that stands on one line in the file as it is; the whole arrow, where it does not.

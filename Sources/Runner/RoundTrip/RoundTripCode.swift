@@ -1,7 +1,7 @@
 package import Diagnostics
 
 /// The kinds of loss between both sides. The raw value is what a message shows in brackets.
-package enum RoundTripCode: String, Sendable, CaseIterable {
+package enum RoundTripCode: String, DiagnosticCode {
     case lossyTable = "lossy-table"
     case deadRow = "dead-row"
     case noRoundTrip = "no-round-trip"
@@ -15,7 +15,6 @@ package enum RoundTripCode: String, Sendable, CaseIterable {
         }
     }
 
-    /// One line on what the code means.
     package var meaning: String {
         switch self {
         case .lossyTable: "a table turns a value into one that comes back as another"
@@ -26,7 +25,4 @@ package enum RoundTripCode: String, Sendable, CaseIterable {
             "runs would change a value that nobody edited again and again, whenever they look at its record"
         }
     }
-
-    /// The same of the code of a message; nil for a code of another kind.
-    package static func meaning(of code: String) -> String? { RoundTripCode(rawValue: code)?.meaning }
 }

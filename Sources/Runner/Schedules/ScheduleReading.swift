@@ -26,6 +26,19 @@ extension Workspace {
     }
 }
 
+extension Workspace {
+    /// When all syncs would run if none had run yet. No state is read.
+    package func schedulesOfNewSyncs(count: Int, world: World) -> [SyncSchedule] {
+        checked.jobs.flatMap { job in
+            job.syncs.map { sync in
+                var schedule = SyncSchedule(sync, job, zone: world.timeZone(sync.timing.timeZone) ?? .utc)
+                schedule.foretell(sync, lastStarted: nil, count: count, world: world)
+                return schedule
+            }
+        }
+    }
+}
+
 extension SyncSchedule {
     fileprivate init(_ sync: Sync, _ job: Job, zone: TimeZoneRules) {
         let timing = sync.timing

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Model
 package import StateStore
 package import Values
@@ -51,15 +52,23 @@ package struct LocalTime: Sendable, Hashable {
 
 /// What in a schedule may be other than its author thinks.
 package struct ScheduleWarning: Sendable, Hashable {
-    package enum Code: String, Sendable {
+    package enum Code: String, DiagnosticCode {
         /// Clocks are put forward over a slot, which runs right after the gap.
         case skippedHour = "skipped-hour"
         /// Clocks are put back, and slots that come twice run the first time only.
         case repeatedHour = "repeated-hour"
         /// No slot lies within the window: each waits until it opens.
         case outsideWindow = "outside-window"
-        /// It has no slot from now on.
-        case neverFires = "never-fires"
+
+        package var severity: Severity { .warning }
+
+        package var meaning: String {
+            switch self {
+            case .skippedHour: "a slot falls into an hour that the clocks skip"
+            case .repeatedHour: "slots fall into an hour that the clocks show twice"
+            case .outsideWindow: "no slot lies within the window, so that each start waits"
+            }
+        }
     }
 
     package var code: Code

@@ -85,7 +85,7 @@ struct SyncConditions {
                 _ = try SettingsResolution(world: world).resolve(connection, collection, type)
                 return nil
             } catch {
-                let isVariable = error.code == "unset-variable"
+                let isVariable = error.code == JobFileCode.unsetVariable.rawValue
                 let variable = error.message.split(separator: " ").dropFirst(3).first.map(String.init)
                 let remedy = isVariable ? variable.map { Remedy(.variable($0)) } : Remedy(.person("mend that"))
                 return Condition(

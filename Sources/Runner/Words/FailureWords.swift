@@ -1,4 +1,5 @@
 import Diagnostics
+import JobFiles
 import Model
 import StateStore
 
@@ -44,7 +45,8 @@ extension RunFailure {
         switch self {
         case .state(.locked): "locked"
         case .state: "state-unreadable"
-        case .settings(let diagnostic): diagnostic.code == "unset-variable" ? "variable-not-set" : "bad-setting"
+        case .settings(let diagnostic):
+            diagnostic.code == JobFileCode.unsetVariable.rawValue ? "variable-not-set" : "bad-setting"
         case .fields: "unknown-field"
         case .unknownRecord: "unknown-id"
         case .incomplete: "read-incomplete"

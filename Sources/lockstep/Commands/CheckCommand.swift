@@ -30,8 +30,9 @@ struct CheckCommand: SessionCommand {
         case .human:
             session.console.out(session.renderer(.output, workspace).render(found))
             if !found.isEmpty || !session.options.quiet { session.console.out(summary(workspace, found)) }
+            if !session.options.quiet { session.console.out(advice(found)) }
         case .json: session.answer(DiagnosticsJSON.report(found))
-        case .sarif: session.answer(SARIFReport.report(found, meaning: ReportFormat.meaning(of:)))
+        case .sarif: session.answer(SARIFReport.report(found))
         case .github: session.console.out(GitHubAnnotations.text(found))
         case .junit: session.console.out(junit(workspace, found))
         }
@@ -61,6 +62,13 @@ struct CheckCommand: SessionCommand {
         case .job(let name), .tests(of: let name): names.isEmpty || names.contains(name)
         case .connections, nil: true
         }
+    }
+
+    /// Where a person learns more, with the gravest code for a start.
+    private func advice(_ found: [Diagnostic]) -> String {
+        let known = found.filter { $0.severity > .note && Pages.page(of: $0.code) != nil }
+        guard let first = known.first(where: { $0.severity == .error }) ?? known.first else { return "" }
+        return "more about a code: lockstep explain \(first.code)\n"
     }
 
     private func summary(_ workspace: Workspace, _ found: [Diagnostic]) -> String {

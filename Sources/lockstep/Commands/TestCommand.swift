@@ -45,7 +45,7 @@ struct TestCommand: SessionCommand {
         case .human: view.show()
         case .json: session.answer(TestJSON.report(results, reached, mistakes: opened.mistakes + trips))
         case .junit: session.console.out(view.junit)
-        case .sarif: session.answer(SARIFReport.report(found, meaning: ReportFormat.meaning(of:)))
+        case .sarif: session.answer(SARIFReport.report(found))
         case .github: session.console.out(GitHubAnnotations.text(found))
         }
         if results.isEmpty, opened.mistakes.isEmpty { session.complain(noTests) }

@@ -3,13 +3,10 @@ import Values
 
 /// Diagnostics as SARIF 2.1.0 has them (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
 enum SARIFReport {
-    /// - Parameter meaning: a line on what a code means; nil for one that has none.
-    static func report(_ diagnostics: [Diagnostic], meaning: (_ code: String) -> String?) -> Object {
+    static func report(_ diagnostics: [Diagnostic]) -> Object {
         let codes = Set(diagnostics.map(\.code)).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
-        let rules = codes.map { code -> Value in
-            .object(["id": .text(code), "shortDescription": text(meaning(code) ?? code)])
-        }
+        let rules = codes.map { Value.object(rule($0)) }
         let driver: Object = [
             "name": .text("Lockstep"), "version": .text(Lockstep.version), "rules": .list(rules),
         ]
@@ -20,6 +17,18 @@ enum SARIFReport {
         return [
             "$schema": .text("https://json.schemastore.org/sarif-2.1.0.json"), "version": .text("2.1.0"),
             "runs": .list([.object(run)]),
+        ]
+    }
+
+    /// What a code means, and what to do, from its page.
+    private static func rule(_ code: String) -> Object {
+        guard let page = Pages.page(of: code) else { return ["id": .text(code), "shortDescription": text(code)] }
+        return [
+            "id": .text(code), "shortDescription": text(page.meaning),
+            "fullDescription": .object(["text": .text(page.text)]),
+            "help": .object([
+                "text": .text(page.text + "\n\n'lockstep explain \(code)' shows a wrong and a right example.")
+            ]),
         ]
     }
 

@@ -46,7 +46,7 @@ struct ConformanceCase {
             _ = try Expression.check(expression, options(strictly: isStrict))
             return []
         } catch {
-            return error.diagnostics.filter { $0.code != "not-built-yet" }.map(\.message)
+            return error.diagnostics.filter { $0.code != ExpressionCode.notBuilt.rawValue }.map(\.message)
         }
     }
 

@@ -1,0 +1,23 @@
+import CEL
+import Connectors
+package import Diagnostics
+import JobFiles
+
+extension Workspace {
+    /// Files that are in memory, as those of an example are, checked. No file is read, and there is no state.
+    ///
+    /// - Parameter texts: by their paths; those right below the jobs folder are job files, the others what these name.
+    package init(jobs folder: String, holding texts: [SourceText], world: World) {
+        let sources = Dictionary(texts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let files = texts.filter { text in
+            let parts = text.name.split(separator: "/")
+            return parts.count == 2 && parts[0] == folder
+                && (text.name.hasSuffix(".yaml") || text.name.hasSuffix(".yml"))
+        }
+        let surroundings = Surroundings(
+            connectors: ConnectorCatalogue.types, load: { sources["\(folder)/\($0)"] },
+            isVariableSet: { world.environment($0) != nil }, timeZones: TimeZones(world.timeZone))
+        self.init(
+            jobsFolder: folder, stateFolder: "", sources: sources, checked: JobFolder(files).check(in: surroundings))
+    }
+}
