@@ -39,16 +39,7 @@ struct Session: Sendable {
 
     /// All that is wrong with, or odd about, the files of some jobs, of all where none is named, but for what they allow.
     func findings(_ names: [String], _ workspace: Workspace) -> [Diagnostic] {
-        let mistakes = names.isEmpty ? workspace.diagnostics : workspace.diagnostics(of: Set(names))
-        let isSound = workspace.brokenJobs.isEmpty
-        let found = workspace.allowances.applied(to: mistakes + workspace.roundTrips(names, world: world)) { file in
-            switch JobFileKind(file) {
-            case .job(let name), .tests(of: let name):
-                (names.isEmpty || names.contains(name)) && !workspace.brokenJobs.contains(name)
-            case .connections, nil: isSound
-            }
-        }
-        return shown(found)
+        shown(workspace.findings(names, world: world))
     }
 
     private func shown(_ found: [Diagnostic]) -> [Diagnostic] {
@@ -64,6 +55,21 @@ struct Session: Sendable {
         // The lines of source get what the numbers of lines and the ellipses leave.
         let width = channel == .output ? screen.columns.map { min(100, $0 - 12) } : nil
         return HumanRenderer(color: style(channel).isOn, width: width ?? 100) { workspace?.sources[$0] }
+    }
+}
+
+extension Workspace {
+    /// What `check` tells of some jobs, of all where none is named, notes and all.
+    func findings(_ names: [String], world: World) -> [Diagnostic] {
+        let mistakes = names.isEmpty ? diagnostics : diagnostics(of: Set(names))
+        let isSound = brokenJobs.isEmpty
+        return allowances.applied(to: mistakes + roundTrips(names, world: world)) { file in
+            switch JobFileKind(file) {
+            case .job(let name), .tests(of: let name):
+                (names.isEmpty || names.contains(name)) && !brokenJobs.contains(name)
+            case .connections, nil: isSound
+            }
+        }
     }
 }
 

@@ -56,6 +56,7 @@ enum Pages {
         Subject(title: "Expressions", pages: expressions),
         Subject(title: "Expressions over a record", pages: evaluation),
         Subject(title: "Tests", pages: tests),
+        Subject(title: "Advice", pages: advice),
     ]
 
     static let all = subjects.flatMap(\.pages)

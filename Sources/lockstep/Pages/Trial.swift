@@ -1,6 +1,5 @@
 import CEL
 import Diagnostics
-import JobFiles
 import Runner
 import Values
 
@@ -23,9 +22,7 @@ struct Trial: Sendable {
     func findings() async -> [Diagnostic] {
         switch example.command {
         case .check:
-            return (workspace.checked.diagnostics + workspace.roundTrips([], world: world)).filter {
-                $0.severity > .note
-            }
+            return workspace.findings([], world: world).filter { $0.severity > .note }
         case .test: return await TestRun(workspace, world: world)([]).compactMap(\.diagnostic)
         case .schedule:
             let warnings = workspace.schedulesOfNewSyncs(count: 1, world: world).flatMap(\.warnings)
