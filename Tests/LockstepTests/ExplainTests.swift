@@ -96,6 +96,14 @@ struct ExplainTests {
             }
             #expect(!plain.contains("\n\n\n"))
         }
+        // What makes the difference is seen.
+        let isMeantLong = ["too-deep", "too-many-aliases", "expression-too-long", "expression-too-deep"].contains(code)
+        let shown = try #require(Pages.page(of: code)).right.shown
+        for text in shown.map(\.text) + (isMeantLong ? [] : try #require(Pages.page(of: code)).wrong.shown.map(\.text))
+        {
+            let lines = text.split(separator: "\n")
+            #expect(lines.count <= 24 && lines.allSatisfy { $0.unicodeScalars.count <= 76 })
+        }
     }
 
     @Test("without a code all are listed, by subject")

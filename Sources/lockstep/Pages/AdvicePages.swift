@@ -27,7 +27,7 @@ extension Pages {
                 right: portal
                 syncs:
                   tickets: {left: tickets, right: requests, fields: [summary <-> title]}
-                  tasks: {left: tasks, right: requests, creates: none, fields: [hours <-> effort]}
+                  tasks: {left: tasks, right: requests, fields: [hours <-> effort]}
                 """)),
         Page(
             JobFileCode.loop,
@@ -37,8 +37,8 @@ extension Pages {
 
             Give one of them 'match', so that it knows the record again, or a filter that leaves out what others made.
             """,
-            wrong: copies(backBy: ""),
-            right: copies(backBy: ", match: name <-> name")),
+            wrong: copies(),
+            right: copies("    match: name <-> name\n")),
         Page(
             JobFileCode.filterNever,
             """
@@ -139,18 +139,20 @@ extension Pages {
         Page(
             JobFileCode.badAllowance,
             """
-            A comment 'lockstep: allow CODE because REASON' silences one warning at its line. This one does not say which, or why: next \
+            A comment 'lockstep: allow CODE because REASON' silences one warning at its line, or at the next where it stands alone. This one does not say which, or why: next \
             year nobody would know whether it still holds.
             """,
             wrong: .sync(
                 """
                 deletes: propagate
-                limits: {deletes: 5%}  # lockstep: allow no-brake
+                # lockstep: allow no-brake
+                limits: {deletes: 5%}
                 """),
             right: .sync(
                 """
                 deletes: propagate
-                limits: {deletes: 100%}  # lockstep: allow no-brake because the list is rebuilt each night
+                # lockstep: allow no-brake because it is rebuilt daily
+                limits: {deletes: 100%}
                 """)),
         Page(
             JobFileCode.unusedAllowance,
@@ -161,7 +163,8 @@ extension Pages {
             wrong: .sync(
                 """
                 deletes: propagate
-                limits: {deletes: 5%}  # lockstep: allow no-brake because the list is rebuilt each night
+                # lockstep: allow no-brake because it is rebuilt daily
+                limits: {deletes: 5%}
                 """),
             right: .sync(
                 """
@@ -174,17 +177,24 @@ extension Pages {
         .sync("left:\n  collection: tickets\n  filter: \(expression)")
     }
 
-    /// Two syncs that copy the people of one side to the other and back.
-    private static func copies(backBy match: String) -> Example {
+    /// Two syncs that copy the people of one side to the other and back, the second with further keys.
+    private static func copies(_ keys: String = "") -> Example {
         .job(
             """
             job: tickets
             left: desk
             right: portal
             syncs:
-              there: {left: people, right: users, direction: left-to-right, fields: [name -> name]}
+              there:
+                left: people
+                right: users
+                direction: left-to-right
+                fields: [name -> name]
               back:
-                {left: people, right: users, direction: right-to-left\(match), fields: [name <- name]}
+                left: people
+                right: users
+                direction: right-to-left
+            \(keys)    fields: [name <- name]
             """)
     }
 }

@@ -31,7 +31,7 @@ extension Pages {
             A job is called as its file: whoever reads a name in a log finds the file without a search. The state of a job lies under its \
             name, too.
 
-            Before you rename a job that has run already, read in the guide what becomes of its state.
+            Mind that a job which has run and gets another name begins anew, with no memory of what it linked.
             """,
             wrong: .job(
                 """

@@ -91,8 +91,8 @@ extension Pages {
             A mapping, a match or a filter names a field that the collection does not have; mostly it is misspelled, or was renamed in the \
             system. The sync stops before it writes: read as empty, the field would erase its partner in every record.
 
-            Only collections whose fields are known by their heading are looked at, such as those of CSV; a record of JSON may leave a \
-            field out.
+            A CSV file says its fields in its heading. Records of JSON may leave fields out: there a field is wrong that none of them \
+            has, where it is only read, or where another is nearly called so.
             """,
             wrong: Example.fields("- sumary <-> title").and(data).by(.plan),
             right: Example.fields("- summary <-> title").and(data).by(.plan)),

@@ -56,7 +56,9 @@ extension Pages {
                 """
                 - name: an edit goes over
                   sync: tickets
-                  base: {left: [{id: 1, summary: VPN}, {id: 2, summary: Mail}], right: {id: R-1, title: VPN}}
+                  base:
+                    left: [{id: 1, summary: VPN}, {id: 2, summary: Mail}]
+                    right: {id: R-1, title: VPN}
                   left: {id: 1, summary: VPN down}
                   right: {id: R-1, title: VPN}
                   expect: {right: {title: VPN down}}
@@ -65,7 +67,9 @@ extension Pages {
                 """
                 - name: an edit goes over
                   sync: tickets
-                  base: {left: {id: 1, summary: VPN}, right: {id: R-1, title: VPN}}
+                  base:
+                    left: {id: 1, summary: VPN}
+                    right: {id: R-1, title: VPN}
                   left: {id: 1, summary: VPN down}
                   right: {id: R-1, title: VPN}
                   expect: {right: {title: VPN down}}
