@@ -17,7 +17,11 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
     /// How often a file is read anew that changes while it is read.
     private static var attempts: Int { 3 }
 
-    var capabilities: Capabilities { format.capabilities }
+    var capabilities: Capabilities {
+        var capabilities = format.capabilities
+        capabilities.file = file.path
+        return capabilities
+    }
 
     func stamp() async throws(EndpointFailure) -> CollectionStamp? {
         try steadily { (opened) throws(EndpointFailure) in

@@ -19,6 +19,8 @@ package struct Capabilities: Sendable {
     package var groupSize: Int?
     /// Whether its records lie on this host, so that nobody is asked for them.
     package var isLocal = false
+    /// The file that holds the records, where one does.
+    package var file: String?
 
     package init(
         canCreate: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, values: ValueForm = .json,

@@ -111,9 +111,12 @@ package enum Merge: String, Sendable, CaseIterable { case text, set, sum }
 package struct ValueTable: Sendable {
     /// The value of a side for the spelling of one of the other: `[.right]["New"]` is what the right has for `New`.
     package var lookups: Sides<[TextKey: Value]>
+    /// Where the first of its rows stands, in the job file or in one of its own; nil for a table without rows.
+    package var place: Place?
 
-    package init(lookups: Sides<[TextKey: Value]>) {
+    package init(lookups: Sides<[TextKey: Value]>, place: Place? = nil) {
         self.lookups = lookups
+        self.place = place
     }
 
     /// The value on a side for one of the other; nil where the table has none.

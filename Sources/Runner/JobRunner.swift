@@ -241,7 +241,7 @@ package struct JobRunner: Sendable {
         do {
             settings = try SettingsResolution(world: world).resolve(connection, collection, type)
         } catch {
-            throw .settings(error)
+            throw .settings(error.diagnostic)
         }
         do {
             let endpoint = try world.connect.endpoint(connection, settings, collection.name, world.disk)

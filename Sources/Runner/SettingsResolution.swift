@@ -4,14 +4,22 @@ import JobFiles
 import Model
 import Values
 
+/// Why a setting cannot be filled in.
+struct SettingFailure: Error {
+    let diagnostic: Diagnostic
+    /// The variable of the environment that is not set, where that is why.
+    var variable: String?
+}
+
 /// Fills in what settings refer to: variables of the environment, and files.
 struct SettingsResolution {
     let world: World
 
     /// The settings of a collection over those of its connection.
     ///
-    /// - Throws: a diagnostic at the setting whose variable is not set, or whose file cannot be read.
-    func resolve(_ connection: Connection, _ collection: CollectionReference, _ type: ConnectorType) throws(Diagnostic)
+    /// - Throws: with a diagnostic at the setting whose variable is not set, or whose file cannot be read.
+    func resolve(_ connection: Connection, _ collection: CollectionReference, _ type: ConnectorType)
+        throws(SettingFailure)
         -> ResolvedSettings
     {
         var contents: [String: ResolvedSettings.Content] = [:]
@@ -41,7 +49,7 @@ struct SettingsResolution {
 
     private func content(
         _ content: Setting.Content, _ kind: ConnectorOption.Kind, _ setting: Setting
-    ) throws(Diagnostic) -> ResolvedSettings.Content {
+    ) throws(SettingFailure) -> ResolvedSettings.Content {
         switch content {
         case .text(let template):
             let text = try fill(template, setting)
@@ -64,16 +72,16 @@ struct SettingsResolution {
         }
     }
 
-    private func fill(_ template: Template, _ setting: Setting) throws(Diagnostic) -> String {
+    private func fill(_ template: Template, _ setting: Setting) throws(SettingFailure) -> String {
         var text = ""
         for part in template.parts {
             switch part {
             case .text(let literal): text += literal
             case .variable(let name):
                 guard let value = world.environment(name) else {
-                    throw Diagnostic(
-                        .error, JobFileCode.unsetVariable.rawValue, "the environment variable \(name) is not set",
-                        at: setting.place)
+                    let message = "the environment variable \(name) is not set"
+                    throw SettingFailure(
+                        diagnostic: Diagnostic(.error, JobFileCode.unsetVariable.rawValue, message, at: setting.place), variable: name)
                 }
                 text += value
             case .file(let path): text += try read(path, setting)
@@ -82,14 +90,14 @@ struct SettingsResolution {
         return text
     }
 
-    private func read(_ path: String, _ setting: Setting) throws(Diagnostic) -> String {
+    private func read(_ path: String, _ setting: Setting) throws(SettingFailure) -> String {
         do {
             var bytes = try world.disk.read(path)
             if bytes.last == 0x0A { bytes.removeLast() }
             return String(decoding: bytes, as: UTF8.self)
         } catch {
-            throw Diagnostic(
-                .error, ReadingCode.unreadableFile.rawValue, error.description, at: setting.place)
+            throw SettingFailure(
+                diagnostic: Diagnostic(.error, ReadingCode.unreadableFile.rawValue, error.description, at: setting.place))
         }
     }
 }

@@ -53,6 +53,9 @@ package struct SyncStore {
     /// Whether of every write it is known whether it took effect.
     package var hasNoDoubts: Bool { doubtful.isEmpty && intended.isEmpty && partings.isEmpty && deletions.isEmpty }
 
+    /// Whether nothing but creates is in doubt: a link of their sources settles them, whatever else there is.
+    package var hasOnlyDoubtfulCreates: Bool { intended.isEmpty && partings.isEmpty && deletions.isEmpty }
+
     /// What was in doubt of the link is so no more.
     mutating func settle(_ link: Int) {
         intended[link] = nil

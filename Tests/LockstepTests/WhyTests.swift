@@ -9,8 +9,10 @@ struct WhyTests {
         let text = { (name: String) in
             String(decoding: (try? Disk().read(folder + "/\(name).txt")) ?? [], as: UTF8.self)
         }
-        return [("base", ["sync", "record", "pair"]), ("served", ["connection", "answer", "served-pair"])]
-            .flatMap { base, names in names.flatMap { CauseCase.all(text(base) + text($0)) } }
+        return [
+            ("base", ["sync", "record", "pair", "blocking"]), ("served", ["connection", "answer", "served-pair"]),
+        ]
+        .flatMap { base, names in names.flatMap { CauseCase.all(text(base) + text($0)) } }
     }()
 
     @Test("why names the cause, and its remedy mends it", arguments: cases)

@@ -34,7 +34,8 @@ struct TableMaker {
         return ValueTable(
             lookups: Sides(
                 left: inverse.merging(toLeft.values) { $1 },
-                right: toRight.values.merging(extra.values) { first, _ in first }))
+                right: toRight.values.merging(extra.values) { first, _ in first }),
+            place: rows.first?.key.place)
     }
 
     /// The left values that `to_left` gives must lead on to a right value again.

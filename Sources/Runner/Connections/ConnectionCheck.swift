@@ -64,12 +64,13 @@ package struct ConnectionCheck: Sendable {
             return failed(.settings, "bad-setting", "there is no connector '\(connection.type)'")
         }
         let settings: ResolvedSettings
-        do throws(Diagnostic) {
+        do throws(SettingFailure) {
             let none = CollectionReference(name: "", place: connection.place)
             settings = try SettingsResolution(world: world).resolve(connection, none, type)
         } catch {
-            var result = failed(.settings, RunFailure.settings(error).cause, error.message)
-            result.place = error.place?.fileAndLine ?? result.place
+            let diagnostic = error.diagnostic
+            var result = failed(.settings, RunFailure.settings(diagnostic).cause, diagnostic.message)
+            result.place = diagnostic.place?.fileAndLine ?? result.place
             return result
         }
         if world.connect.isLocal(connection) { return checked(settings.text("path")) }

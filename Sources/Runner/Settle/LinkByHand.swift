@@ -14,7 +14,8 @@ package struct LinkByHand {
     }
 
     package func callAsFunction() async throws(SettleFailure) -> SettleReport {
-        let open = try sync.open(isToWrite: true)
+        let open = try sync.open(isToWrite: true, doubtsMatter: false)
+        if !open.store.hasNoDoubts { try await checkDoubts(open) }
         let kept = KeptRecords(try open.inputs(try await open.read([])))
         let left = try find(.left, kept)
         let right = try find(.right, kept)
@@ -30,6 +31,21 @@ package struct LinkByHand {
         report.settled = [SettleReport.Record(ids: Sides(left: left.key, right: right.key))]
         try await open.foresee(&report)
         return report
+    }
+
+    /// A link of a record of which it is not known whether it was made on the other side settles that. With any other doubt nothing
+    /// may be linked.
+    private func checkDoubts(_ open: OpenSync) async throws(SettleFailure) {
+        guard open.store.hasOnlyDoubtfulCreates else { throw .inDoubt(sync.name) }
+        var look = open
+        let creates = try await look.settleDoubts().open.map(\.create)
+        let isMeant = creates.contains { create in
+            let source = create.side.other
+            return records[source].id(on: source) == create.ids[source]
+        }
+        if isMeant { return }
+        guard let first = creates.first else { throw .inDoubt(sync.name) }
+        throw .createInDoubt(sync.name, first.side, source: first.ids[first.side.other].key)
     }
 
     /// The record of a side, where it may be linked.

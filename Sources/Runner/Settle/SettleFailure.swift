@@ -6,6 +6,8 @@ package enum SettleFailure: Error, Sendable {
     case run(RunFailure)
     /// A run that was cut off left writes of which it is not known whether they took effect.
     case inDoubt(SyncName)
+    /// It is not known whether a record was made on a side from another, of this id, and no run finds out.
+    case createInDoubt(SyncName, Side, source: String)
     case notASync(String)
     case noRun(String, SyncName?)
     /// Syncs of which each has such a run.
@@ -34,7 +36,7 @@ extension SettleFailure {
         case .notASync, .noRun, .severalRuns, .ambiguousRecord, .notLinked, .notRefused, .noField, .wrongSide,
             .noRecord:
             true
-        case .run, .inDoubt, .movedOn, .notResumed, .isLinked, .outOfScope, .unreadable: false
+        case .run, .inDoubt, .createInDoubt, .movedOn, .notResumed, .isLinked, .outOfScope, .unreadable: false
         }
     }
 
@@ -49,6 +51,8 @@ extension SettleFailure {
         case .run(let failure): FailureWords(failure).sentence
         case .inDoubt(let sync):
             "\(sync): a run was cut off, and of some of its writes it is not known whether they took effect. 'lockstep run \(sync)' finds out; then ask again"
+        case .createInDoubt(let sync, let side, let source):
+            "\(sync): it is not known whether \(side.other) \(source) was made on the \(side). 'lockstep why \(sync) \(ShellWord.quoted("\(side.other):\(source)")) --live' shows the command that settles it; then ask again"
         case .notASync(let name): "'\(name)' names no sync: write JOB/SYNC"
         case .noRun(let run, let sync?): "\(sync) has no run '\(run)' with a log"
         case .noRun(let run, nil): "there is no run '\(run)' with a log. Name its sync too: JOB/SYNC RUN"

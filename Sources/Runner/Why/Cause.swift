@@ -17,6 +17,8 @@ extension Cause {
     /// All is well with the connections; where it is not, the cause has the name of their trouble.
     static let connected = Cause("connected")
     static let parentNotSucceeded = Cause("parent-not-succeeded")
+    static let collectionUnavailable = Cause("collection-unavailable")
+    static let collectionUnreadable = Cause("collection-unreadable")
     static let locked = Cause("locked")
     static let stateUnreadable = Cause("state-unreadable")
     static let brake = Cause("brake")

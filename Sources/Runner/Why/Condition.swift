@@ -27,10 +27,14 @@ package struct Condition: Sendable {
     package var since: Timestamp?
     /// What it looks at, where its cause does not tell.
     var about: ConditionName?
+    /// Whether it is what the last run failed with, which may be mended since.
+    var isOfLastRun = false
     /// Whether it is the trouble of a connection, as the last run met it.
     var isOfConnection = false
     /// Of a parent that has not succeeded: which.
     var parent: SyncName?
+    /// And what is to be mended there.
+    var parentKind = Kind.other
 
     init(
         _ standing: Standing, _ cause: Cause, _ text: String, place: String? = nil, evidence: [String] = [],
@@ -43,9 +47,47 @@ package struct Condition: Sendable {
         self.evidence = evidence
         self.remedies = remedies
     }
+
+    /// What is as it should be.
+    static func met(_ about: ConditionName, _ text: String, place: String? = nil) -> Condition {
+        var condition = Condition(.ok, .inStep, text, place: place)
+        condition.about = about
+        return condition
+    }
 }
 
 extension Condition {
+    /// What the last run failed with, where nothing is known to be wrong any more.
+    var asPast: Condition {
+        var past = self
+        past.standing = .wait
+        past.about = .lastRun
+        past.text += ": what failed may be mended since"
+        past.remedies = remedies.compactMap { $0.steps.last }.prefix(1).map { Remedy($0) }
+        past.isOfLastRun = false
+        return past
+    }
+
+    /// What is to be mended, as far as whoever called the command has to know.
+    package enum Kind: Sendable {
+        case jobFile
+        /// The state, or a local file.
+        case files
+        case other
+    }
+
+    package var kind: Kind {
+        switch cause {
+        case .jobFileBroken: .jobFile
+        case .stateUnreadable, .collectionUnavailable, .collectionUnreadable: .files
+        case .parentNotSucceeded: parentKind
+        default: .other
+        }
+    }
+
+    /// Whether ``since`` is when it began, and not when a run first met it.
+    package var isSinceItself: Bool { cause == .paused || isOfConnection }
+
     /// Whether it does not pass by itself.
     package var isBlocking: Bool { standing == .stop || standing == .hold }
 }
@@ -58,6 +100,8 @@ package struct WhyReport: Sendable {
     /// What people know the record by: its first field that is text.
     package var title: String?
     package var conditions: [Condition]
+    /// Times, in the zone of the sync.
+    package var times = TimeWords.utc
 
     /// The condition that decides: the first that stops it, else the first that it waits for, else the last.
     package var decisive: Condition? {

@@ -23,6 +23,16 @@ struct FilterEvidence {
         return parts.flatMap { Self.fields($0.trace) }.filter { seen.insert($0).inserted }
     }
 
+    /// `queue = "Network"`: what the fields hold that a filter reads.
+    static func values(_ filter: Program, _ record: Object) -> [String] {
+        filter.uses.paths.prefix(mostValues).map { path in
+            "\(path.text.escapedForDisplay) = \((record.value(at: path) ?? .null).shown)"
+        }
+    }
+
+    /// So many fields of a filter are shown.
+    private static let mostValues = 10
+
     private static func fields(_ node: TraceNode) -> [String] {
         if node.isLiteral { return [] }
         let inner = node.children.flatMap { fields($0) }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Model
 import StateStore
 import Values
@@ -34,11 +35,18 @@ struct HoldRemedies {
                 Remedy(.command(["link", name, "left:\(ids.left ?? left)", "right:\(ids.right ?? right)"]), run),
                 differ,
             ]
+        case .idTaken(let side, let id):
+            let own = ids[side.other].map { side == .left ? [id.key, $0] : [$0, id.key] }
+            let link = own.map { Remedy(.command(["link", name] + $0), run) }
+            return [link, Remedy(.person("give one of them another id"), run)].compactMap(\.self)
+        case .unmapped(let field, let value):
+            return unmapped(value, sync.fields.first { $0.text.hasSameBytes(as: field) }, at: place)
         case .needsType(_, let now):
             return place.map { [Remedy(.option(key: "type", to: HoldWords.type(now), at: $0), run)] } ?? []
         case .madeInDoubt(let side, let candidates):
             guard let made = candidates.first?.key else { break }
-            return [
+            let link = ids[side.other].map { side == .left ? [made, $0] : [$0, made] }
+            return [link.map { Remedy(.command(["link", name] + $0), run) }].compactMap(\.self) + [
                 Remedy(
                     .person("if \(side) \(made) is the one that was made, give it all values of the other side"), run),
                 Remedy(.person("if it is not, give it none of them"), run),
@@ -59,11 +67,12 @@ struct HoldRemedies {
         case "unmapped-value":
             return place.map {
                 [
-                    Remedy(.option(key: "unmapped", to: "pass", at: $0), run),
                     Remedy(.person("add the value to the table at \($0)"), run),
+                    Remedy(.option(key: "unmapped", to: "pass", at: $0), run),
                 ]
             } ?? []
-        case "ambiguous-match": return [differ]
+        // Which records they are is known once both sides were read.
+        case "ambiguous-match": return [differ, .command("why", name, record, "--live")]
         case "refused":
             return [Remedy([.person("correct the record, or have the other side take it as it is")] + retry.steps)]
         case "not-permitted": return [Remedy([.person("grant the permission that is missing")] + retry.steps)]
@@ -72,7 +81,8 @@ struct HoldRemedies {
             return [Remedy(.person("stop what sets the value back, then give both sides one value"), run)]
         // Which records it may be is known once both sides were read.
         case "create-in-doubt": return [.command("why", name, record, "--live")]
-        case "malformed", "filter-error", "evaluation-error", "wrong-type", "not-an-id", "changes-id", "id-taken",
+        case "malformed": return [Remedy(.person("correct the record"), run)]
+        case "filter-error", "evaluation-error", "wrong-type", "not-an-id", "changes-id", "id-taken",
             "parent-cycle":
             return [
                 Remedy(.person("correct the record"), run), Remedy(.person("correct the mapping\(at(place))"), run),
@@ -97,10 +107,15 @@ struct HoldRemedies {
 
     /// What a collection cannot do a person does there, or nobody.
     private func cannot(_ verb: WriteRequest.Verb, on side: Side) -> [Remedy] {
-        guard verb == .delete, sync.deletes == .propagate else { return [byHand(verb, on: side)] }
-        return [
-            byHand(verb, on: side), Remedy(.set(key: "deletes", to: "ignore", at: placeOfKey("deletes")), run),
-        ]
+        [byHand(verb, on: side)]
+    }
+
+    /// An entry for the table, where the file has it.
+    private func unmapped(_ value: Value, _ mapping: FieldMapping?, at place: String?) -> [Remedy] {
+        let table = mapping?.values?.place?.fileAndLine ?? place
+        let entry = table.map { Remedy(.person("add an entry for \(value.shown) to the table at \($0)"), run) }
+        let pass = place.map { Remedy(.option(key: "unmapped", to: "pass", at: $0), run) }
+        return [entry, pass].compactMap(\.self)
     }
 
     private func byHand(_ verb: WriteRequest.Verb, on side: Side) -> Remedy {
@@ -108,7 +123,10 @@ struct HoldRemedies {
         return Remedy(.person("\(verb.rawValue) \(what) by hand"), run)
     }
 
-    private var differ: Remedy { Remedy(.person("make the keys of these records differ"), run) }
+    private var differ: Remedy {
+        let keys = sync.match.map { "'\($0.text)'" }.joined(separator: " or ")
+        return Remedy(.person("make the keys of these records differ: \(keys)"), run)
+    }
 
     private func at(_ place: String?) -> String { place.map { " at \($0)" } ?? "" }
 }

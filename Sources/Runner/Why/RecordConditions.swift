@@ -4,23 +4,6 @@ import Reconcile
 import StateStore
 import Values
 
-/// What is known of the records of a sync when somebody asks about one: what is remembered, and what both sides hold, where they were
-/// read.
-struct Evidence {
-    var sync: Sync
-    var links: LinkTable
-    var queue: [QueueItem]
-    /// What both sides hold now, and what a run would do; nil where they were not read.
-    var now: Now?
-
-    struct Now {
-        var records: KeptRecords
-        var plan: Plan
-
-        var inputs: Inputs { records.inputs }
-    }
-}
-
 /// The conditions of a record, in the order in which a run meets them.
 struct RecordConditions {
     let evidence: Evidence
@@ -71,26 +54,50 @@ struct RecordConditions {
     func all(isStopped: Bool) -> [Condition] {
         guard let now = evidence.now else { return remembered() }
         var conditions = linkCondition.map { [$0] } ?? []
-        conditions += scope(now.records)
+        let scope = scope(now.records)
         let holds = self.holds(now.plan)
-        conditions += holds
-        if holds.isEmpty, !conditions.contains(where: { $0.isBlocking }) {
-            conditions += writes(now.plan, isStopped: isStopped)
+        conditions += scope + holds
+        let isInScope = scope.allSatisfy { $0.standing == .ok }
+        if holds.isEmpty, isInScope {
+            conditions += writes(now, isStopped: isStopped)
             if conditions.allSatisfy({ $0.standing == .ok }) { conditions += quiet(now, isStopped: isStopped) }
+        } else if !isInScope {
+            conditions += beyondScope(now)
         }
-        return conditions
+        return conditions.filter(\.isBlocking).isEmpty ? conditions : conditions + further(now, conditions)
+    }
+
+    /// What else keeps a record that is out of scope from being in step.
+    private func beyondScope(_ now: Evidence.Now) -> [Condition] {
+        guard let link else { return [emptyKeyCondition(now.records)].compactMap(\.self) }
+        let gone = Side.allCases.filter { !now.inputs.snapshots[$0].saw(link: link) }
+        return gone.count == 1 ? [partnerGone(on: gone[0], link)] : []
+    }
+
+    /// What would hold it once all that is said already is mended, as far as can be told from what both sides hold.
+    private func further(_ now: Evidence.Now, _ said: [Condition]) -> [Condition] {
+        let holds: [Hold]
+        if let link {
+            // In scope, a plan tells all of a pair.
+            if !said.contains(where: { $0.cause == .frozen }) { return [] }
+            holds = Planner.faults(ofLink: link, now.inputs).filter(isOwn)
+        } else {
+            holds = Planner.faults(of: id, on: side, now.inputs)
+        }
+        return conditions(of: holds).filter { found in
+            !said.contains { $0.cause == found.cause && $0.place == found.place }
+        }
     }
 
     private var linkCondition: Condition? {
         guard let link else { return nil }
         let partner = evidence.links.id(link, side.other)
-        var condition = Condition(.ok, .inStep, "linked with \(side.other) \(partner.key)")
-        condition.about = .link
-        return condition
+        return .met(.link, "linked with \(side.other) \(partner.key)")
     }
 
     /// From what the last run left behind alone.
     private func remembered() -> [Condition] {
+        let header = job.header
         var conditions = linkCondition.map { [$0] } ?? []
         conditions += queued
         if conditions.contains(where: { $0.standing != .ok }) { return conditions }
@@ -101,11 +108,13 @@ struct RecordConditions {
                     remedies: [.command("why", "\(sync.name)", "\(side):\(id.key)", "--live")])
             ]
         }
-        return conditions + [
-            Condition(
-                .ok, .inStep, "in step as the last run left it",
-                evidence: ["an edit made since is read by the next run; '--live' asks the systems now"])
-        ]
+        let run = header.map { $0.lastRunEnded ? $0.lastFinished : $0.lastSucceeded } ?? nil
+        var condition = Condition.met(
+            .agreement,
+            "in step as of the last run" + (run.map { ", at \(job.times.words($0))" } ?? "")
+                + "; '--live' asks the systems now")
+        condition.since = run
+        return conditions + [condition]
     }
 
     private var queued: [Condition] {
@@ -120,7 +129,7 @@ struct RecordConditions {
         if item.attempts > 0 {
             let next =
                 held.state == .parked
-                ? "parked" : item.nextTry.map { "next try from \($0)" } ?? "the next run tries again"
+                ? "parked" : item.nextTry.map { "next try from \(job.times.words($0))" } ?? "the next run tries again"
             evidence.append("attempt \(item.attempts) of \(sync.retry.attempts); \(next)")
         }
         let cause = held.state == .parked ? Cause("parked") : Cause(item.cause)
@@ -136,9 +145,11 @@ struct RecordConditions {
                 let found = records.record(id, on: side), let object = found.object, let isIn = found.isInScope
             else { return nil }
             let place = sync.collections[side].filterPlace?.fileAndLine
-            if isIn { return Condition(.ok, .outOfScope, "in scope on the \(side)", place: place) }
+            let values = FilterEvidence.values(filter, object)
+            let shown = values.isEmpty ? "" : ": " + values.joined(separator: ", ")
+            if isIn { return .met(.scope, "in scope on the \(side)" + shown, place: place) }
             if sync.outOfScope == .follow, link != nil {
-                return Condition(.ok, .outOfScope, "out of scope on the \(side), and followed", place: place)
+                return .met(.scope, "out of scope on the \(side), and followed" + shown, place: place)
             }
             let seen = FilterEvidence(filter, object)
             let edit = seen.remedy(side, id: id.key).map { Remedy($0.steps + [run]) }
@@ -150,8 +161,10 @@ struct RecordConditions {
         }
     }
 
-    private func holds(_ plan: Plan) -> [Condition] {
-        plan.holds.filter(isOwn).map { hold in
+    private func holds(_ plan: Plan) -> [Condition] { conditions(of: plan.holds.filter(isOwn)) }
+
+    private func conditions(of holds: [Hold]) -> [Condition] {
+        holds.map { hold in
             let queued = evidence.queue.first { item in
                 item.cause == HoldWords(sync).item(hold).cause && item.ids == hold.ids.map { $0?.key }
             }
@@ -161,7 +174,11 @@ struct RecordConditions {
             var item = HoldWords(sync).item(hold)
             item.since = queued?.since
             var found = condition(item, remedies.remedies(for: hold.reason, at: item.place))
-            if case .wrongType(let field, _) = hold.reason { nameWrong(field, &found) }
+            switch hold.reason {
+            case .wrongType(let field, _): nameWrong(field, &found)
+            case .mayBeUnread(let side): nameUnread(on: side, &found)
+            default: break
+            }
             return found
         }
     }
@@ -181,7 +198,8 @@ struct RecordConditions {
     var record: String { "\(side):\(id.key)" }
 
     /// What the next run writes.
-    private func writes(_ plan: Plan, isStopped: Bool) -> [Condition] {
+    private func writes(_ now: Evidence.Now, isStopped: Bool) -> [Condition] {
+        let plan = now.plan
         let own = plan.operations.filter { operation in
             plan.id(operation.target) == ids[operation.side]
                 || (!operation.source.range.isEmpty && plan.id(operation.source) == ids[operation.side.other])
@@ -194,13 +212,23 @@ struct RecordConditions {
             schedule = Condition(
                 .wait, .pending, "a run would write it now", remedies: [Remedy(run)])
         }
-        schedule.evidence = own.map { operation in
-            let fields = operation.verb == .delete || operation.archives ? [] : plan.fieldSets[Int(operation.fieldSet)]
-            let arrows = fields.prefix(5).map { sync.fields[$0].text }.joined(separator: ", ")
-            return "\(operation.verb.rawValue) on the \(operation.side)" + (arrows.isEmpty ? "" : ": \(arrows)")
+        schedule.about = .schedule
+        let requests = WriteRequests(plan, sync, now.inputs.capabilities)
+        schedule.evidence = own.flatMap { operation in
+            let verb = "\(operation.verb.rawValue) on the \(operation.side)"
+            let fields = operation.verb == .delete ? [] : requests.fields(of: operation)
+            let lines = fields.prefix(Self.mostWrites).map { field in
+                let before = operation.verb == .create ? "" : "\(field.before.shown) → "
+                return "\(verb): \(field.path.text.escapedForDisplay): \(before)\(field.after.shown)"
+            }
+            let rest = fields.count - lines.count
+            return lines.isEmpty ? [verb] : lines + (rest > 0 ? ["and \(rest) more"] : [])
         }
         return [schedule]
     }
+
+    /// So many fields of a write are shown.
+    private static let mostWrites = 10
 
     /// Nothing is to be written, and nothing is held.
     private func quiet(_ now: Evidence.Now, isStopped: Bool) -> [Condition] {
@@ -208,12 +236,27 @@ struct RecordConditions {
         let gone = Side.allCases.filter { !now.inputs.snapshots[$0].saw(link: link) }
         if gone.count == 2 { return [bothGone(isStopped: isStopped)] }
         if let side = evidence.links.archivedSide(link) {
-            return [Condition(.ok, .archived, "archived on the \(side), since its partner is gone or out of scope")]
+            return [.met(.deletes, "archived on the \(side), since its partner is gone or out of scope")]
         }
         if let side = gone.first { return [partnerGone(on: side, link)] }
         let differing = differences(in: link, now)
         if !differing.isEmpty { return differing }
-        return [Condition(.ok, .inStep, "in step: both sides hold what they held when they last agreed")]
+        return [inStep]
+    }
+
+    /// Both sides hold what they held when they last agreed.
+    private var inStep: Condition {
+        let what = "both sides hold what they held when they last agreed"
+        let settled = link.flatMap {
+            try? job.settled(Sides(left: evidence.links.id($0, .left), right: evidence.links.id($0, .right)))
+        }
+        guard let settled, let (run, isKnown) = settled.run, let time = PastRun.time(of: run) else {
+            return .met(.agreement, "in step: \(what)")
+        }
+        let since = (isKnown ? "since " : "since before ") + job.times.words(time)
+        var condition = Condition.met(.agreement, "in step \(since): \(what)")
+        condition.since = isKnown ? time : nil
+        return condition
     }
 
     /// A record without a link that nothing is made for.
@@ -224,22 +267,8 @@ struct RecordConditions {
         case .passed, .awaited: return passedOver()
         case nil: break
         }
-        if !sync.direction.writes(to: target) {
-            return Condition(
-                .hold, .direction, "nothing is written on the \(target): 'direction' is \(sync.direction.rawValue)",
-                place: key("direction"),
-                remedies: [Remedy(.set(key: "direction", to: "two-way", at: key("direction")), run)])
-        }
-        if !sync.creates.contains(target), let empty = emptyKey(records) {
-            return Condition(
-                .hold, .emptyMatchKey,
-                "its match key is empty, which pairs nothing, and no records are made on the "
-                    + "\(target)", place: empty.place.fileAndLine, evidence: matching(records),
-                remedies: [
-                    Remedy(.person("fill in the field of '\(empty.text)' that is empty"), run),
-                    Remedy(.set(key: "creates", to: "both", at: key("creates")), run),
-                ])
-        }
+        if !sync.direction.writes(to: target) { return noDirection(to: target) }
+        if let empty = emptyKeyCondition(records) { return empty }
         if !sync.creates.contains(target) {
             return Condition(
                 .hold, .createsNotAllowed, "it has no partner, and no records are made on the \(target)",
@@ -250,6 +279,20 @@ struct RecordConditions {
             .hold, .partnerOutOfScope, "its partner on the \(target) is out of scope",
             place: sync.collections[target].filterPlace?.fileAndLine,
             evidence: matching(records), remedies: [Remedy(.person("bring the \(target) record into scope"), run)])
+    }
+
+    /// That it has no key to be found by, where nothing is made for it.
+    private func emptyKeyCondition(_ records: KeptRecords) -> Condition? {
+        let target = side.other
+        guard !sync.creates.contains(target), let empty = emptyKey(records) else { return nil }
+        return Condition(
+            .hold, .emptyMatchKey,
+            "its match key is empty, which pairs nothing, and no records are made on the \(target)",
+            place: empty.place.fileAndLine, evidence: matching(records),
+            remedies: [
+                Remedy(.person("fill in the field of '\(empty.text)' that is empty"), run),
+                Remedy(.set(key: "creates", to: "both", at: key("creates")), run),
+            ])
     }
 
     /// The first of the rules, where it has a key for none of them.

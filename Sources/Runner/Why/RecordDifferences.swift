@@ -38,9 +38,10 @@ extension RecordConditions {
         if passed == difference.now, let passing {
             return passedOver(mapping, "\(mapping.text): \(values): \(passing.words)")
         }
-        if targets.count == 1 { return direction(mapping, to: targets[0], difference.now, values) }
+        let isAsMet = sync.firstRun == .link && !difference.changed.left && !difference.changed.right
+        if targets.count == 1, !isAsMet { return direction(mapping, to: targets[0], difference.now, values) }
         let reason =
-            sync.firstRun == .link
+            isAsMet
             ? "they were met so, and 'first_run: link' carries over only what changes after that"
             : "that was passed over, and only what changes from then on is carried over"
         return passedOver(mapping, "\(mapping.text): \(values): \(reason)")
@@ -57,7 +58,8 @@ extension RecordConditions {
         _ mapping: FieldMapping, to target: Side, _ now: Sides<Value>, _ values: String
     ) -> Condition {
         let source = target.other
-        let isOfSync = !sync.direction.writes(to: source)
+        // Where the arrow goes one way, no direction of the sync helps.
+        let isOfSync = mapping.flow.goes(to: source)
         let reason = isOfSync ? "'direction' is \(sync.direction.rawValue)" : "the arrow goes one way"
         let isPlain =
             mapping.values == nil && mapping.link == nil && mapping.conversions.left == nil
@@ -107,7 +109,23 @@ extension RecordConditions {
         let reason =
             sync.outOfScope == .unlink
             ? "its link was ended, by hand or as it left the scope" : "its link was ended by hand"
-        return Condition(.hold, .setApart, reason + ": it is left alone while it stays as it is", remedies: [touch])
+        return Condition(
+            .hold, .setApart, reason + ": it is left alone while it stays as it is",
+            remedies: links + [touch])
+    }
+
+    /// Nothing is written on the side where a record without a partner would be made.
+    func noDirection(to target: Side) -> Condition {
+        let flowing = sync.fields.contains { $0.flow.goes(to: target) }
+        let place = key("direction")
+        var steps: [Remedy.Step] = [.set(key: "direction", to: "two-way", at: place)]
+        if !flowing, let arrow = sync.fields.first {
+            steps.append(.person("let an arrow go both ways, such as '\(arrow.text)' at \(arrow.place.fileAndLine)"))
+        }
+        return Condition(
+            .hold, .direction, "nothing is written on the \(target): 'direction' is \(sync.direction.rawValue)",
+            place: place, evidence: flowing ? [] : ["no arrow goes to the \(target) either"],
+            remedies: [Remedy(steps + [run])])
     }
 
     /// A record that is not made on the other side while it stays as it is.
@@ -127,5 +145,29 @@ extension RecordConditions {
             .hold, .passedOver, "it was passed over: it is left alone while it stays as it is", remedies: [touch])
     }
 
-    private var touch: Remedy { Remedy(.person("edit the record, or 'lockstep link' it"), run) }
+    /// A record is looked at anew once something in it is another.
+    private var touch: Remedy {
+        let field = sync.fields.lazy.compactMap { $0.path(on: side)?.text }.first
+        let what = field.map { "'\($0)' of \(side) \(id.key), or another field of it" } ?? "\(side) \(id.key)"
+        return Remedy(.person("edit \(what)"), run)
+    }
+
+    /// The links by hand that pair a record with those of the other side that have its key and are set apart too.
+    private var links: [Remedy] {
+        guard let now = evidence.now, let object = now.records.record(id, on: side)?.object else { return [] }
+        let target = side.other
+        let keys = sync.match.map { Planner.matchKey($0, of: object, on: side) }
+        let snapshot = now.inputs.snapshots[target]
+        let partners = snapshot.kept.indices.lazy.map { snapshot.id($0) }.filter { other in
+            guard let found = now.records.record(other, on: target), found.passed == .apart, let object = found.object
+            else { return false }
+            return zip(sync.match, keys).contains { rule, key in
+                key.map { Planner.matchKey(rule, of: object, on: target)?.hasSameBytes(as: $0) ?? false } ?? false
+            }
+        }
+        return partners.prefix(1).map { other in
+            let ids = side == .left ? [id.key, other.key] : [other.key, id.key]
+            return Remedy(.command(["link", "\(sync.name)"] + ids), run)
+        }
+    }
 }

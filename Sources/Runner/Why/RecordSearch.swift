@@ -41,6 +41,8 @@ struct RecordSearch {
     private func known(_ id: RecordID, on side: Side) -> RecordID? {
         if let link = evidence.links.find(id, on: side) { return evidence.links.id(link, side) }
         if let now = evidence.now, let record = now.records.record(id, on: side) { return record.id }
+        let unread = evidence.now?.inputs.snapshots[side].unreadable ?? []
+        if unread.contains(where: { $0.id == id }) { return id }
         return evidence.queue.contains { $0.ids[side] == id.key } ? id : nil
     }
 
@@ -58,11 +60,19 @@ struct RecordSearch {
         let side = name.side.map { "\($0):" } ?? ""
         let nearest = nearestName(to: name.key, in: names)
         let reach = evidence.now == nil ? ", as far as the last run tells" : " on either side"
-        return Condition(
+        var condition = Condition(
             .hold, .unknownID, "no record '\(text)' is known\(reach)",
             evidence: nearest.map { ["the nearest id is \($0)"] } ?? [],
             remedies: nearest.map { [.command("why", sync, side + $0)] }
                 ?? (evidence.now == nil ? [.command("why", sync, text, "--live")] : []))
+        for side in Side.allCases where name.id(on: side) != nil {
+            guard let snapshot = evidence.now?.inputs.snapshots[side] else { continue }
+            let rows = UnreadRows(snapshot)
+            if rows.isEmpty { continue }
+            condition.evidence += rows.evidence(on: side)
+            condition.remedies.insert(Remedy(rows.mend, .command(["run", sync, "--now"])), at: 0)
+        }
+        return condition
     }
 
     func several(_ text: String, _ found: [(side: Side, id: RecordID)]) -> Condition {

@@ -13,6 +13,7 @@ struct SyncConditions {
     let sync: Sync
     let workspace: Workspace
     let world: World
+    let times: TimeWords
     private let folder: SyncFolder
 
     init(_ job: Job, _ sync: Sync, _ workspace: Workspace, _ world: World) {
@@ -20,10 +21,12 @@ struct SyncConditions {
         self.sync = sync
         self.workspace = workspace
         self.world = world
+        times = TimeWords(world.timeZone(sync.timing.timeZone) ?? .utc)
         folder = workspace.state(of: sync.name, world)
     }
 
     private var name: String { "\(sync.name)" }
+    private var again: Remedy.Step { .command(["run", name, "--now"]) }
     private var ages: AgeWords { AgeWords(now: world.now()) }
 
     /// All but the schedule, which matters only where there is something to do.
@@ -39,23 +42,29 @@ struct SyncConditions {
     }
 
     private func unreadable(_ failure: StateFailure) -> Condition {
-        Condition(
-            .stop, .stateUnreadable, failure.description,
-            remedies: [
-                Remedy(.person("put the file back from a copy of the state"), .command(["run", name, "--now"]))
-            ])
+        var steps: [Remedy.Step] = [.person("put the file back from a copy of the state")]
+        if case .file(let failure) = failure, let repair = Permission(failure, of: world)?.remedy { steps = repair }
+        return Condition(.stop, .stateUnreadable, failure.description, remedies: [Remedy(steps + [again])])
     }
 
     /// What stands in the way of the sync, without what the last run met of the same kind as is known anyway.
     private func added(_ found: [Condition], to conditions: [Condition]) -> [Condition] {
         let known = Set(conditions.filter(\.isBlocking).map(\.cause))
-        return conditions + found.filter { !known.contains($0.cause) }
+        return conditions + found.filter { $0.standing == .ok || !known.contains($0.cause) }
     }
 
     var header: SyncHeader? { try? folder.header() }
 
+    /// So many files of runs are looked through for when two records came into step.
+    private static let mostRuns = 1_000
+
+    /// When the records of a link last came to hold what they hold.
+    func settled(_ ids: Sides<RecordID>) throws(StateFailure) -> LastSettled {
+        try folder.lastSettled(ids, most: Self.mostRuns)
+    }
+
     private func enabled() -> Condition {
-        if job.isEnabled { return Condition(.ok, .disabled, "the job is enabled") }
+        if job.isEnabled { return .met(.enabled, "the job is enabled") }
         let place = KeyLines(source: workspace.sources[job.place.file]).place(ofJobKey: "enabled", in: job.place.file)
         return Condition(
             .stop, .disabled, "the job is disabled in its file", place: place,
@@ -81,16 +90,15 @@ struct SyncConditions {
             guard let connection = workspace.checked.connections[job.connections[side]],
                 let type = ConnectorCatalogue.type(named: connection.type)
             else { return nil }
-            do throws(Diagnostic) {
+            do throws(SettingFailure) {
                 _ = try SettingsResolution(world: world).resolve(connection, collection, type)
                 return nil
             } catch {
-                let isVariable = error.code == JobFileCode.unsetVariable.rawValue
-                let variable = error.message.split(separator: " ").dropFirst(3).first.map(String.init)
-                let remedy = isVariable ? variable.map { Remedy(.variable($0)) } : Remedy(.person("mend that"))
+                let message = error.diagnostic.message
+                let remedy = error.variable.map { Remedy.Step.variable($0) } ?? .person("mend that: \(message)")
                 return Condition(
-                    .stop, isVariable ? .variableNotSet : .badSetting, error.message, place: error.place?.fileAndLine,
-                    remedies: [remedy].compactMap { $0 })
+                    .stop, error.variable == nil ? .badSetting : .variableNotSet, message,
+                    place: error.diagnostic.place?.fileAndLine, remedies: [Remedy(remedy, again)])
             }
         }
     }
@@ -108,13 +116,11 @@ struct SyncConditions {
         }
         guard troubles.isEmpty else { return troubles.map(condition) }
         let both = "'\(job.connections.left)' and '\(job.connections.right)'"
-        return [
-            Condition(.ok, .connected, "the connections \(both) were in order when they were last used")
-        ]
+        return [.met(.connections, "the connections \(both) were in order when they were last used")]
     }
 
     private func condition(_ trouble: ConnectionTrouble) -> Condition {
-        let first = trouble.mending.map(Remedy.Step.person) ?? .wait(until: trouble.nextProbe)
+        let first = trouble.mending.map(Remedy.Step.person) ?? .wait(until: trouble.nextProbe.map(local))
         var condition = Condition(
             .stop, Cause(trouble.cause), trouble.sentence,
             place: workspace.checked.connections[trouble.connection]?.place.fileAndLine,
@@ -125,10 +131,14 @@ struct SyncConditions {
         return condition
     }
 
+    private func local(_ time: Timestamp) -> LocalTime {
+        LocalTime(time, in: world.timeZone(sync.timing.timeZone) ?? .utc)
+    }
+
     private func parents() -> [Condition] {
         sync.parents.map { parent in
             switch workspace.standing(ofParent: parent, world) {
-            case .succeeded: Condition(.ok, .parentNotSucceeded, "\(parent), which it needs, has succeeded")
+            case .succeeded: .met(.parents, "\(parent), which it needs, has succeeded")
             case .blocked(let reason): condition(ofParent: parent, reason)
             }
         }
@@ -144,23 +154,31 @@ struct SyncConditions {
     }
 
     private func lock() -> Condition {
-        guard let holder = try? folder.holder() else { return Condition(.ok, .locked, "no other run is at work on it") }
-        return Condition(
-            .stop, .locked, "another run is at work on it: \(holder)", remedies: [Remedy(.wait(until: nil))])
+        do throws(StateFailure) {
+            guard let holder = try folder.holder() else { return .met(.lock, "no other run is at work on it") }
+            return Condition(
+                .stop, .locked, "another run is at work on it: \(holder)", remedies: [Remedy(.wait(until: nil))])
+        } catch {
+            return unreadable(error)
+        }
     }
 
     private func lastRun(_ header: SyncHeader?, isFree: Bool) throws(StateFailure) -> [Condition] {
         guard let header, header.runCount > 0 else {
+            // What stands in its way is why it never ran.
+            if !isFree { return [] }
             if let missed = missed(nil, isFree: isFree) { return [missed] }
             return [
                 Condition(.stop, .neverRun, "it has never run", remedies: [.command("run", name, "--now")])
             ]
         }
-        let ended = header.lastFinished.map { "the last run ended \(ages.words($0))" } ?? "it has run"
+        let ended =
+            header.lastFinished.map { "the last run ended \(ages.words($0)), at \(times.words($0))" } ?? "it has run"
+        let missed = [missed(header, isFree: isFree)].compactMap(\.self)
         let again = Remedy.command("run", name, "--now")
         switch header.lastOutcome {
         case .brake:
-            return [
+            return missed + [
                 Condition(
                     .stop, .brake, "a brake stopped the last run before its first write: \(header.lastProblem)",
                     place: sync.place.fileAndLine, evidence: [ended],
@@ -169,14 +187,17 @@ struct SyncConditions {
                     ])
             ]
         case .failed:
-            return [failed(header, ended)]
+            let failure = failed(header, ended)
+            // What is looked at anew each time is not so any more, where nothing was said of it.
+            let isPast = isFree && [.variableNotSet, .locked, .stateUnreadable].contains(failure.cause)
+            return missed + [isPast ? failure.asPast : failure]
         case .stopped:
-            return [
+            return missed + [
                 Condition(
                     .stop, .runStopped, "the last run was stopped: \(header.lastProblem)", evidence: [ended],
                     remedies: [again])
             ]
-        default: return [Condition(.ok, .runFailed, ended), missed(header, isFree: isFree)].compactMap { $0 }
+        default: return [.met(.lastRun, ended)] + missed
         }
     }
 
@@ -184,6 +205,7 @@ struct SyncConditions {
         let cause = header.lastCause.isEmpty ? Cause.runFailed : Cause(header.lastCause)
         var condition = failure(cause, header.lastSide, "the last run failed: \(header.lastProblem)")
         condition.evidence = [ended]
+        condition.isOfLastRun = true
         return condition
     }
 
@@ -230,7 +252,7 @@ struct SyncConditions {
         let place = sync.timing.place?.fileAndLine
         let now = world.now()
         guard let schedule = sync.timing.schedule, let rule else {
-            return Condition(.ok, .pending, "it runs whenever 'lockstep run' does", place: place)
+            return .met(.schedule, "it runs whenever 'lockstep run' does", place: place)
         }
         let atOnce = Remedy.command("run", name, "--now")
         if case .manual = schedule {
@@ -240,16 +262,17 @@ struct SyncConditions {
         guard let due = rule.nextDue(lastStarted: started, now: now) else {
             return Condition(.wait, .notDue, "its schedule has no further slot", place: place, remedies: [atOnce])
         }
-        if due <= now { return Condition(.ok, .pending, "it is due now", place: place) }
-        var atAnyTime = rule
-        atAnyTime.window = nil
-        if let slot = atAnyTime.nextDue(lastStarted: started, now: now), slot <= now {
+        if due <= now { return .met(.schedule, "it is due now", place: place) }
+        let remedies = [Remedy(.wait(until: LocalTime(due, in: rule.zone))), atOnce]
+        let time = "\(ages.words(due)), at \(times.words(due))"
+        if let window = rule.window, !window.contains(now, in: rule.zone) {
+            let opening = window.opening(atOrAfter: now, in: rule.zone) ?? due
+            let opens =
+                "it is outside its window, \(window.text), which opens \(ages.words(opening)), at \(times.words(opening))"
             return Condition(
-                .wait, .outsideWindow, "its window opens \(ages.words(due)), at \(due)", place: place,
-                remedies: [Remedy(.wait(until: due)), atOnce])
+                .wait, .outsideWindow, opens + (opening == due ? "" : ": it is due \(time)"), place: place,
+                remedies: remedies)
         }
-        return Condition(
-            .wait, .notDue, "it is due \(ages.words(due)), at \(due)", place: place,
-            remedies: [Remedy(.wait(until: due)), atOnce])
+        return Condition(.wait, .notDue, "it is due \(time)", place: place, remedies: remedies)
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import FileIO
 import Model
 import Reconcile
 import StateStore
@@ -26,9 +27,25 @@ struct SyncOutlook {
             schedule.cause = .pending
             schedule.remedies = [.command("run", "\(evidence.sync.name)", "--now")]
         }
+        schedule.about = .schedule
         schedule.evidence.append("a run would make \(count) \(count == 1 ? "write" : "writes")")
         conditions.append(schedule)
         return conditions
+    }
+
+    /// The files that the next run is to write, and may not.
+    func unwritable() -> [Condition] {
+        guard let now = evidence.now else { return [] }
+        return Side.allCases.compactMap { side in
+            guard now.plan.operations.contains(where: { $0.side == side }),
+                let file = now.inputs.capabilities[side].file, let failure = whole.world.obstacle(toWriting: file)
+            else { return nil }
+            let first = Permission(failure, of: whole.world)?.remedy ?? [.person("mend that")]
+            return Condition(
+                .stop, .collectionUnavailable, "\(side): \(failure.description)",
+                place: evidence.sync.collections[side].place.fileAndLine,
+                remedies: [Remedy(first + [.command(["run", "\(evidence.sync.name)", "--now"])])])
+        }
     }
 
     /// Whether a brake would stop the next run.
@@ -47,13 +64,33 @@ struct SyncOutlook {
         let run = Remedy.Step.command(["run", "\(evidence.sync.name)", "--now"])
         let accept = Remedy.command("run", "\(evidence.sync.name)", "--now", "--accept", digest)
         let key = words.compactMap(\.key).first
+        let back = refusals.compactMap(lost).map { Remedy($0, run) }
         return [
             Condition(
                 .stop, .brake, words.map(\.sentence).joined(separator: "; "),
                 place: words.compactMap(\.place).first ?? evidence.sync.place.fileAndLine,
-                evidence: words.compactMap(\.advice),
-                remedies: [accept] + (key.map { [Remedy(.person("change '\($0)'"), run)] } ?? []))
+                evidence: words.compactMap(\.advice) + consequences(report),
+                remedies: back + [accept] + (key.map { [Remedy(.person("change '\($0)'"), run)] } ?? []))
         ]
+    }
+
+    /// Of a collection that lost records, most likely by mistake, what brings them back.
+    private func lost(_ refusal: Refusal) -> Remedy.Step? {
+        guard case .readDrop(let side) = refusal.brake else { return nil }
+        let file = evidence.now?.inputs.capabilities[side].file
+        return .person("put " + (file.map { "\($0) back as it was" } ?? "the \(side) records back that are missing"))
+    }
+
+    /// What accepting the plan would write.
+    private func consequences(_ report: SyncReport) -> [String] {
+        guard let counts = report.plan?.counts else { return [] }
+        let writes = Side.allCases.flatMap { side in
+            [WriteRequest.Verb.create, .update, .delete].compactMap { verb in
+                let count = counts[side][verb]
+                return count == 0 ? nil : "\(count) \(verb.rawValue)\(count == 1 ? "" : "s") on the \(side)"
+            }
+        }
+        return ["accepting it would make " + (writes.isEmpty ? "no write" : writes.joined(separator: ", "))]
     }
 
     private func held() -> [Condition] {
@@ -74,7 +111,7 @@ struct SyncOutlook {
 
 extension Condition {
     /// As something to know, where there is nothing to wait for.
-    fileprivate var asNote: Condition {
+    var asNote: Condition {
         var note = self
         note.standing = .ok
         note.about = name

@@ -36,7 +36,11 @@ package struct Why {
         if workspace.brokenJobs.contains(job) { return [broken(job)] }
         var reports: [WhyReport] = []
         for (job, sync) in try Selection([name]).syncs(of: workspace.checked.jobs) {
-            reports += await explain(job, sync).map { $0.forcing(workspace, world) }
+            let times = SyncConditions(job, sync, workspace, world).times
+            for var report in await explain(job, sync) {
+                report.times = times
+                reports.append(report.forcing(workspace, world))
+            }
         }
         guard record != nil else { return reports }
         // Of several syncs those matter that know the record.
@@ -68,12 +72,20 @@ package struct Why {
         do throws(SettleFailure) {
             evidence = try await look(sync, isBlocked: conditions.contains { $0.bars })
         } catch {
-            return [WhyReport(sync.name, conditions.replacing(with: failed(error, whole)))]
+            conditions = conditions.replacing(with: failed(error, whole))
+            await explainParents(of: sync, &conditions)
+            return [WhyReport(sync.name, conditions)]
         }
         let outlook = SyncOutlook(evidence, whole)
+        var past = conditions.filter { $0.about == .lastRun && $0.standing == .wait }
+        conditions.removeAll { $0.about == .lastRun && $0.standing == .wait }
         // A plan of now tells more of a brake than what the last run left behind.
         if evidence.now != nil {
             conditions.removeAll { $0.cause == .brake }
+            past += conditions.filter(\.isOfLastRun).map(\.asPast)
+            conditions.removeAll(where: \.isOfLastRun)
+            conditions += outlook.unwritable()
+            past.removeAll { past in conditions.contains { $0.isBlocking && $0.cause == past.cause } }
             // What answers now is in no trouble any more, whatever the last run met.
             if isLive {
                 let over = Set(conditions.filter(\.isOfConnection).map(\.cause))
@@ -83,9 +95,10 @@ package struct Why {
         }
         await explainParents(of: sync, &conditions)
         guard let record else {
-            return [WhyReport(sync.name, conditions + outlook.conditions(after: conditions))]
+            return [WhyReport(sync.name, conditions + outlook.conditions(after: conditions) + past)]
         }
-        return await explain(record, evidence, whole, conditions)
+        // Of one record it is known how it stands now, whatever the last run met.
+        return await explain(record, evidence, whole, conditions + past.map(\.asNote))
     }
 
     /// What `plan` shows of a sync.
@@ -103,6 +116,7 @@ package struct Why {
             why.depth = depth + 1
             guard let decisive = try? await why().first?.decisive, decisive.standing == .stop else { continue }
             let own = Remedy.Step.command(["run", "\(sync.name)", "--now"])
+            conditions[at].parentKind = decisive.kind
             conditions[at].place = decisive.place
             conditions[at].evidence = ["\(parent): \(decisive.text)"] + decisive.evidence
             conditions[at].remedies = decisive.remedies.map { Remedy($0.steps + [own]) }
@@ -131,6 +145,7 @@ package struct Why {
         guard depth < Self.deepest, let (field, parent, id) = record.missingParent,
             let at = conditions.firstIndex(where: { $0.cause == .parentNotLinked })
         else { return }
+        if parent == evidence.sync.name { return explainAncestors(of: record, evidence, &conditions[at]) }
         var why = Why("\(parent)", record: "\(record.side):\(id.key)", isLive: isLive, workspace, world: world)
         why.depth = depth + 1
         guard let found = try? await why().first, let decisive = found.decisive else { return }

@@ -28,6 +28,11 @@ extension LocalTime {
         "\(LocalWords.day(reading.date)) \(LocalWords.clock(reading)) \(LocalWords.offset(offset))"
     }
 
+    /// To the second; with a `Z` where that is the offset.
+    var inWords: String {
+        offset == 0 ? (Timestamp(seconds: instant.seconds) ?? instant).description : text
+    }
+
     /// As RFC 3339 has it: `2026-03-29T02:30:00+01:00`.
     package var text: String {
         let time = reading

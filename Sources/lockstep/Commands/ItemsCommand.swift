@@ -74,6 +74,11 @@ struct ItemsCommand: SessionCommand {
         return .inStep
     }
 
+    private static func words(forNone kinds: [String]?) -> String {
+        guard let kinds else { return "nothing is held, failed or waiting" }
+        return "no record is " + kinds.map { $0 == "conflict" ? "in conflict" : $0 }.joined(separator: " or ")
+    }
+
     private func show(
         _ held: [HeldRecord], _ synced: [(run: String, write: PlannedWrite)], _ name: SyncName, _ session: Session
     ) {
@@ -88,7 +93,7 @@ struct ItemsCommand: SessionCommand {
         var text = ItemsView(style: style, limit: last).text(held, indent: "")
         let log = LogView(screen: session.screen, now: session.world.now())
         for entry in synced { text += log.line(entry) }
-        if text.isEmpty, !session.options.quiet { text = "\(name): no such record\n" }
+        if text.isEmpty, !session.options.quiet { text = "\(name): \(Self.words(forNone: wanted))\n" }
         session.say(text)
     }
 }

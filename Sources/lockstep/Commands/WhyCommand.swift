@@ -45,6 +45,10 @@ struct WhyCommand: SessionCommand {
 
     private static func end(_ report: WhyReport) -> CommandEnd {
         guard let decisive = report.decisive, decisive.isBlocking else { return .inStep }
-        return decisive.cause.name == "job-file-broken" ? .jobFile : .needsSomeone
+        return switch decisive.kind {
+        case .jobFile: .jobFile
+        case .files: .files
+        case .other: .needsSomeone
+        }
     }
 }

@@ -38,6 +38,7 @@ enum WhyJSON {
     private static func object(_ step: Remedy.Step) -> Object {
         switch step {
         case .command(let words): Object([("do", .text("command")), ("arguments", .list(words.map { .text($0) }))])
+        case .shell(let words): Object([("do", .text("shell")), ("arguments", .list(words.map { .text($0) }))])
         case .set(let key, let value, let place):
             Object([("do", .text("set")), ("key", .text(key)), ("value", .text(value)), ("at", .text(place))])
         case .option(let key, let value, let place):
@@ -49,7 +50,7 @@ enum WhyJSON {
             ])
         case .variable(let name): Object([("do", .text("variable")), ("name", .text(name))])
         case .wait(let until):
-            Object([("do", .text("wait")), ("until", until.map { .text($0.description) } ?? .null)])
+            Object([("do", .text("wait")), ("until", until.map { .text($0.instant.description) } ?? .null)])
         case .person(let words): Object([("do", .text("person")), ("text", .text(words))])
         }
     }

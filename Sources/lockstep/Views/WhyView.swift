@@ -17,7 +17,7 @@ struct WhyView {
 
     private func text(_ report: WhyReport) -> String {
         var text = style.paint(subject(report), .bold) + " \(verdict(report))\n"
-        for condition in report.conditions { text += lines(condition) }
+        for condition in report.conditions { text += lines(condition, report.times) }
         return text
     }
 
@@ -40,11 +40,14 @@ struct WhyView {
         }
     }
 
-    private func lines(_ condition: Condition) -> String {
+    private func lines(_ condition: Condition, _ times: TimeWords) -> String {
         let place = condition.place.map { "   " + style.paint($0.escapedForDisplay, .dim) } ?? ""
         var text = "  \(mark(condition.standing))  \(condition.text.escapedForDisplay)\(place)\n"
         guard condition.standing != .ok else { return text }
-        if let since = condition.since { text += "        first found \(AgeWords(now: now).words(since))\n" }
+        if let since = condition.since {
+            let first = condition.isSinceItself ? "since" : "first found"
+            text += "        \(first) \(times.words(since)), \(AgeWords(now: now).words(since))\n"
+        }
         for line in condition.evidence { text += "        \(line.escapedForDisplay)\n" }
         for (number, remedy) in condition.remedies.enumerated() {
             text += "        \(number == 0 ? "do:" : "or:")  \(steps(remedy))\n"

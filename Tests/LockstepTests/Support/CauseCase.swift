@@ -3,7 +3,8 @@ import Testing
 /// A set-up in which something is not in step, made by running Lockstep into it, with what `why` must say of it and how that is mended.
 ///
 /// Steps are those of a ``Story``, whose commands may say what they like, and: `why: ARGUMENTS`; `cause: CODE [at PLACE]`, which the
-/// last answer must give; `also: CODE, …`, what else it must say stands in the way; `says: TEXT`, which must stand in it; `mend: [NUMBER]`,
+/// last answer must give; `also: CODE, …`, what else it must say stands in the way; `says: TEXT`, which must stand in it, and `says not: TEXT`,
+/// which must not; `exit: NUMBER`, with which the question was answered; `mend: [NUMBER]`,
 /// which does what the remedy of that number says (steps behind it, up to an empty line, stand for what only a person can do), after
 /// which the same question must be answered with `in-step`, also when all systems are asked, or with what `then: CODE` says;
 /// `holds: FILE TEXT`, what a file or a server must hold.
@@ -15,6 +16,8 @@ struct CauseCase: CustomTestStringConvertible, Sendable {
         case expectCause(String)
         case expectAlso([String])
         case expectText(String)
+        case expectNoText(String)
+        case expectExit(String)
         case expectContent(name: String, text: String)
         case mend(number: Int, person: [Step])
         case then(String)
@@ -54,6 +57,8 @@ struct CauseCase: CustomTestStringConvertible, Sendable {
         case "cause": return .expectCause(rest)
         case "also": return .expectAlso(rest.split(separator: ",").map { String($0.drop { $0 == " " }) })
         case "says": return .expectText(rest)
+        case "says not": return .expectNoText(rest)
+        case "exit": return .expectExit(rest)
         case "holds":
             let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
             return .expectContent(name: parts[0], text: parts.count > 1 ? parts[1] : "")

@@ -10,6 +10,7 @@ struct CausePlaying {
     private var question = ""
     private var answer = Object()
     private var digest = ""
+    private var end = CommandEnd.inStep
 
     init() throws { world = try TestWorld() }
 
@@ -36,6 +37,9 @@ struct CausePlaying {
         case .expectText(let wanted):
             let said = JSON.text(.text(wanted)).dropFirst().dropLast()
             #expect(text.contains(said), "\(text)")
+        case .expectNoText(let unwanted):
+            #expect(!text.contains(JSON.text(.text(unwanted)).dropFirst().dropLast()), "\(text)")
+        case .expectExit(let wanted): #expect("\(end.rawValue)" == wanted, "\(text)")
         case .expectContent(let name, let wanted):
             let content = try world.content(name)
             #expect(content.contains(wanted), "\(name) holds \(content)")
@@ -44,7 +48,7 @@ struct CausePlaying {
             let remedy = try #require(
                 remedies.indices.contains(number - 1) ? remedies[number - 1].object : nil, "\(text)")
             let steps = (remedy["steps"]?.list ?? []).compactMap(\.object)
-            if steps.allSatisfy({ $0["do"]?.text == "command" }) {
+            if steps.allSatisfy({ ["command", "shell"].contains($0["do"]?.text) }) {
                 try await paste(remedy["text"]?.text ?? "")
             } else {
                 for step in steps { try await carryOut(step, person) }
@@ -61,9 +65,9 @@ struct CausePlaying {
         }
     }
 
-    private func ask(_ more: String...) async throws -> Object {
+    private mutating func ask(_ more: String...) async throws -> Object {
         let captured = CapturedConsole()
-        _ = await world.run(
+        end = await world.run(
             ["why"] + Story.words(question) + more + ["--format", "json"], on: captured.console)
         let parsed = try JSON.parse(Array(captured.text(.output).utf8))
         let answers = parsed.object?["answers"]?.list ?? []
@@ -88,9 +92,15 @@ struct CausePlaying {
     /// Runs a line of commands as a shell would.
     private func paste(_ line: String) async throws {
         for command in line.split(separator: " && ") {
-            let words = Story.words(String(command))
-            try #require(words.first == "lockstep", "this is no command: \(line)")
-            _ = await world.run(Array(words.dropFirst()), on: CapturedConsole().console)
+            try await run(Story.words(String(command)))
+        }
+    }
+
+    private func run(_ words: [String]) async throws {
+        switch words.first {
+        case "lockstep": _ = await world.run(Array(words.dropFirst()), on: CapturedConsole().console)
+        case "chmod": try world.changeMode(of: words[2], words[1])
+        default: Issue.record("this is no command: \(words)")
         }
     }
 
@@ -101,6 +111,7 @@ struct CausePlaying {
         case "command":
             let words = step["arguments"]?.list?.compactMap(\.text) ?? []
             _ = await world.run(words, on: CapturedConsole().console)
+        case "shell": try await run(step["arguments"]?.list?.compactMap(\.text) ?? [])
         case "set": try Hands(world).set(step["key"]?.text ?? "", value?.text ?? "", at: step["at"]?.text ?? "")
         case "option": try Hands(world).give(step["key"]?.text ?? "", value?.text ?? "", at: step["at"]?.text ?? "")
         case "edit":

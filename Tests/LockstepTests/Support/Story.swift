@@ -81,6 +81,7 @@ struct Story {
         case "lock": try world.lock(words[1], holder: words[2])
         case "unlock": world.unlock(words[1])
         case "rm": try world.remove(words[1])
+        case "chmod": try world.changeMode(of: world.folder.path + "/" + words[2], words[1])
         case "set": world.set(words[1], words.count > 2 ? words[2] : nil)
         case "wait": world.advance(.seconds(Int(words[1]) ?? 0))
         default: return "(no such command)\n"
@@ -101,12 +102,13 @@ struct Story {
         return text + (status == .inStep ? "" : "[exit \(status.rawValue)]\n")
     }
 
-    /// The words of a line; what stands between quotes of either kind is one.
+    /// The words of a line; what stands between quotes of either kind is one, and between `$'` and `'` bytes are spelled in octal
+    /// digits.
     static func words(_ line: String) -> [String] {
         var words: [String] = []
         var word: String?
         var quote: Character?
-        for character in line {
+        for character in line.replacing(/\$'((?:[^'\\]|\\.)*)'/, with: { "'" + unescaped(String($0.output.1)) + "'" }) {
             if character == quote {
                 quote = nil
             } else if quote == nil, character == "'" || character == "\"" {
@@ -120,6 +122,28 @@ struct Story {
             }
         }
         return words + (word.map { [$0] } ?? [])
+    }
+}
+
+extension Story {
+    /// What stands between `$'` and `'`, where it holds no quote itself.
+    private static func unescaped(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\"), let next = rest.first else {
+                bytes.append(byte)
+                continue
+            }
+            if let octal = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8) {
+                bytes.append(octal)
+                rest = rest.dropFirst(3)
+            } else {
+                bytes.append(next)
+                rest = rest.dropFirst()
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

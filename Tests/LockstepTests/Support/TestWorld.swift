@@ -1,4 +1,5 @@
 import FileIO
+import Glibc
 import Runner
 import Synchronization
 import TestKit
@@ -54,6 +55,14 @@ final class TestWorld: Sendable {
     /// A file of the folder; nil where there is none.
     func read(_ name: String) throws -> String? {
         try Disk().readIfPresent(folder.path + "/" + name).map { shown(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// Changes the mode of a file as `chmod` does: `444`, or `u+rw`.
+    func changeMode(of path: String, _ mode: String) throws {
+        let now = try #require(try Disk().identity(path)).permissions
+        let added: [String: UInt32] = ["u+rw": 0o600, "u+rwx": 0o700]
+        let wanted = try #require(added[mode].map { now | $0 } ?? UInt32(mode, radix: 8), "no such mode: \(mode)")
+        #expect(chmod(path, mode_t(wanted)) == 0)
     }
 
     func remove(_ name: String) throws { try Disk().remove(folder.path + "/" + name) }
