@@ -36,6 +36,13 @@ package struct SyncName: Sendable, Hashable, Comparable, CustomStringConvertible
         self.sync = sync
     }
 
+    /// The name in a text such as `helpdesk/tickets`; nil for any other, such as that of a job alone.
+    package init?(_ text: String) {
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        self.init(job: String(text[..<slash]), sync: String(text[text.index(after: slash)...]))
+        if job.isEmpty || sync.isEmpty { return nil }
+    }
+
     package var description: String { "\(job)/\(sync)" }
 
     package static func < (a: SyncName, b: SyncName) -> Bool { (a.job, a.sync) < (b.job, b.sync) }

@@ -19,9 +19,14 @@ package struct HeldRecord: Sendable, Equatable {
     package var place: String?
     /// When it was first found so.
     package var since: Timestamp?
+    /// By which run of the sync that was; 0 where that is not known.
+    var run = 0
     /// Of one that failed: how often it was tried, and when it is tried again; no time where the next run does, or none.
     package var attempts = 0
     package var nextTry: Timestamp?
+
+    /// What tells new ones from those that are known.
+    var foundAt: FoundAt? { since.map { FoundAt(run: run, time: $0) } }
 
     package init(state: State, ids: Sides<String?>, cause: String, reason: String, place: String? = nil) {
         self.state = state
@@ -42,6 +47,7 @@ package struct HeldRecord: Sendable, Equatable {
             }
         self.init(state: state, ids: item.ids, cause: item.cause, reason: item.reason, place: item.place)
         since = item.since
+        run = item.run
         attempts = item.attempts
         nextTry = item.nextTry
     }

@@ -17,6 +17,7 @@ extension Workspace {
         var told: [SyncName: SyncStatus] = [:]
         return try selection.syncs(of: checked.jobs).map { job, sync in
             var status = status(of: sync, in: job, world)
+            status.times = TimeWords(world.timeZone(sync.timing.timeZone) ?? .utc)
             switch connections {
             case .success(let book): status.note(book, job)
             case .failure(let failure): (status.state, status.problem) = (.unreadable, failure.description)
@@ -106,9 +107,4 @@ extension SyncStatus {
             problem = trouble.sentence
         }
     }
-}
-
-/// Reads a length of time as job files write it, such as `2h`; nil for anything else.
-package func lengthOfTime(_ text: String) -> Duration? {
-    (try? Interval.parse(text))?.duration
 }

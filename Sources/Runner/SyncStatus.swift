@@ -70,6 +70,8 @@ package struct SyncStatus: Sendable {
     package var waitsFor: (sync: SyncName, isTold: Bool)?
     /// Who is at work on it, where somebody is.
     package var holder: String?
+    /// Times, in the zone of the sync.
+    package var times = TimeWords.utc
 
     package init(sync: SyncName, state: State, nextDue: NextDue) {
         self.sync = sync

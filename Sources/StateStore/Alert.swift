@@ -30,9 +30,9 @@ package struct Alert: Sendable, Equatable {
     /// When it was last told; nil where it never was.
     package var told: Timestamp?
     /// Of records: those that were found up to then have been told; nil where none were.
-    package var through: Timestamp?
+    package var through: FoundAt?
     /// Of records: those that were found up to then have been looked at; nil where none were.
-    package var seen: Timestamp?
+    package var seen: FoundAt?
     /// What came since it was last told: of records how many, else how often it began.
     package var waiting = 0
     /// How many records there were when it was last looked at.
@@ -45,7 +45,8 @@ extension Alert {
     var value: Value {
         .object([
             "since": Self.value(since), "so": .bool(isSo), "open": .bool(isOpen), "told": Self.value(told),
-            "through": Self.value(through), "seen": Self.value(seen), "waiting": .int(Int64(waiting)),
+            "through": Self.value(through?.time), "through_run": Self.value(through?.run),
+            "seen": Self.value(seen?.time), "seen_run": Self.value(seen?.run), "waiting": .int(Int64(waiting)),
             "count": .int(Int64(count)),
         ])
     }
@@ -58,11 +59,20 @@ extension Alert {
         isSo = try fields.bool("so")
         isOpen = try fields.bool("open")
         told = try fields.timestamp("told")
-        through = try fields.timestamp("through")
-        seen = try fields.timestamp("seen")
+        through = try Self.foundAt("through", fields)
+        seen = try Self.foundAt("seen", fields)
         waiting = try fields.count("waiting") ?? 0
         count = try fields.count("count") ?? 0
     }
+
+    /// Files of before runs were remembered tell the time alone.
+    private static func foundAt(_ name: String, _ fields: HeaderFields) throws(StateFailure) -> FoundAt? {
+        guard let time = try fields.timestamp(name) else { return nil }
+        let run = fields.object[name + "_run"] == nil ? 0 : try fields.count(name + "_run") ?? 0
+        return FoundAt(run: run, time: time)
+    }
+
+    private static func value(_ run: Int?) -> Value { run.map { .int(Int64($0)) } ?? .null }
 
     private static func value(_ time: Timestamp?) -> Value { time.map { .text($0.description) } ?? .null }
 }

@@ -20,6 +20,8 @@ package struct QueueItem: Sendable, Equatable {
     package var place: String?
     /// When it was first found so.
     package var since: Timestamp?
+    /// By which run of the sync that was, counted from 1; 0 where that is not known.
+    package var run = 0
     /// Of a write that failed: which, how often it was tried, and when it is tried again; no time where the next run tries it.
     package var write: WriteKey?
     package var attempts = 0
@@ -79,6 +81,7 @@ extension QueueItem {
         object["reason"] = .text(reason)
         if let place { object["place"] = .text(place) }
         if let since { object["since"] = .text(since.description) }
+        if run > 0 { object["run"] = .int(Int64(run)) }
         if let write {
             object["attempts"] = .int(Int64(attempts))
             if let nextTry { object["next_try"] = .text(nextTry.description) }
@@ -93,6 +96,7 @@ extension QueueItem {
             ids: Sides(left: object["left"]?.text, right: object["right"]?.text),
             cause: object["cause"]?.text ?? "", reason: object["reason"]?.text ?? "", place: object["place"]?.text)
         since = object["since"]?.text.flatMap { Timestamp($0) }
+        run = max(0, Int(object["run"]?.exactNumber?.int64 ?? 0))
         guard case .object(let write)? = object["write"] else { return }
         self.write = WriteKey(write)
         attempts = Int(object["attempts"]?.exactNumber?.int64 ?? 0)

@@ -69,7 +69,7 @@ struct AnswerTests {
         var pair = try pair(side)
         pair.far.fail(.later, at: 2, of: .write, times: 2)
         #expect(try await pair.run() == "far +3 ~0 -0, held 2")
-        #expect(Set(try pair.held()) == ["2= waiting rate-limited", "3= waiting rate-limited"])
+        #expect(Set(try pair.held()) == ["2= waiting asked-later", "3= waiting asked-later"])
         #expect(try await pair.run() == "far +2 ~0 -0")
         pair.near.put(["id": .int(9), "name": .text("n9")])
         pair.far.fail(.later, at: 1 + pair.far.calls(.write), of: .write, times: 2)

@@ -80,7 +80,7 @@ struct DoubtTests {
                 pair.near.edit(Self.first) { $0["note"] = .text("edited") }
             }
             for _ in 1...3 { #expect(try await pair.run().hasSuffix(", held 1")) }
-            #expect(try pair.held() == ["1= waiting rate-limited"])
+            #expect(try pair.held() == ["1= waiting asked-later"])
             #expect(pair.far.records.count == 3)
             #expect(try await pair.plan() == "far +1 ~0 -0")
             #expect(try await pair.run() == "far +1 ~0 -0")

@@ -48,7 +48,7 @@ struct TwoWritesTests {
             (isNear ? pair.near : pair.far).fail(.later, at: 1, of: .write)
             let (failed, written) = isNear ? ("near", "far") : ("far", "near")
             #expect(try await pair.run() == "\(written) +0 ~1 -0, held 1")
-            #expect(try pair.held() == ["1=1 waiting rate-limited"])
+            #expect(try pair.held() == ["1=1 waiting asked-later"])
             #expect(try await pair.run() == "\(failed) +0 ~1 -0")
             expectBoth(pair)
             #expect(try await pair.run() == "nothing")

@@ -12,7 +12,9 @@ struct NotifierBookTests {
     private static var book: NotifierBook {
         var alert = Alert(since: noon)
         (alert.isSo, alert.isOpen, alert.told) = (false, true, noon)
-        (alert.through, alert.seen, alert.waiting, alert.count) = (noon, noon.adding(.seconds(5)), 3, 1_000)
+        (alert.through, alert.seen, alert.waiting, alert.count) = (
+            FoundAt(run: 7, time: noon), noon.adding(.seconds(5)).map { FoundAt(time: $0) }, 3, 1_000
+        )
         var slack = ToldNotifier()
         slack.alerts = [
             AlertKey(.recordFailed, "crm/things"): alert, AlertKey(.recordFailed, "crm/other"): Alert(since: noon),

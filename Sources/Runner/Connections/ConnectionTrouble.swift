@@ -43,9 +43,9 @@ package struct ConnectionTrouble: Sendable, Equatable {
     package var cause: String {
         if let fault { return fault.rawValue }
         return switch state {
-        case .broken: "connection-unauthorised"
-        case .unreachable: "connection-unreachable"
-        case .busy: "rate-limited"
+        case .broken: Cause.connectionUnauthorised.name
+        case .unreachable: Cause.connectionUnreachable.name
+        case .busy: Cause.rateLimited.name
         }
     }
 
@@ -59,7 +59,7 @@ package struct ConnectionTrouble: Sendable, Equatable {
             "the connection '\(connection)' cannot be reached: " + (fault.map { "\($0.words): " } ?? "") + problem
         case .busy:
             "the connection '\(connection)' asks to be left alone"
-                + (nextProbe.map { " until \($0)" } ?? "") + ": \(problem)"
+                + (nextProbe.map { " until \(TimeWords.utc.words($0))" } ?? "") + ": \(problem)"
         }
     }
 }

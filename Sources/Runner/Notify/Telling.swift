@@ -46,15 +46,15 @@ struct Telling: Sendable {
         alert.waiting +=
             concern.records.isEmpty
             ? (wasSo ? 0 : 1) : concern.records.count { isNewer($0, than: alert.seen, wasSo: wasSo) }
-        alert.seen = concern.records.compactMap(\.since).reduce(alert.seen) { max($0 ?? $1, $1) }
+        alert.seen = concern.records.compactMap(\.foundAt).reduce(alert.seen) { max($0 ?? $1, $1) }
         alert.count = concern.records.count
         alert.isSo = true
         return alert
     }
 
-    private static func isNewer(_ record: HeldRecord, than time: Timestamp?, wasSo: Bool) -> Bool {
-        guard let since = record.since, let time else { return !wasSo }
-        return since > time
+    private static func isNewer(_ record: HeldRecord, than known: FoundAt?, wasSo: Bool) -> Bool {
+        guard let found = record.foundAt, let known else { return !wasSo }
+        return found > known
     }
 
     private func tell(_ key: AlertKey, _ concern: Concern, _ alert: Alert, _ result: inout Result) {

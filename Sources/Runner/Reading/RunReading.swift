@@ -79,11 +79,12 @@ extension Run {
 
     /// What was left alone by the run before.
     func attempts(_ now: Timestamp) throws(RunFailure) -> Attempts {
+        let run = try onState { () throws(StateFailure) in (try folder.header()?.runCount ?? 0) + 1 }
         do throws(StateFailure) {
-            return Attempts(try folder.queueItems(), sync.retry, now: now)
+            return Attempts(try folder.queueItems(), sync.retry, run: run, now: now)
         } catch {
             // It follows from the records what is left alone; what is lost is how often it was tried.
-            if case .damaged = error { return Attempts([], sync.retry, now: now) }
+            if case .damaged = error { return Attempts([], sync.retry, run: run, now: now) }
             throw .state(error)
         }
     }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 import Values
 
 /// A linked record as a person names it: `left:4711`, `right:R-9`, or the id alone where that is clear.
@@ -16,6 +16,11 @@ package struct RecordName: Sendable, Hashable {
         }
         side = nil
         key = text
+    }
+
+    /// A record, or a pair, as commands name it: `left:4711`, or by its right id where it has no left one; nil without any.
+    package static func text(_ ids: Sides<String?>) -> String? {
+        Side.allCases.lazy.compactMap { side in ids[side].map { "\(side):\($0)" } }.first
     }
 
     /// The name of a record of a side; nil where it names the other.

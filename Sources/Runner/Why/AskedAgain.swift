@@ -28,11 +28,3 @@ extension WhyReport {
         return asked.earliest(header, definition: header.definition, now: world.now()) != nil
     }
 }
-
-extension SyncName {
-    fileprivate init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return nil }
-        self.init(job: parts[0], sync: parts[1])
-    }
-}

@@ -46,14 +46,14 @@ extension ConditionName {
     /// held.
     fileprivate static let byCause: [Cause: ConditionName] = [
         .jobFileBroken: .jobFile, .disabled: .enabled, .paused: .notPaused, .variableNotSet: .settings,
-        .badSetting: .settings, .connected: .connections, .parentNotSucceeded: .parents, .locked: .lock,
+        .badSetting: .settings, .parentNotSucceeded: .parents, .locked: .lock,
         .stateUnreadable: .state,
         .runFailed: .lastRun, .runStopped: .lastRun, .neverRun: .lastRun, .missed: .lastRun, .brake: .brakes,
         .notDue: .schedule, .outsideWindow: .schedule, .manual: .schedule, .pending: .schedule,
         .needsSomeone: .records, .unknownID: .record, .severalRecords: .record, .outOfScope: .scope,
         .frozen: .scope, .partnerOutOfScope: .scope, .direction: .direction, .createsNotAllowed: .pairing,
         .emptyMatchKey: .pairing,
-        .passedOver: .pairing, .setApart: .pairing, .partnerGone: .deletes, .bothGone: .deletes, .archived: .deletes,
+        .passedOver: .pairing, .setApart: .pairing, .partnerGone: .deletes, .bothGone: .deletes,
         .inStep: .agreement, .notLookedAt: .agreement,
     ]
 }

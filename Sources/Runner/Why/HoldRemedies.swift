@@ -14,7 +14,7 @@ struct HoldRemedies {
 
     /// The record as commands name it.
     private var record: String {
-        ids.left.map { "left:\($0)" } ?? ids.right.map { "right:\($0)" } ?? ""
+        RecordName.text(ids) ?? ""
     }
 
     private var run: Remedy.Step { .command(["run", name, "--now"]) }
@@ -56,14 +56,15 @@ struct HoldRemedies {
         default: break
         }
         return remedies(
-            for: HoldWords(sync).item(Hold(ids: Sides(left: nil, right: nil), reason: reason)).cause, at: place)
+            for: HoldWords(sync).cause(of: reason).name, at: place)
     }
 
     /// - Parameter cause: as the list of held records has it.
     func remedies(for cause: String, at place: String?) -> [Remedy] {
         switch cause {
         case "conflict", "first-values", "no-newest", "deleted-and-edited", "left-scope-and-edited":
-            return Side.allCases.map(resolve)
+            // What is taken from a side is written on the other.
+            return Side.allCases.filter { sync.direction.writes(to: $0.other) }.map(resolve)
         case "unmapped-value":
             return place.map {
                 [
@@ -76,7 +77,7 @@ struct HoldRemedies {
         case "refused":
             return [Remedy([.person("correct the record, or have the other side take it as it is")] + retry.steps)]
         case "not-permitted": return [Remedy([.person("grant the permission that is missing")] + retry.steps)]
-        case "moved", "may-be-unread", "rate-limited", "in-doubt", "parent-made": return [Remedy(run)]
+        case "moved", "may-be-unread", "asked-later", "rate-limited", "in-doubt", "parent-made": return [Remedy(run)]
         case "oscillation":
             return [Remedy(.person("stop what sets the value back, then give both sides one value"), run)]
         // Which records it may be is known once both sides were read.

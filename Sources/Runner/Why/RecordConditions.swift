@@ -12,6 +12,8 @@ struct RecordConditions {
     let side: Side
     let id: RecordID
     let link: Int?
+    /// The ids of the record and of its partner.
+    private(set) var ids: Sides<RecordID?>
 
     var sync: Sync { evidence.sync }
 
@@ -21,14 +23,10 @@ struct RecordConditions {
         self.side = side
         self.id = id
         link = evidence.links.find(id, on: side)
-    }
-
-    /// The ids of the record and of its partner.
-    var ids: Sides<RecordID?> {
-        if let link { return Sides(left: evidence.links.id(link, .left), right: evidence.links.id(link, .right)) }
-        var ids = Sides<RecordID?>(left: nil, right: nil)
-        ids[side] = id
-        return ids
+        ids = Sides(left: side == .left ? id : nil, right: side == .right ? id : nil)
+        if let link {
+            ids = Sides(left: evidence.links.id(link, .left), right: evidence.links.id(link, .right))
+        }
     }
 
     var keys: Sides<String?> { ids.map { $0?.key } }
@@ -165,9 +163,9 @@ struct RecordConditions {
 
     private func conditions(of holds: [Hold]) -> [Condition] {
         holds.map { hold in
-            let queued = evidence.queue.first { item in
-                item.cause == HoldWords(sync).item(hold).cause && item.ids == hold.ids.map { $0?.key }
-            }
+            let cause = HoldWords(sync).cause(of: hold.reason).name
+            let keys = hold.ids.map { $0?.key }
+            let queued = evidence.queue.first { $0.cause == cause && $0.ids == keys }
             if case .putOff(let write) = hold.reason, let item = evidence.queue.first(where: { $0.write == write }) {
                 return condition(item, remedies.remedies(for: item.cause, at: item.place))
             }

@@ -96,7 +96,7 @@ struct SyncOutlook {
     private func held() -> [Condition] {
         let items = evidence.queue
         guard let first = items.first else { return [] }
-        let record = first.ids.left.map { "left:\($0)" } ?? first.ids.right.map { "right:\($0)" } ?? ""
+        let record = RecordName.text(first.ids) ?? ""
         return [
             Condition(
                 .hold, .needsSomeone,

@@ -32,7 +32,7 @@ package struct Why {
     }
 
     package func callAsFunction() async throws(Selection.Unknown) -> [WhyReport] {
-        let job = name.split(separator: "/").first.map(String.init) ?? name
+        let job = SyncName(name)?.job ?? name
         if workspace.brokenJobs.contains(job) { return [broken(job)] }
         var reports: [WhyReport] = []
         for (job, sync) in try Selection([name]).syncs(of: workspace.checked.jobs) {
@@ -61,8 +61,7 @@ package struct Why {
                 place: error.place?.fileAndLine,
                 remedies: [Remedy(.person("mend the file"), .command(["check", job]))])
         }
-        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
-        return WhyReport(SyncName(job: job, sync: parts.count > 1 ? parts[1] : ""), conditions)
+        return WhyReport(SyncName(name) ?? SyncName(job: job, sync: ""), conditions)
     }
 
     private func explain(_ job: Job, _ sync: Sync) async -> [WhyReport] {
@@ -232,9 +231,9 @@ extension [Condition] {
     /// These, where what is found now takes the place of what the last run met of the same kind.
     fileprivate func replacing(with found: [Condition]) -> [Condition] {
         let causes = Set(found.map(\.cause))
-        let at = firstIndex { $0.cause == .connected || $0.isOfConnection }
+        let at = firstIndex { $0.name == .connections || $0.isOfConnection }
         guard let at, found.allSatisfy(\.isOfConnection) else { return others(than: causes) + found }
-        let former = self[at...].filter { !$0.isOfConnection && $0.cause != .connected }
+        let former = self[at...].filter { !$0.isOfConnection && $0.name != .connections }
         return self[..<at] + found + former.others(than: causes)
     }
 

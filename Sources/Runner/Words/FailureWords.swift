@@ -41,32 +41,33 @@ package struct FailureWords: Sendable {
 
 extension RunFailure {
     /// The stable name of the kind of failure.
-    package var cause: String {
+    package var cause: String { kind.name }
+
+    private var kind: Cause {
         switch self {
-        case .state(.locked): "locked"
-        case .state: "state-unreadable"
-        case .settings(let diagnostic):
-            diagnostic.code == JobFileCode.unsetVariable.rawValue ? "variable-not-set" : "bad-setting"
-        case .fields: "unknown-field"
-        case .unknownRecord: "unknown-id"
-        case .incomplete: "read-incomplete"
-        case .endpoint(_, let failure): failure.cause
+        case .state(.locked): .locked
+        case .state: .stateUnreadable
+        case .settings(let diagnostic): diagnostic.code == JobFileCode.unsetVariable.rawValue ? .variableNotSet : .badSetting
+        case .fields: .unknownField
+        case .unknownRecord: .unknownID
+        case .incomplete: .readIncomplete
+        case .endpoint(_, let failure): failure.kind
         }
     }
 }
 
 extension EndpointFailure {
-    fileprivate var cause: String {
+    fileprivate var kind: Cause {
         switch self {
-        case .malformed: "collection-unreadable"
-        case .unavailable: "collection-unavailable"
-        case .misconfigured: "bad-setting"
-        case .unreachable(_, let fault): fault?.rawValue ?? "connection-unreachable"
-        case .unauthorised(_, let fault): fault?.rawValue ?? "connection-unauthorised"
-        case .forbidden: "collection-not-permitted"
-        case .busy: "rate-limited"
-        case .uncertain: "in-doubt"
-        case .changedMeanwhile: "changed-meanwhile"
+        case .malformed: .collectionUnreadable
+        case .unavailable: .collectionUnavailable
+        case .misconfigured: .badSetting
+        case .unreachable(_, let fault): fault.map { Cause($0.rawValue) } ?? .connectionUnreachable
+        case .unauthorised(_, let fault): fault.map { Cause($0.rawValue) } ?? .connectionUnauthorised
+        case .forbidden: .collectionNotPermitted
+        case .busy: .rateLimited
+        case .uncertain: .inDoubt
+        case .changedMeanwhile: .changedMeanwhile
         }
     }
 }

@@ -11,7 +11,7 @@ struct HoldWords {
 
     func item(_ hold: Hold) -> QueueItem {
         QueueItem(
-            state: state(of: hold.reason), ids: hold.ids.map { $0?.key }, cause: cause(of: hold.reason),
+            state: state(of: hold.reason), ids: hold.ids.map { $0?.key }, cause: cause(of: hold.reason).name,
             reason: sentence(hold), place: hold.place?.fileAndLine)
     }
 
@@ -25,37 +25,37 @@ struct HoldWords {
     }
 
     /// The stable name of a kind of reason.
-    private func cause(of reason: Hold.Reason) -> String {
+    func cause(of reason: Hold.Reason) -> Cause {
         switch reason {
-        case .conflict: "conflict"
-        case .firstValues: "first-values"
-        case .noNewest: "no-newest"
-        case .needsType: "needs-type"
-        case .ambiguousMatch: "ambiguous-match"
-        case .malformed: "malformed"
-        case .mayBeUnread: "may-be-unread"
-        case .filter: "filter-error"
-        case .evaluation: "evaluation-error"
-        case .wrongType: "wrong-type"
-        case .unmapped: "unmapped-value"
-        case .parentNotLinked: "parent-not-linked"
-        case .parentAwaited: "parent-made"
-        case .parentCycle: "parent-cycle"
-        case .notAnID: "not-an-id"
-        case .noNewID: "no-new-id"
-        case .idTaken, .idOutOfScope: "id-taken"
-        case .changesID: "changes-id"
-        case .deletedAndEdited: "deleted-and-edited"
-        case .leftScopeAndEdited: "left-scope-and-edited"
-        case .createInDoubt, .madeInDoubt: "create-in-doubt"
-        case .inDoubt: "in-doubt"
-        case .notAllowed: "not-allowed"
-        case .cannot: "not-possible"
-        case .refused, .putOff: "refused"
-        case .oscillation: "oscillation"
-        case .forbidden: "not-permitted"
-        case .askedLater: "rate-limited"
-        case .moved: "moved"
+        case .conflict: .conflict
+        case .firstValues: .firstValues
+        case .noNewest: .noNewest
+        case .needsType: .needsType
+        case .ambiguousMatch: .ambiguousMatch
+        case .malformed: .malformed
+        case .mayBeUnread: .mayBeUnread
+        case .filter: .filterError
+        case .evaluation: .evaluationError
+        case .wrongType: .wrongType
+        case .unmapped: .unmappedValue
+        case .parentNotLinked: .parentNotLinked
+        case .parentAwaited: .parentMade
+        case .parentCycle: .parentCycle
+        case .notAnID: .notAnID
+        case .noNewID: .noNewID
+        case .idTaken, .idOutOfScope: .idTaken
+        case .changesID: .changesID
+        case .deletedAndEdited: .deletedAndEdited
+        case .leftScopeAndEdited: .leftScopeAndEdited
+        case .createInDoubt, .madeInDoubt: .createInDoubt
+        case .inDoubt: .inDoubt
+        case .notAllowed: .notAllowed
+        case .cannot: .notPossible
+        case .refused, .putOff: .refused
+        case .oscillation: .oscillation
+        case .forbidden: .notPermitted
+        case .askedLater: .askedLater
+        case .moved: .moved
         }
     }
 

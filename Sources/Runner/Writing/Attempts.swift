@@ -8,18 +8,23 @@ struct Attempts {
     let before: [QueueItem]
     private let retry: Retry
     private let now: Timestamp
-    private let since: [Item: Timestamp]
+    /// The number of the run, counted from 1.
+    private let run: Int
+    /// Of rows of which not even the id can be read several are one item, the oldest first.
+    private let since: [Item: [FoundAt]]
     private let failed: [WriteKey: QueueItem]
 
     /// No failed write waits longer than this for its next try.
     private static let longestWait = Duration.seconds(86_400)
 
-    init(_ before: [QueueItem], _ retry: Retry, now: Timestamp) {
+    init(_ before: [QueueItem], _ retry: Retry, run: Int, now: Timestamp) {
         self.before = before
         self.retry = retry
         self.now = now
+        self.run = run
         since = Dictionary(
-            before.compactMap { item in item.since.map { (Item(item), $0) } }, uniquingKeysWith: { first, _ in first })
+            before.compactMap { item in item.since.map { (Item(item), [FoundAt(run: item.run, time: $0)]) } },
+            uniquingKeysWith: +)
         failed = Dictionary(
             before.compactMap { item in item.write.map { ($0, item) } }, uniquingKeysWith: { first, _ in first })
     }
@@ -36,10 +41,15 @@ struct Attempts {
 
     /// What is left alone now, with what was known of it before.
     func items(_ holds: [Hold], _ words: HoldWords) -> [QueueItem] {
-        holds.map { hold in
+        var met: [Item: Int] = [:]
+        return holds.map { hold in
             if case .putOff(let write) = hold.reason, let item = failed[write] { return item }
             var item = words.item(hold)
-            item.since = since[Item(item)] ?? now
+            let known = since[Item(item)] ?? []
+            let at = met[Item(item), default: 0]
+            met[Item(item)] = at + 1
+            let found = at < known.count ? known[at] : FoundAt(run: run, time: now)
+            (item.since, item.run) = (found.time, found.run)
             guard let write = hold.write else { return item }
             item.write = write
             item.attempts = (failed[write]?.attempts ?? 0) + 1

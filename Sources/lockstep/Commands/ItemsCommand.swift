@@ -66,7 +66,7 @@ struct ItemsCommand: SessionCommand {
         do {
             let history = isSynced ? RunHistory(name, workspace, world: session.world) : nil
             let synced = try history?.lastWrites(last ?? Self.usualLast) ?? []
-            show(held, synced, name, session)
+            show(held, synced, status, session)
         } catch {
             session.complain(error.sentence)
             return .files
@@ -80,8 +80,9 @@ struct ItemsCommand: SessionCommand {
     }
 
     private func show(
-        _ held: [HeldRecord], _ synced: [(run: String, write: PlannedWrite)], _ name: SyncName, _ session: Session
+        _ held: [HeldRecord], _ synced: [(run: String, write: PlannedWrite)], _ status: SyncStatus, _ session: Session
     ) {
+        let name = status.sync
         if session.isJSON {
             return session.answer([
                 "version": .int(1), "sync": .text("\(name)"),
@@ -90,7 +91,7 @@ struct ItemsCommand: SessionCommand {
             ])
         }
         let style = session.style(.output)
-        var text = ItemsView(style: style, limit: last).text(held, indent: "")
+        var text = ItemsView(style: style, limit: last, times: status.times).text(held, indent: "")
         let log = LogView(screen: session.screen, now: session.world.now())
         for entry in synced { text += log.line(entry) }
         if text.isEmpty, !session.options.quiet { text = "\(name): \(Self.words(forNone: wanted))\n" }

@@ -28,7 +28,7 @@ struct StatusCommand: SessionCommand {
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
-        if let maxAge, lengthOfTime(maxAge) == nil {
+        if let maxAge, TimeLimit(maxAge) == nil {
             throw ValidationError("'--max-age' takes a length of time such as 90m, 2h or 1d12h, not '\(maxAge)'")
         }
     }
@@ -48,7 +48,7 @@ struct StatusCommand: SessionCommand {
             throw session.refuse(error)
         }
         let now = session.world.now()
-        let limit = maxAge.flatMap(lengthOfTime)
+        let limit = maxAge.flatMap(TimeLimit.init)?.duration
         let notifiers = try brokenNotifiers(opened.workspace, session)
         if session.isJSON {
             session.answer(

@@ -7,6 +7,8 @@ struct ItemsView {
     let style: Style
     /// How many are shown of a sync; the others are counted. nil for all.
     let limit: Int?
+    /// How times are told.
+    var times = TimeWords.utc
 
     /// Lines with their line feeds.
     func text(_ items: [HeldRecord], indent: String = "  ") -> String {
@@ -30,7 +32,7 @@ struct ItemsView {
         let tries = item.attempts == 1 ? ". Tried once" : ". Tried \(CountWords.grouped(item.attempts)) times"
         if item.state == .parked { return tries + ", and parked" }
         return tries
-            + (item.nextTry.map { ", again from \($0)" } ?? ", again by the next run")
+            + (item.nextTry.map { ", again from \(times.words($0))" } ?? ", again by the next run")
     }
 
     private func mark(_ state: HeldRecord.State) -> String {

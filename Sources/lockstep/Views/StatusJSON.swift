@@ -63,7 +63,7 @@ struct StatusJSON {
     }
 
     /// The stable name of a state.
-    private static func name(_ state: SyncStatus.State) -> String {
+    static func name(_ state: SyncStatus.State) -> String {
         switch state {
         case .running: "running"
         case .neverRun: "never-run"

@@ -35,7 +35,7 @@ struct StatusNotes {
 
     private func paused(_ pause: (by: String, since: Timestamp, reason: String)) -> [String] {
         [
-            "paused by \(pause.by) since \(pause.since), \(AgeWords(now: now).words(pause.since))"
+            "paused by \(pause.by) since \(status.times.words(pause.since)), \(AgeWords(now: now).words(pause.since))"
                 + (pause.reason.isEmpty ? "" : ": \(pause.reason)"), "do:  lockstep resume \(name)",
         ]
     }

@@ -35,7 +35,8 @@ struct StatusView {
     /// The notifiers that cannot be told anything, a line each.
     private func told(_ notifiers: [BrokenNotifier]) -> String {
         let lines = notifiers.map {
-            "the notifier '\($0.name)' could not be told since \($0.since): \($0.problem)".escapedForDisplay + "\n"
+            "the notifier '\($0.name)' could not be told since \(TimeWords.utc.words($0.since)): \($0.problem)"
+                .escapedForDisplay + "\n"
         }
         return lines.isEmpty ? "" : "\n" + lines.joined()
     }
@@ -87,7 +88,7 @@ private struct BoundedItems {
 
     mutating func text(_ status: SyncStatus) -> String {
         if status.held.isEmpty { return "" }
-        let view = ItemsView(style: style, limit: nil)
+        let view = ItemsView(style: style, limit: nil, times: status.times)
         var text = ""
         for state in [HeldRecord.State.held, .conflict, .failed, .parked, .waiting] {
             let items = status.held.filter { $0.state == state }
@@ -105,8 +106,6 @@ private struct BoundedItems {
 
     /// A record as commands name it; nil where its id cannot be shown as it is.
     private static func name(_ item: HeldRecord) -> String? {
-        let names = [item.ids.left.map { "left:\($0)" }, item.ids.right.map { "right:\($0)" }].compactMap { $0 }
-        return names.first { $0.escapedForDisplay.utf8.elementsEqual($0.utf8) && $0.utf8.count <= 200 }
-            .map(ShellWord.quoted)
+        RecordName.text(item.ids).flatMap { $0.utf8.count <= 200 ? ShellWord.quoted($0) : nil }
     }
 }

@@ -123,6 +123,22 @@ import Values
         #expect(told.last == ["run_failed crm/things"])
     }
 
+    @Test("records that are found after a clock was put back are told, by the order of the runs")
+    func newRecordsAfterClock() {
+        let record = { (id: String, run: Int, since: Int) in
+            var record = TellingTests.record(id, .conflict, "conflict", since: since)
+            record.run = run
+            return record
+        }
+        let situations = [(0, 1, [record("1", 1, 0)]), (-600, 2, [record("1", 1, 0), record("2", 2, -600)])]
+            .map { now, _, records in
+                TellingTests.situation(TellingTests.sync { $0.held = records }, now: now)
+            }
+        #expect(
+            TellingTests.tell(TellingTests.notifier(), situations + [situations[1]])
+                == [["conflict crm/things 1/1"], ["conflict crm/things 1/2"], []])
+    }
+
     @Test("each event and each sync has an hour of its own")
     func apart() {
         func situation(_ now: Int, _ body: (inout SyncStanding) -> Void) -> Situation {
