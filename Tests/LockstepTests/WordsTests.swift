@@ -87,4 +87,22 @@ struct WordsTests {
         let other = ShownChange(.int(1), .text("1"))
         #expect((other.before, other.after) == ("1", "\"1\""))
     }
+
+    @Test("a time stands in a zone, to the second")
+    func zone() throws {
+        let time = try #require(Timestamp("2026-11-21T10:00:00.123Z"))
+        #expect(TimeWords.utc.words(time) == "2026-11-21T10:00:00Z")
+        let zone = try #require(TimeZoneRules(secondsEast: 19_800))
+        #expect(TimeWords(zone).words(time) == "2026-11-21T15:30:00+05:30")
+    }
+
+    @Test(
+        "a word is quoted as a shell takes it, and no byte of it acts on a terminal",
+        arguments: [
+            ("left:1", "left:1"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("", "''"),
+            ("\u{1B}[2J", #"$'\033[2J'"#), ("a\n'7\\", #"$'a\012\'7\\'"#), ("\u{202E}7", #"$'\342\200\2567'"#),
+        ])
+    func shellWord(word: String, quoted: String) {
+        #expect(ShellWord.quoted(word) == quoted)
+    }
 }
