@@ -39,7 +39,7 @@ struct PublicValidatorTests {
     }
 
     private static func sarif(_ found: [Diagnostic]) -> String {
-        JSON.text(.object(SARIFReport.report(found, meaning: ReportFormat.meaning(of:))))
+        JSON.text(.object(SARIFReport.report(found)))
     }
 
     @Test("a report as JUnit's XML is what the common XSD says, whatever names and failures hold")

@@ -168,6 +168,6 @@ struct ExplainTests {
             }
         }
         #expect(names.count > 20)
-        #expect(names.subtracting(CauseNames.all).sorted() == [])
+        #expect(names.subtracting(Cause.allCases.map(\.name)).sorted() == [])
     }
 }

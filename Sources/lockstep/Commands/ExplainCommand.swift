@@ -19,7 +19,7 @@ struct ExplainCommand: SessionCommand {
     func validate() throws {
         guard let code, Pages.page(of: code) == nil else { return }
         let shown = code.escapedForDisplay
-        if CauseNames.all.contains(code) {
+        if Cause.allCases.contains(where: { $0.name == code }) {
             throw ValidationError(
                 "'\(shown)' is no code of a message but a cause, which 'lockstep why' names and tells how to mend")
         }

@@ -44,11 +44,12 @@ def schema(files):
     for file in files[1:]:
         try:
             document = YAML(typ="safe").load(pathlib.Path(file).read_bytes())
+            # As JSON has it: keys are text, and nothing holds itself.
+            document = json.loads(json.dumps(document, default=str))
         except Exception as error:
             yield file, error
             continue
-        # As JSON has it: keys are text.
-        for error in validator.iter_errors(json.loads(json.dumps(document, default=str))):
+        for error in validator.iter_errors(document):
             yield file, error.message
 
 
