@@ -81,7 +81,8 @@ struct SettingsResolution {
                 guard let value = world.environment(name) else {
                     let message = "the environment variable \(name) is not set"
                     throw SettingFailure(
-                        diagnostic: Diagnostic(.error, JobFileCode.unsetVariable.rawValue, message, at: setting.place), variable: name)
+                        diagnostic: Diagnostic(.error, JobFileCode.unsetVariable.rawValue, message, at: setting.place),
+                        variable: name)
                 }
                 text += value
             case .file(let path): text += try read(path, setting)
@@ -97,7 +98,8 @@ struct SettingsResolution {
             return String(decoding: bytes, as: UTF8.self)
         } catch {
             throw SettingFailure(
-                diagnostic: Diagnostic(.error, ReadingCode.unreadableFile.rawValue, error.description, at: setting.place))
+                diagnostic: Diagnostic(
+                    .error, ReadingCode.unreadableFile.rawValue, error.description, at: setting.place))
         }
     }
 }

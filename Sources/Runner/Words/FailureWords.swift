@@ -47,7 +47,8 @@ extension RunFailure {
         switch self {
         case .state(.locked): .locked
         case .state: .stateUnreadable
-        case .settings(let diagnostic): diagnostic.code == JobFileCode.unsetVariable.rawValue ? .variableNotSet : .badSetting
+        case .settings(let diagnostic):
+            diagnostic.code == JobFileCode.unsetVariable.rawValue ? .variableNotSet : .badSetting
         case .fields: .unknownField
         case .unknownRecord: .unknownID
         case .incomplete: .readIncomplete
