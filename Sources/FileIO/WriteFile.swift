@@ -98,7 +98,7 @@ package final class WriteFile {
         setPermissions(old.permissions)
     }
 
-    func setPermissions(_ mode: mode_t) {
+    package func setPermissions(_ mode: UInt32) {
         // Best effort: a file system without modes refuses, and the content is what counts.
         _ = fchmod(descriptor, mode)
     }

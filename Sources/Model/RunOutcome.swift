@@ -11,6 +11,8 @@ package enum RunOutcome: String, Sendable, CaseIterable {
 
     /// A run of some records only: what it says of them, it says not of the sync.
     case only
+    /// A saved plan was carried out.
+    case apply
     case undo, resync, reset, resolve, link, unlink
     /// What had changed was read, and is not to be written.
     case passedOver = "passed over"

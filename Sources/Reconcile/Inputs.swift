@@ -1,4 +1,5 @@
 package import Model
+package import Values
 
 /// All that a plan is made from. Nothing else is asked, so that the same inputs always make the same plan.
 package struct Inputs: Sendable {
@@ -32,6 +33,8 @@ package struct Inputs: Sendable {
     package var partings: Set<Int> = []
     /// Links of which a run that died did not delete a record that it was to delete: it was seen since.
     package var undeleted: Set<Int> = []
+    /// The ids that new records of each side are to get, by the records that they are made from: those of a plan that was shown.
+    package var reserved = Sides<[RecordID: RecordID]>(left: [:], right: [:])
     /// The greatest number that ids of each side ever had.
     package var greatestNumbers: Sides<Int64>
     /// The records that are to be looked at, and no other; nil for all.

@@ -8,6 +8,9 @@ struct NewIDSource {
     private let links: LinkTable
     private let snapshot: Snapshot
     private var last: Int64
+    /// The ids that some new records are to get, by those that they are made from; and all of these ids.
+    private let reserved: [RecordID: RecordID]
+    private let reservedIDs: Set<RecordID>
     /// The greatest number of before.
     let known: Int64
     private var greatestSaid: Int64 = 0
@@ -23,14 +26,18 @@ struct NewIDSource {
         snapshot = inputs.snapshots[side]
         known = max(snapshot.greatestNumber, inputs.greatestNumbers[side])
         last = known
+        reserved = inputs.reserved[side]
+        reservedIDs = Set(reserved.values)
     }
 
     /// The id of a new record: the one that its fields say, or a number of its own.
-    mutating func id(_ said: RecordID?) throws(Hold.Reason) -> RecordID {
+    ///
+    /// - Parameter source: the record that it is made from.
+    mutating func id(_ said: RecordID?, for source: RecordID? = nil) throws(Hold.Reason) -> RecordID {
         if case .assigned = capabilities.newIDs { return .unassigned }
         let id: RecordID
         if let said, let number = self.number(in: said) { greatestSaid = max(greatestSaid, number) }
-        if let said { id = said } else { id = try numbered() }
+        if let given = said ?? reservedID(source) { id = given } else { id = try numbered() }
         guard !isTaken(id) else { throw .idTaken(side: side, id: id) }
         var key = id.key
         key.withUTF8 { bytes in
@@ -49,6 +56,16 @@ struct NewIDSource {
         }
     }
 
+    /// The id that was shown for a new record, where no other has it by now.
+    private mutating func reservedID(_ source: RecordID?) -> RecordID? {
+        guard case .numbered = capabilities.newIDs, let id = source.flatMap({ reserved[$0] }),
+            let number = number(in: id),
+            !isTaken(id)
+        else { return nil }
+        last = max(last, number)
+        return id
+    }
+
     private mutating func numbered() throws(Hold.Reason) -> RecordID {
         let cannot = Hold.Reason.noNewID(side: side, fields: capabilities.idFields.map(\.text))
         guard case .numbered(let prefix, let suffix) = capabilities.newIDs, snapshot.idsAreNumbered,
@@ -62,7 +79,7 @@ struct NewIDSource {
             let zeros = kind == .number ? 0 : max(0, snapshot.numberWidth - digits.utf8.count)
             let id = RecordID(key: prefix + String(repeating: "0", count: zeros) + digits + suffix, kind: kind)
             // A record that is gone may still have its link, and with it its number.
-            if !isTaken(id) { return id }
+            if !reservedIDs.contains(id), !isTaken(id) { return id }
         }
         throw cannot
     }

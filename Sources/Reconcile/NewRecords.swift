@@ -20,7 +20,7 @@ extension Planner {
                 return .passed
             }
             do {
-                let id = try newIDs[side.other].id(draft.id)
+                let id = try newIDs[side.other].id(draft.id, for: draft.source)
                 let operation = operation(draft, id: id, from: side)
                 if let reason = putOff(plan.key(of: operation)) {
                     plan.holds.append(hold(ids(draft.source, side), reason))

@@ -121,7 +121,8 @@ extension Value {
 }
 
 extension Setting.Content {
-    fileprivate var definition: String {
+    /// What it says, with the names of variables and files in the place of what they hold.
+    var definition: String {
         switch self {
         case .text(let template): template.parts.map(\.definition).joined()
         case .bool(let bool): bool ? "true" : "false"

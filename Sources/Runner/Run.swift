@@ -27,6 +27,13 @@ struct Run {
     /// Whether a person asked for it, due or not.
     var isAskedFor = false
 
+    private var saved: SavedSync? { part.saved?.plan(of: sync.name) }
+
+    /// Whether a person accepted the plan that is to be carried out, whatever brakes say.
+    private func isAccepted(_ mode: Mode) -> Bool {
+        mode.digest != nil || saved.map { part.saved?.accepted.contains($0.digest) ?? false } ?? false
+    }
+
     /// - Returns: the report, and the links as they are, or would be, afterwards.
     func callAsFunction(_ mode: Mode) async throws(RunFailure) -> (report: SyncReport, links: LinkTable?) {
         let started = world.now()
@@ -41,29 +48,33 @@ struct Run {
         let ended = try await settleDeletes(&store)
         var creates = try await settleCreates(&store)
         creates.ended = ended
-        let snapshots = try await read(store, stamps, confirmsAll: mode.digest != nil)
+        let snapshots = try await read(store, stamps, confirmsAll: isAccepted(mode))
         let attempts = try attempts(started)
         var inputs = try inputs(store, consume snapshots, creates)
         inputs.putOff = attempts.putOff
         inputs.only = try onlyRecords(inputs.snapshots, store.links)
-        let drafts = await Drafts(inputs)
+        inputs.reserved = saved?.newIDs ?? inputs.reserved
+        let drafts = saved == nil ? await Drafts(inputs) : Drafts()
         let lost = try lostFields(inputs, store)
         // A side that is new is much to hold beside its plan.
         if drafts.areAll { inputs.dropRawBytes() }
         var plan = Planner.plan(inputs, drafts)
+        let leftOut = try await keepSaved(&plan, &inputs, store)
         inputs.dropRawBytes()
         let former = inputs.isJobFileChanged ? store.header.limits : nil
-        let refusals = Brakes.refusals(plan, sync.limits, former: former, lastCounts: store.header.counts) + lost
+        var refusals = Brakes.refusals(plan, sync.limits, former: former, lastCounts: store.header.counts) + lost
+        if let saved, isAccepted(mode) { refusals = saved.unseen(refusals) }
 
-        let isRefused = !refusals.isEmpty && mode.digest != plan.digest
+        let isRefused = !refusals.isEmpty && (saved != nil || mode.digest != plan.digest)
         if !isRefused { part.cut(&plan) }
         switch mode {
         case .plan:
-            return (report(plan, refusals, attempts, started), plan.applied(to: store.links))
+            return (report(plan, refusals, attempts, started, header), plan.applied(to: store.links))
         case .run where isRefused:
-            return (try end(refused: refusals, plan, store, attempts, started), nil)
+            return (try end(refused: refusals, plan, store, attempts, started).leaving(leftOut), nil)
         case .run:
-            return try await carryOut(plan, inputs, store, creates, attempts, started)
+            let ended = try await carryOut(plan, inputs, store, creates, attempts, started)
+            return (ended.report.leaving(leftOut), ended.links)
         }
     }
 }

@@ -17,11 +17,12 @@ extension Run {
     }
 
     func report(
-        _ plan: Plan, _ refusals: [Refusal], _ attempts: Attempts, _ started: Timestamp
+        _ plan: Plan, _ refusals: [Refusal], _ attempts: Attempts, _ started: Timestamp, _ header: SyncHeader? = nil
     ) -> SyncReport {
         var report = makeReport(refusals.isEmpty ? .planned : .refused(refusals), started)
         if let rest = plan.rest { report.outcome = .stopped(.writeLimit(plan.operations.count), left: rest.count) }
         report.plan = plan
+        report.position = header.map { StatePosition(runs: $0.runCount, lastRun: $0.lastRun) }
         report.gone = GoneRecords(plan.skips.gone, sync)
         report.requests = WriteRequests(plan, sync, endpoints.map(\.capabilities))
         report.items = attempts.items(plan.holds, HoldWords(sync))
@@ -33,7 +34,7 @@ extension Run {
         refused refusals: [Refusal], _ plan: Plan, _ store: SyncStore, _ attempts: Attempts, _ started: Timestamp
     ) throws(RunFailure) -> SyncReport {
         let report = report(plan, refusals, attempts, started)
-        if !part.only.isEmpty { return report }
+        if !part.isOfAll { return report }
         var header = store.header
         header.note(report, succeeded: false, outcome: .brake)
         header.lastProblem = refusals.map { BrakeWords(plan.sync, $0).sentence }.joined(separator: "; ")
@@ -58,8 +59,8 @@ extension Run {
         let isStopped = applied.stopped != nil
         // Numbers that were given to no record are given again.
         let numbers = isStopped ? greatestNumbers(plan, journal.store.links) : plan.greatestNumbers
-        if !part.only.isEmpty {
-            try end(about: report, journal, numbers, attempts)
+        if !part.isOfAll {
+            try end(about: &report, journal, numbers, attempts)
             return report
         }
         var header = journal.store.header

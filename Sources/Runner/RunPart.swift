@@ -9,11 +9,17 @@ package struct RunPart: Sendable {
     package var limit: Int?
     /// The records that it is about, and no other; none for all.
     package var only: [RecordName]
+    /// The saved plan that is carried out: of all writes, those that it has too are made, and no other; nil for none.
+    package var saved: SavedPart?
 
-    package init(limit: Int? = nil, only: [RecordName] = []) {
+    package init(limit: Int? = nil, only: [RecordName] = [], saved: SavedPart? = nil) {
         self.limit = limit
         self.only = only
+        self.saved = saved
     }
+
+    /// Whether it is about all records.
+    var isOfAll: Bool { only.isEmpty && saved == nil }
 
     /// Leaves out what is not to be done. Brakes have judged the whole.
     func cut(_ plan: inout Plan) {
@@ -60,24 +66,28 @@ extension Run {
     /// What a run about some records leaves behind. How far the sync has come is not for it to say: all but what it wrote is looked at
     /// by the next run as if it had not been.
     func end(
-        about report: SyncReport, _ journal: RunJournal, _ greatestNumbers: Sides<Int64>, _ attempts: Attempts
+        about report: inout SyncReport, _ journal: RunJournal, _ greatestNumbers: Sides<Int64>, _ attempts: Attempts
     ) throws(RunFailure) {
+        let saved = part.saved?.plan(of: sync.name)
+        let written = report.plan?.keys ?? Sides(left: [], right: [])
         var header = journal.store.header
         let run = journal.store.lastRun == header.lastRun ? nil : journal.store.lastRun
+        if report.written.left.total + report.written.right.total > 0 { report.run = run }
         header.isSettled = false
         header.greatestNumbers = greatestNumbers
         header.lastRun = journal.store.lastRun
         header.links = journal.store.links.count
         for side in Side.allCases {
-            let written = report.written[side]
-            header.counts[side] = header.counts[side].map { $0 + written.creates - written.deletes }
+            let counts = report.written[side]
+            header.counts[side] = header.counts[side].map { $0 + counts.creates - counts.deletes }
         }
-        let items = attempts.before.filter { !part.isAbout($0) } + report.items
+        let items =
+            attempts.before.filter { saved == nil ? !part.isAbout($0) : !$0.isAbout(written) } + report.items
         header.held = items.count
         if !report.items.isEmpty, header.lastOutcome == .inStep { header.lastOutcome = .needsSomeone }
         let summary = RunSummary(
-            run: run, started: report.started, finished: report.finished, outcome: .only, writes: report.written,
-            held: report.items.count)
+            run: run, started: report.started, finished: report.finished, outcome: saved == nil ? .only : .apply,
+            writes: report.written, held: report.items.count, plan: saved?.digest)
         let ended = header
         try onState { () throws(StateFailure) in
             try folder.saveQueue(items)

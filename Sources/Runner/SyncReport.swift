@@ -50,6 +50,12 @@ package struct SyncReport: Sendable {
     package var gone: GoneRecords?
     /// The names of both collections, for people.
     package var collections: Sides<String>
+    /// Of a plan, how far the state had come.
+    package var position: StatePosition?
+    /// The run's file; nil where it made no write, or was of no saved plan.
+    package var run: String?
+    /// Of a saved plan that was carried out: the writes that were not made, and why.
+    package var leftOut: [LeftOutWrite] = []
 
     package init(
         sync: SyncName, outcome: Outcome, started: Timestamp, finished: Timestamp, collections: Sides<String>

@@ -14,12 +14,14 @@ package struct RunSummary: Sendable {
     package var held: Int
     /// A sentence of what went wrong; empty where nothing did.
     package var problem: String
+    /// The digest of the saved plan that the run carried out; nil for every other run.
+    package var plan: String?
 
     package init(
         run: String?, started: Timestamp, finished: Timestamp, outcome: RunOutcome, writes: Sides<WriteCounts>?,
-        held: Int,
-        problem: String = ""
+        held: Int, problem: String = "", plan: String? = nil
     ) {
+        self.plan = plan
         self.run = run
         self.started = started
         self.finished = finished
@@ -68,6 +70,7 @@ extension RunSummary {
         object["finished"] = .text(finished.description)
         object["outcome"] = .text(outcome.rawValue)
         if !problem.isEmpty { object["problem"] = .text(problem) }
+        if let plan { object["plan"] = .text(plan) }
         guard let writes else { return object }
         for side in Side.allCases {
             object[side.rawValue] = .object(

@@ -54,7 +54,7 @@ extension RunSummary {
         }
         self.init(
             run: object["run"]?.text, started: started, finished: finished, outcome: outcome, writes: writes,
-            held: object.count("held"), problem: object["problem"]?.text ?? "")
+            held: object.count("held"), problem: object["problem"]?.text ?? "", plan: object["plan"]?.text)
     }
 }
 

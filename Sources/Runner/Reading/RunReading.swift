@@ -18,7 +18,7 @@ extension Run {
 
     /// What both collections say of themselves as a whole, where what is remembered can be compared with it.
     func stampsNow(_ header: SyncHeader) async throws(RunFailure) -> Sides<CollectionStamp?> {
-        guard trustsFingerprints(header), header.isSettled, part.only.isEmpty else {
+        guard trustsFingerprints(header), header.isSettled, part.isOfAll else {
             return Sides(left: nil, right: nil)
         }
         async let left = stamp(.left)

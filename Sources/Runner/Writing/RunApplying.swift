@@ -28,7 +28,8 @@ extension Run {
             try await apply(round, side, journal, &applied)
         }
         try awaitFailedParents(plan, journal, &applied)
-        try await followMoved(round, journal, &applied)
+        // What a record is given that moved is no write of a saved plan.
+        if part.saved == nil { try await followMoved(round, journal, &applied) } else { applied.leaveMoved() }
         try onState { () throws(StateFailure) in try journal.finish() }
         let report = try end(plan, inputs, journal, applied, requests, attempts, started)
         return (report, journal.store.links)

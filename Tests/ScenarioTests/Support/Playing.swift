@@ -38,6 +38,7 @@ extension Stage {
         let place = "\(scenario.testDescription), line \(step.line)\(isMirrored ? ", mirrored" : "")"
         let planned = isDisturbed ? [] : try await planTouchingNothing(step, workspace, place)
         let before = try records()
+        if !isMirrored { try await applySaved(planned, step, workspace, place) }
         let reports = try await run(step, workspace, script?.disk ?? Disk())
         let isDead = script?.isDead ?? false
         let told = isDead ? ["dead"] : self.told(reports)
@@ -79,6 +80,39 @@ extension Stage {
         #expect(try FileTree.identities(path) == before, "\(place): a plan leaves a trace")
         #expect(try FileTree(path) == tree, "\(place): a plan writes")
         return planned
+    }
+
+    /// Carries out the plan as a file keeps it, looks at what it wrote, and puts everything back as it was.
+    private func applySaved(
+        _ planned: [SyncReport], _ step: Scenario.Step, _ workspace: Workspace, _ place: String
+    ) async throws {
+        let plan = SavedPlan(syncs: planned.compactMap { SavedSync($0, workspace) })
+        let isBraked = plan.syncs.contains { !$0.brakes.isEmpty }
+        // What a limit cuts off is no whole plan, and not kept.
+        guard step.part.limit == nil, plan.syncs.contains(where: { !$0.writes.isEmpty }),
+            !isBraked || step.words.contains("accepting")
+        else {
+            return
+        }
+        let (tree, before) = (try FileTree(path), try records())
+        let applying = Applying(
+            plan, workspace, world: world(Disk()), accepting: isBraked ? Set(plan.syncs.map(\.digest)) : [])
+        #expect(applying.obstacles().isEmpty, "\(place)")
+        let reports = await applying()
+        let causes = reports.flatMap(\.items).map(\.cause)
+        if reports.contains(where: \.isFailed) || causes.contains("refused") { return try tree.restore(path) }
+        let writes = PlannedText.writes(planned, name)
+        #expect(
+            PlannedText.writes(reports, name) == writes,
+            "\(place): what is applied is not what was planned: \(told(reports))")
+        #expect(reports.flatMap(\.leftOut) == [], "\(place)")
+        for (file, later) in try records() {
+            let collection = file.split(separator: ".").dropLast().joined(separator: ".")
+            let changes = before[file]?.changes(to: later) ?? []
+            #expect(changes == writes[collection] ?? [], "\(place): the applied plan wrote something else to \(file)")
+        }
+        try tree.restore(path)
+        figure("saved plans applied as they were shown", 1)
     }
 
     /// The records of all data files of which an id is the field `id`.
