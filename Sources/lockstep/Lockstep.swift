@@ -11,7 +11,8 @@ struct Lockstep: ParsableCommand {
         commandName: "lockstep", abstract: "Keeps the records of two systems in step.",
         discussion: "Start with 'lockstep init', or with 'lockstep plan' where job files are.", version: version,
         subcommands: [
-            InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
+            InitCommand.self, CheckCommand.self, PlanCommand.self, ApplyCommand.self, RunCommand.self,
+            StatusCommand.self,
             SchemaCommand.self, EvalCommand.self, UndoCommand.self, ResolveCommand.self, LinkCommand.self,
             UnlinkCommand.self, VerifyCommand.self, ResyncCommand.self, RetryCommand.self, WhyCommand.self,
             PauseCommand.self, ResumeCommand.self, ItemsCommand.self, LogCommand.self, ScheduleCommand.self,

@@ -12,7 +12,8 @@ struct CommandLineTests {
     }
 
     private static let commands = [
-        "init", "check", "plan", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink", "verify",
+        "init", "check", "plan", "apply", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink",
+        "verify",
         "resync", "retry", "why", "pause", "resume", "items", "log", "schedule", "test", "notify", "connections",
         "completions", "manual", "explain",
     ]
@@ -53,7 +54,7 @@ struct CommandLineTests {
         ["resolve", "a/b", "--take", "left"], ["resolve", "a/b", "1", "--all", "--take", "left"],
         ["resolve", "a/b", "1", "--take", "both"], ["link", "a/b", "1"], ["unlink", "a/b"], ["resync", "a/b"],
         ["resync", "a/b", "1", "--all"], ["run", "--force"], ["schedule", "--count", "0"],
-        ["schedule", "--format", "launchd"],
+        ["schedule", "--format", "launchd"], ["apply"], ["plan", "--out", ""], ["plan", "--out", "x", "--limit", "1"],
     ]
 
     @Test("a wrong command line exits with 64, says why, and answers nothing", arguments: wrong)
@@ -79,7 +80,7 @@ struct CommandLineTests {
         #expect(NotBuiltYet.commands.isDisjoint(with: built))
     }
 
-    @Test("a schema is JSON, and says what it is of", arguments: ["job", "connections", "tests"])
+    @Test("a schema is JSON, and says what it is of", arguments: ["job", "connections", "tests", "plan"])
     func schema(name: String) async throws {
         let (end, output, _) = try await run(["schema", name])
         #expect(end == .inStep)

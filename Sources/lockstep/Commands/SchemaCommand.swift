@@ -2,10 +2,10 @@ import ArgumentParser
 import Diagnostics
 import Runner
 
-/// Prints the JSON Schema of a file, for editors.
+/// Prints the JSON Schema of a file or an answer, for editors and programs.
 struct SchemaCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Prints the JSON Schema of a file, for editors.")
+        commandName: "schema", abstract: "Prints the JSON Schema of a file or an answer, for editors and programs.")
 
     @Argument(help: ArgumentHelp("Which: \(Schemas.names.joined(separator: ", ")).", valueName: "name"))
     var name = "job"

@@ -7,6 +7,8 @@ struct BrakeView {
     let style: Style
     /// Where the sync itself stands in the job file, for a limit that is written nowhere.
     let place: String?
+    /// What to do where the writes are right; nil for the usual.
+    var acceptance: String?
 
     static let samples = 5
 
@@ -20,7 +22,9 @@ struct BrakeView {
             if let key = words.key { text += "    if the limit is wrong, change '\(key)'" + location(words) + "\n" }
             if let advice = words.advice { text += "    \(advice)\n" }
         }
-        if let plan = report.plan {
+        if let acceptance {
+            text += "  \(acceptance)\n"
+        } else if let plan = report.plan {
             let what = plan.isEmpty ? "this is" : "these writes are"
             text += "  if \(what) right: lockstep run \(report.sync) --accept \(plan.digest)\n"
         }

@@ -63,7 +63,7 @@ struct PlanView {
         counts.filter { $0.count > 0 }.map { "\(CountWords.grouped($0.count)) \($0.word)" }.joined(separator: ", ")
     }
 
-    private static func skips(_ plan: Plan) -> String {
+    static func skips(_ plan: Plan) -> String {
         [
             (plan.skips.outOfScope, "out of scope"), (plan.skips.frozen, "linked but no longer in scope"),
             (plan.skips.createsNotAllowed, "new where none may be made"),

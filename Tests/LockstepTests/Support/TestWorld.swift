@@ -90,7 +90,8 @@ final class TestWorld: Sendable {
     }
 
     private static let commands: Set<String> = [
-        "check", "plan", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync", "retry", "why",
+        "check", "plan", "apply", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync", "retry",
+        "why",
         "pause", "resume", "items", "log", "schedule", "test", "connections",
     ]
 }
