@@ -43,6 +43,22 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
         }
     }
 
+    func sample(_ most: Int) async throws(EndpointFailure) -> CollectionSample {
+        try steadily { (opened) throws(EndpointFailure) in
+            var scanner = try format.scanner(of: file, opened)
+            var spread = SpreadRecords(most)
+            while try scanner.next() {
+                guard spread.wantsNext(), scanner.problem == nil, try scanner.checkRecord() == nil else { continue }
+                spread.take(scanner.raw)
+            }
+            try scanner.finish()
+            let layout = scanner.layout
+            return CollectionSample(
+                records: spread.records.compactMap { raw in raw.withUnsafeBytes { try? layout.decode($0) } },
+                fieldNames: scanner.fieldNames)
+        }
+    }
+
     func write(
         _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
     ) async throws(EndpointFailure) -> CollectionStamp? {

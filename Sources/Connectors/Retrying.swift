@@ -53,6 +53,14 @@ package struct Retrying: Endpoint {
         try await patiently { () async throws(EndpointFailure) in try await inner.read(known, extent) }
     }
 
+    package func declaredSchema() async throws(EndpointFailure) -> CollectionSchema? {
+        try await patiently { () async throws(EndpointFailure) in try await inner.declaredSchema() }
+    }
+
+    package func sample(_ most: Int) async throws(EndpointFailure) -> CollectionSample {
+        try await patiently { () async throws(EndpointFailure) in try await inner.sample(most) }
+    }
+
     private func patiently<R>(_ body: () async throws(EndpointFailure) -> R) async throws(EndpointFailure) -> R {
         var attempt = 0
         while true {

@@ -31,6 +31,12 @@ package protocol Endpoint: Sendable {
     ///   go on.
     func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot
 
+    /// What the system says of the fields of the collection; nil where it says nothing, and only its records show them.
+    func declaredSchema() async throws(EndpointFailure) -> CollectionSchema?
+
+    /// Some records, at most so many, spread over the collection.
+    func sample(_ most: Int) async throws(EndpointFailure) -> CollectionSample
+
     /// Makes the writes of a batch, in their order, and reports each once it has taken effect or failed. Before the first takes
     /// effect, ``WriteBatch/mayTakeEffect()`` has come back. Throws where nothing of the batch that was not reported has taken effect,
     /// and ``EndpointFailure/uncertain(message:)`` where that is not known.
@@ -44,6 +50,13 @@ package protocol Endpoint: Sendable {
 
 extension Endpoint {
     package func probe() async throws(EndpointFailure) { _ = try await stamp() }
+
+    package func declaredSchema() async throws(EndpointFailure) -> CollectionSchema? { nil }
+
+    /// Reads the whole collection: whoever can ask for less does.
+    package func sample(_ most: Int) async throws(EndpointFailure) -> CollectionSample {
+        CollectionSample(of: try await read(KnownRecords(links: LinkTable(), side: .left), .whole), atMost: most)
+    }
 
     /// Reads the collection from one end to the other.
     package func read(_ known: KnownRecords) async throws(EndpointFailure) -> Snapshot { try await read(known, .whole) }

@@ -40,6 +40,8 @@ final class TestFile: Endpoint {
         try await endpoint.read(known, extent)
     }
 
+    func sample(_ most: Int) async throws(EndpointFailure) -> CollectionSample { try await endpoint.sample(most) }
+
     func write(
         _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
     ) async throws(EndpointFailure) -> CollectionStamp? {

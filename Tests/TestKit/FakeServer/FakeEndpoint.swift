@@ -15,6 +15,11 @@ struct FakeEndpoint: Endpoint {
 
     func probe() async throws(EndpointFailure) { try await ask(.stamp) }
 
+    func declaredSchema() async throws(EndpointFailure) -> CollectionSchema? {
+        try await ask(.stamp)
+        return server.options.schema
+    }
+
     func read(_ known: KnownRecords, _ extent: ReadExtent) async throws(EndpointFailure) -> Snapshot {
         try await FakeReading(endpoint: self, known: known).read(extent)
     }

@@ -50,6 +50,8 @@ package struct FakeOptions: Sendable {
     package var values = ValueForm.json
     /// A field that the server sets to the time of each change.
     package var updatedField: String?
+    /// What it says of its fields; nil where it says nothing.
+    package var schema: CollectionSchema?
     /// What the server does not take: gives the outcome for a write that it refuses, from the write and the record as it would be.
     package var refuses: (@Sendable (_ write: WriteRequest, _ record: Object?) -> WriteOutcome?)?
 
