@@ -47,6 +47,15 @@ package enum JobFileCode: String, DiagnosticCode {
     case unknownTimeZone = "unknown-time-zone"
     case badLimit = "bad-limit"
 
+    case unknownField = "unknown-field"
+    case typeClash = "type-clash"
+    case requiredField = "required-field"
+    case readOnlyField = "read-only-field"
+    case textTooLong = "text-too-long"
+    case notAChoice = "not-a-choice"
+    case badSchema = "bad-schema"
+    case unusedSchema = "unused-schema"
+
     case badReference = "bad-reference"
     case unsetVariable = "unset-variable"
     case secretInFile = "secret-in-file"
@@ -68,7 +77,8 @@ package enum JobFileCode: String, DiagnosticCode {
         switch self {
         case .unsetVariable, .secretInFile, .writtenByTwo, .loop, .filterNever, .filterAlways, .matchNotMapped,
             .noBrake,
-            .scheduleNotMet, .unusedConnection, .shadowedName, .badAllowance, .unusedAllowance:
+            .scheduleNotMet, .unusedConnection, .shadowedName, .badAllowance, .unusedAllowance,
+            .unusedSchema:
             .warning
         default: .error
         }
@@ -117,6 +127,14 @@ package enum JobFileCode: String, DiagnosticCode {
         case .badWindow: "a window of time cannot be read"
         case .unknownTimeZone: "no time zone has that name"
         case .badLimit: "a limit is neither a count nor a percentage"
+        case .unknownField: "a collection has no field of a name, as far as its schema or its records tell"
+        case .typeClash: "what one end of an arrow holds is of no type that the other end, or the field's 'type', takes"
+        case .requiredField: "new records must have a field that nothing sets"
+        case .readOnlyField: "something writes a field that only its system sets"
+        case .textTooLong: "a text is, or may be, longer than the field that it is written to takes"
+        case .notAChoice: "a value is none of those that its field may hold"
+        case .badSchema: "a file of jobs/schemas is no schema of a collection"
+        case .unusedSchema: "a schema is of a collection that no sync names"
         case .badReference: "a text has a '${' that names neither a variable nor a file"
         case .unsetVariable: "an environment variable that a connection uses is not set"
         case .secretInFile: "a secret stands in the file, where everyone who reads the file sees it"

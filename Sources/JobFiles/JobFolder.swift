@@ -25,6 +25,8 @@ package struct JobFolder: Sendable {
         let meant = MeantJobs(jobs: made.jobs, connections: made.connections, subject: subject)
         for advice in Advice.all { advice.check(meant, &findings) }
         let notifiers = NotifierMaker(subject: subject).make(&findings)
+        // After the jobs are made: what a schema says keeps no job from running.
+        SchemaRule.checkAll(subject, &findings)
         return CheckedJobs(
             jobs: made.jobs, connections: made.connections,
             tests: TestMaker(subject).make(made.jobs, findings), notifiers: notifiers,

@@ -14,6 +14,10 @@ package struct Surroundings: Sendable {
     package var isVariableSet: @Sendable (_ name: String) -> Bool
     /// The time zones that there are: for `time_zone`, and for the clocks that expressions ask.
     package var timeZones: TimeZones
+    /// The files of `jobs/schemas/`; none where the answer is not about what collections hold.
+    package var schemaFiles: [SourceText] = []
+    /// What systems that were asked say of their collections now: it counts in the place of a file.
+    package var liveSchemas: [CollectionName: CollectionSchema] = [:]
 
     package init(
         connectors: [ConnectorType], load: @escaping @Sendable (_ path: String) -> SourceText? = { _ in nil },

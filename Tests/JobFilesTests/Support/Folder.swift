@@ -70,11 +70,13 @@ struct Folder {
 
     var surroundings: Surroundings {
         let files = files
-        return Surroundings(
+        var surroundings = Surroundings(
             connectors: Catalogue.connectors,
             load: { path in files[path].map { SourceText(name: "jobs/\(path)", $0) } },
             isVariableSet: { !$0.hasPrefix("UNSET") },
             timeZones: TimeZones { $0 == "Europe/London" ? .utc : nil })
+        surroundings.schemaFiles = files.keys.filter { $0.hasPrefix("schemas/") }.sorted().compactMap(source)
+        return surroundings
     }
 
     /// What a person sees of the diagnostics.

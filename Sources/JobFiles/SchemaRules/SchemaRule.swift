@@ -1,0 +1,54 @@
+import Diagnostics
+import Model
+
+/// One question asked of a sync whose collections are known by their schemas. What these find is told by `check` alone: a run goes by
+/// what it reads, and is not stopped by a schema that has grown old.
+struct SchemaRule: Sendable {
+    var check: @Sendable (KnownSync, inout Findings) -> Void
+
+    static let all: [SchemaRule] = [
+        .unknownFields, .expressionTypes, .typeClashes, .requiredFields, .readOnlyFields, .fixedValues, .lengths,
+    ]
+
+    /// Holds all files against the schemas that are known.
+    static func checkAll(_ subject: Subject, _ findings: inout Findings) {
+        let schemas = KnownSchemas(subject.surroundings, &findings)
+        if schemas.isEmpty { return }
+        for sync in subject.known(schemas) {
+            for rule in all { rule.check(sync, &findings) }
+        }
+        unused(subject, schemas, &findings)
+    }
+
+    /// A schema of a collection that no sync names is of no use, and most likely of one that was renamed.
+    private static func unused(_ subject: Subject, _ schemas: KnownSchemas, _ findings: inout Findings) {
+        // Where a file cannot be read, nothing is known of what it names.
+        guard subject.drafts.jobs.allSatisfy(\.isReadable) else { return }
+        var used: Set<CollectionName> = []
+        for job in subject.drafts.jobs {
+            for sync in job.syncs {
+                used.formUnion(
+                    [
+                        subject.collectionName(job, sync, .left), subject.collectionName(job, sync, .right),
+                    ].compactMap { $0 })
+            }
+        }
+        for (name, file) in schemas.files where !used.contains(name) {
+            findings.add(
+                .unusedSchema, "no sync names the collection '\(shortened(name.collection))' of '\(name.connection)'",
+                at: Place(file: file, line: 1, column: 1, length: 0), hint: "remove the file")
+        }
+    }
+}
+
+extension Findings {
+    /// Adds a finding that is an error only where the schema is certain of it.
+    mutating func add(
+        _ code: JobFileCode, isCertain: Bool, _ message: String, at place: Place, hint: String? = nil,
+        notes: [Diagnostic.Note] = []
+    ) {
+        add(
+            Diagnostic(
+                isCertain ? .error : .warning, code.rawValue, message, at: place, hint: hint, notes: notes))
+    }
+}
