@@ -127,7 +127,7 @@ package enum JobFileCode: String, DiagnosticCode {
         case .badWindow: "a window of time cannot be read"
         case .unknownTimeZone: "no time zone has that name"
         case .badLimit: "a limit is neither a count nor a percentage"
-        case .unknownField: "a collection has no field of a name, as far as its schema or its records tell"
+        case .unknownField: "a field is mapped, matched or filtered that its collection does not have"
         case .typeClash: "what one end of an arrow holds is of no type that the other end, or the field's 'type', takes"
         case .requiredField: "new records must have a field that nothing sets"
         case .readOnlyField: "something writes a field that only its system sets"

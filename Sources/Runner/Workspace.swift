@@ -16,8 +16,11 @@ package struct Workspace: Sendable {
 
     /// Reads and checks all files of a jobs folder.
     ///
+    /// - Parameter schemas: whether they are held against what is known of collections. A run is not: it goes by what it reads.
     /// - Throws: where the folder cannot be read. A file of it that cannot is a mistake like any other: those are in `checked`.
-    package static func load(jobs folder: String, state: String, world: World) throws(FileFailure) -> Workspace {
+    package static func load(
+        jobs folder: String, state: String, world: World, schemas: SchemaUse = .none
+    ) throws(FileFailure) -> Workspace {
         let names = try world.disk.list(folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         var texts: [SourceText] = []
         var unreadable: [Diagnostic] = []
@@ -31,13 +34,20 @@ package struct Workspace: Sendable {
             }
         }
         let further = FurtherFiles(folder: folder, disk: world.disk)
-        let surroundings = Surroundings(
+        var surroundings = Surroundings(
             connectors: ConnectorCatalogue.types, load: further.load,
             isVariableSet: { world.environment($0) != nil }, timeZones: TimeZones(world.timeZone))
+        if case .committed(let live) = schemas {
+            let files = try SchemaFolder(jobs: folder, disk: world.disk).files()
+            surroundings.schemaFiles = files.texts
+            unreadable += files.unreadable
+            surroundings.liveSchemas = live
+        }
         var checked = JobFolder(texts).check(in: surroundings)
         checked.diagnostics = Diagnostic.inSourceOrder(unreadable + checked.diagnostics)
         let sources = Dictionary(
-            (texts + unreadable.compactMap(\.place?.file).map { SourceText(name: $0, bytes: []) } + further.loaded)
+            (texts + surroundings.schemaFiles
+                + unreadable.compactMap(\.place?.file).map { SourceText(name: $0, bytes: []) } + further.loaded)
                 .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return Workspace(jobsFolder: folder, stateFolder: state, sources: sources, checked: checked)
     }

@@ -27,9 +27,10 @@ struct Refused: Error {
 }
 
 extension Session {
-    func load() throws(Refused) -> Workspace {
+    /// - Parameter schemas: whether the files are held against what is known of collections.
+    func load(schemas: SchemaUse = .none) throws(Refused) -> Workspace {
         do {
-            return try Workspace.load(jobs: options.jobs, state: options.state, world: world)
+            return try Workspace.load(jobs: options.jobs, state: options.state, world: world, schemas: schemas)
         } catch {
             let hint = ". Name the folder with '--jobs', or make a first job with 'lockstep init'"
             complain("\(error)" + (world.exists(options.jobs) ? "" : hint))

@@ -38,8 +38,10 @@ struct Session: Sendable {
     }
 
     /// All that is wrong with, or odd about, the files of some jobs, of all where none is named, but for what they allow.
-    func findings(_ names: [String], _ workspace: Workspace) -> [Diagnostic] {
-        shown(workspace.findings(names, world: world))
+    ///
+    /// - Parameter more: what was found beside what the files tell.
+    func findings(_ names: [String], _ workspace: Workspace, and more: [Diagnostic] = []) -> [Diagnostic] {
+        shown(workspace.findings(names, world: world, and: more))
     }
 
     private func shown(_ found: [Diagnostic]) -> [Diagnostic] {
@@ -60,10 +62,10 @@ struct Session: Sendable {
 
 extension Workspace {
     /// What `check` tells of some jobs, of all where none is named, notes and all.
-    func findings(_ names: [String], world: World) -> [Diagnostic] {
+    func findings(_ names: [String], world: World, and more: [Diagnostic] = []) -> [Diagnostic] {
         let mistakes = names.isEmpty ? diagnostics : diagnostics(of: Set(names))
         let isSound = brokenJobs.isEmpty
-        return allowances.applied(to: mistakes + roundTrips(names, world: world)) { file in
+        return allowances.applied(to: mistakes + roundTrips(names, world: world) + more) { file in
             switch JobFileKind(file) {
             case .job(let name), .tests(of: let name):
                 (names.isEmpty || names.contains(name)) && !brokenJobs.contains(name)

@@ -15,7 +15,7 @@ struct CommandLineTests {
         "init", "check", "plan", "apply", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink",
         "verify",
         "resync", "retry", "why", "pause", "resume", "items", "log", "schedule", "test", "notify", "connections",
-        "completions", "manual", "explain",
+        "completions", "manual", "explain", "discover",
     ]
 
     @Test("every command explains itself", arguments: commands)
@@ -55,6 +55,7 @@ struct CommandLineTests {
         ["resolve", "a/b", "1", "--take", "both"], ["link", "a/b", "1"], ["unlink", "a/b"], ["resync", "a/b"],
         ["resync", "a/b", "1", "--all"], ["run", "--force"], ["schedule", "--count", "0"],
         ["schedule", "--format", "launchd"], ["apply"], ["plan", "--out", ""], ["plan", "--out", "x", "--limit", "1"],
+        ["discover"], ["discover", "helpdesk", "--all"],
     ]
 
     @Test("a wrong command line exits with 64, says why, and answers nothing", arguments: wrong)

@@ -4,28 +4,44 @@ import JobFiles
 import Model
 import Runner
 
-/// Reads every job file and reports all mistakes, not the first. Asks no other system.
+/// Reads every job file and reports all mistakes, not the first. Asks no other system, unless it is told to.
 struct CheckCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Reads every job file and reports all mistakes, not the first.",
-        discussion: "Asks no other system. Exits with 65 where a file is wrong.")
+        discussion: """
+            Asks no other system. What is known of the fields of collections it takes from jobs/schemas, which 'lockstep \
+            discover' writes. Exits with 65 where a file is wrong.
+
+            With '--online' it asks the systems of the jobs for their fields: job files are held against these, and a schema \
+            in jobs/schemas that says otherwise is told. Exits with 4 where a connection is broken.
+            """)
 
     @Argument(
         help: ArgumentHelp("Jobs whose files to report on; all where none is named.", valueName: "job"),
         completion: JobNameCompletion.jobs)
     var names: [String] = []
 
+    @Flag(help: "Compare with the fields that the systems have now.")
+    var online = false
+
     @OptionGroup var report: ReportOptions
 
     var shared: SharedOptions { report.shared }
 
     func run(_ session: Session) async throws -> CommandEnd {
-        let workspace = try session.load()
+        var workspace = try session.load(schemas: .committed())
         for name in names where !workspace.jobNames.contains(name) {
             let nearest = nearestName(to: name, in: workspace.jobNames)
             throw session.refuse(Selection.Unknown(name: name, nearest: nearest))
         }
-        let found = session.findings(names, workspace)
+        var asked: OnlineCheck.Result?
+        if online {
+            let result = try await session.checkOnline(names, workspace)
+            workspace = result.workspace
+            asked = result
+        }
+        let own = session.findings(names, workspace, and: asked?.differences ?? [])
+        let found = Diagnostic.inSourceOrder(own + (asked?.failures.map(\.diagnostic) ?? []))
         switch report.format {
         case .human:
             session.console.out(session.renderer(.output, workspace).render(found))
@@ -36,7 +52,7 @@ struct CheckCommand: SessionCommand {
         case .github: session.console.out(GitHubAnnotations.text(found))
         case .junit: session.console.out(junit(workspace, found))
         }
-        return CommandEnd(of: found)
+        return .gravest([CommandEnd(of: own)] + (asked?.failures.map { CommandEnd($0.failure) } ?? []))
     }
 
     /// A suite for each file: what is wrong with it, or that nothing is.
@@ -74,5 +90,16 @@ struct CheckCommand: SessionCommand {
     private func summary(_ workspace: Workspace, _ found: [Diagnostic]) -> String {
         let jobs = names.isEmpty ? workspace.jobNames : names
         return "\(CountWords.count(jobs.count, "job")): \(HumanRenderer.summary(of: found))\n"
+    }
+}
+
+extension Session {
+    fileprivate func checkOnline(_ names: [String], _ workspace: Workspace) async throws -> OnlineCheck.Result {
+        do {
+            return try await OnlineCheck(workspace, world: world).check(names)
+        } catch {
+            complain("\(error)")
+            throw Refused(status: .files)
+        }
     }
 }

@@ -37,18 +37,40 @@ final class Systems: Sendable {
         var options = FakeOptions(newIDs: .numbered(prefix: "", suffix: ""))
         options.readsByID = true
         options.refuses = { write, _ in rules.outcome(of: write) }
+        var declared: [SchemaField] = []
         for word in words.dropFirst() {
             switch word {
             case "assigned": options.newIDs = .assigned
             case "counted": options.tellsCount = true
             case "forgetful": options.readsByID = false
             case "in-one": options.groupSize = nil
+            case let field where field.contains(":"): declared.append(Self.field(field))
             default: Issue.record("no such kind of server: \(word)")
             }
+        }
+        if !declared.isEmpty {
+            options.schema = CollectionSchema(
+                origin: .declared, values: .json, isClosed: true, fields: SchemaFields(declared))
         }
         let objects = try records.split(separator: "\n").map { try #require(try JSON.parse(Array($0.utf8)).object) }
         let system = System(server: FakeServer(options, objects), rules: rules)
         systems.withLock { $0[words[0]] = system }
+    }
+
+    /// A field that a server declares: `title:text:required:max=40`, `state:text:choices=open|done`, `number:int:readonly`.
+    private static func field(_ word: String) -> SchemaField {
+        let parts = word.split(separator: ":").map(String.init)
+        var field = SchemaField(parts[0], FieldType(rawValue: parts[1]) ?? .any)
+        for option in parts.dropFirst(2) {
+            let value = option.split(separator: "=").last.map(String.init) ?? ""
+            switch option {
+            case "required": field.isRequired = true
+            case "readonly": field.isReadOnly = true
+            case let option where option.hasPrefix("max="): field.maximumLength = Int(value)
+            default: field.choices = value.split(separator: "|").map { .text(String($0)) }
+            }
+        }
+        return field
     }
 
     /// Does what a line says that is about servers; false where it says nothing of the kind.

@@ -92,6 +92,6 @@ final class TestWorld: Sendable {
     private static let commands: Set<String> = [
         "check", "plan", "apply", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync", "retry",
         "why",
-        "pause", "resume", "items", "log", "schedule", "test", "connections",
+        "pause", "resume", "items", "log", "schedule", "test", "connections", "discover",
     ]
 }

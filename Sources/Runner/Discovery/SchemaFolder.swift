@@ -1,0 +1,54 @@
+import Diagnostics
+import FileIO
+package import JobFiles
+package import Model
+
+/// Whether job files are held against what is known of collections.
+package enum SchemaUse: Sendable {
+    case none
+    /// Against the files of `jobs/schemas/`, and in their place against what systems say now.
+    case committed(live: [CollectionName: CollectionSchema] = [:])
+}
+
+/// The folder `schemas` below a jobs folder.
+struct SchemaFolder {
+    let path: String
+    private let disk: Disk
+
+    init(jobs folder: String, disk: Disk) {
+        path = FileIO.path(CollectionSchemaFile.folder, in: folder)
+        self.disk = disk
+    }
+
+    /// Its files, in order; none where there is no such folder. One that cannot be read is a mistake like any other.
+    func files() throws(FileFailure) -> (texts: [SourceText], unreadable: [Diagnostic]) {
+        guard try disk.identity(path)?.isFolder == true else { return ([], []) }
+        var texts: [SourceText] = []
+        var unreadable: [Diagnostic] = []
+        for name in try disk.list(path) where name.hasSuffix(".json") {
+            let file = FileIO.path(name, in: path)
+            do throws(FileFailure) {
+                texts.append(SourceText(name: file, bytes: try disk.read(file)))
+            } catch {
+                let place = Place(file: file, line: 1, column: 1, length: 0)
+                unreadable.append(Diagnostic(.error, "unreadable-file", error.description, at: place))
+            }
+        }
+        return (texts, unreadable)
+    }
+
+    /// Where the schema of a collection lies.
+    func path(of name: CollectionName) -> String { FileIO.path(name.fileName, in: path) }
+
+    /// The text of the schema of a collection; nil where there is none.
+    func text(of name: CollectionName) throws(FileFailure) -> SourceText? {
+        let file = path(of: name)
+        return try disk.readIfPresent(file).map { SourceText(name: file, bytes: $0) }
+    }
+
+    /// Puts a schema in its place, as open to read as job files are: it holds nothing of what stands in records.
+    func write(_ text: String, of name: CollectionName) throws(FileFailure) {
+        try disk.makeFolder(path)
+        try disk.replace(path(of: name), with: Array(text.utf8), mode: 0o644)
+    }
+}
