@@ -191,12 +191,11 @@ struct CollectionSchemaTests {
                 fields: [nothing -> name]
             """
         let schema = Self.text("files", "customers", .text, isClosed: true, [("id", .int)])
-        #expect(Folder(["crm.yaml": job, "schemas/files.customers.json": schema]).codes() == [])
-        let same = job.replacing("b.csv", with: "a.csv")
-        #expect(
-            Folder(["crm.yaml": same, "schemas/files.customers.json": schema]).codes() == [
-                "unknown-field", "unknown-field",
-            ])
+        func unknown(_ job: String) -> Int {
+            Folder(["crm.yaml": job, "schemas/files.customers.json": schema]).codes().count { $0 == "unknown-field" }
+        }
+        #expect(unknown(job) == 0)
+        #expect(unknown(job.replacing("b.csv", with: "a.csv")) == 2)
     }
 
     @Test("what a schema says keeps no job from running")
