@@ -4,7 +4,7 @@ internal import Values
 /// Comma- or tab-separated values with a head line.
 struct CSVFormat: RecordFormat {
     let dialect: CSVDialect
-    let capabilities: Capabilities
+    var capabilities: Capabilities
 
     func scanner(of file: CollectionFile, _ stream: FileStream) throws(EndpointFailure) -> CSVScanner {
         try CSVScanner(of: file, stream, dialect: dialect, idFields: capabilities.idFields)

@@ -45,7 +45,7 @@ struct FileEndpoint<Format: RecordFormat>: Endpoint {
 
     func sample(_ most: Int) async throws(EndpointFailure) -> CollectionSample {
         try steadily { (opened) throws(EndpointFailure) in
-            var scanner = try format.scanner(of: file, opened)
+            var scanner = try format.withoutID.scanner(of: file, opened)
             var spread = SpreadRecords(most)
             while try scanner.next() {
                 guard spread.wantsNext(), scanner.problem == nil, try scanner.checkRecord() == nil else { continue }

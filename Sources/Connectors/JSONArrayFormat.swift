@@ -3,7 +3,7 @@ internal import Values
 
 /// A JSON document with an array of objects, at its top or inside.
 struct JSONArrayFormat: RecordFormat {
-    let capabilities: Capabilities
+    var capabilities: Capabilities
     let pointer: JSONPointer
 
     init(_ settings: ResolvedSettings) throws(EndpointFailure) {

@@ -3,7 +3,7 @@ internal import Values
 
 /// JSON Lines: an object on each line.
 struct JSONLinesFormat: RecordFormat {
-    let capabilities: Capabilities
+    var capabilities: Capabilities
 
     init(_ settings: ResolvedSettings) throws(EndpointFailure) {
         capabilities = try RecordSettings(settings, path: jsonPath).capabilities(.json)

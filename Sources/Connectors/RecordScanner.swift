@@ -75,6 +75,15 @@ extension RecordScanner {
 protocol RecordFormat: Sendable {
     associatedtype Scanner: RecordScanner
 
-    var capabilities: Capabilities { get }
+    var capabilities: Capabilities { get set }
     func scanner(of file: CollectionFile, _ stream: FileStream) throws(EndpointFailure) -> Scanner
+}
+
+extension RecordFormat {
+    /// The same, whatever names the records: for whoever asks only what is in them.
+    var withoutID: Self {
+        var format = self
+        format.capabilities.idFields = []
+        return format
+    }
 }

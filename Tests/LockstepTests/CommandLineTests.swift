@@ -56,6 +56,8 @@ struct CommandLineTests {
         ["resync", "a/b", "1", "--all"], ["run", "--force"], ["schedule", "--count", "0"],
         ["schedule", "--format", "launchd"], ["apply"], ["plan", "--out", ""], ["plan", "--out", "x", "--limit", "1"],
         ["discover"], ["discover", "helpdesk", "--all"],
+        ["init", "--from", "a.csv"], ["init", "--from", "a.csv,"], ["init", "--name", "x"],
+        ["init", "--from", "a.csv,b.csv", "--name", "A B"],
     ]
 
     @Test("a wrong command line exits with 64, says why, and answers nothing", arguments: wrong)

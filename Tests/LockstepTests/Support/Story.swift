@@ -9,9 +9,9 @@ import TestKit
 /// tells any exit code but 0. Lines that begin with `# ` between them are remarks. A file `@shop/things` is a server with
 /// that collection of the connection `shop`, behind its name what it is like, and its records, a line each; ``Systems``
 /// has the commands for it, `cat @shop/things` shows its records, and `calls shop` how many calls it was asked for since it was
-/// last asked. `lock SYNC WHO` and `unlock SYNC` are for another run. `@/` is the folder of the story, and
-/// `@digest` what a brake last asked to be accepted: digests follow from bytes that are nobody's promise, and are shown
-/// as `DIGEST`.
+/// last asked. `show FILE` is `cat` with a bar before each line, for files with remarks of their own. `lock SYNC WHO` and
+/// `unlock SYNC` are for another run. `@/` is the folder of the story, and `@digest` what a brake last asked to be accepted: digests
+/// follow from bytes that are nobody's promise, and are shown as `DIGEST`.
 struct Story {
     enum Step {
         case remark(String)
@@ -77,6 +77,10 @@ struct Story {
         switch words.first {
         case "lockstep": return await lockstep(Array(words.dropFirst()), in: world)
         case "cat": return try words.dropFirst().map { try world.content($0) }.joined()
+        case "show":
+            let lines = try words.dropFirst().map { try world.content($0) }.joined().split(
+                separator: "\n", omittingEmptySubsequences: false)
+            return lines.dropLast().map { $0.isEmpty ? "|\n" : "| \($0)\n" }.joined()
         case "calls": return "\(world.systems.takeCalls(words[1]))\n"
         case "lock": try world.lock(words[1], holder: words[2])
         case "unlock": world.unlock(words[1])
