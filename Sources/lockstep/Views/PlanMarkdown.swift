@@ -19,7 +19,7 @@ struct PlanMarkdown {
     var limit = Self.limit
 
     func text(_ reports: [SyncReport], _ mistakes: [Diagnostic]) -> String {
-        var page = Page(room: limit - Self.reserve)
+        var page = CommentText(room: limit - Self.reserve)
         _ = page.add(Self.marker + "\n## Lockstep plan\n\n")
         _ = page.add(summary(reports) + "\n\n")
         if !mistakes.isEmpty {
@@ -48,7 +48,7 @@ struct PlanMarkdown {
         return "- \(place)\(MarkdownText.escaped(diagnostic.message))\n"
     }
 
-    private func show(_ report: SyncReport, on page: inout Page) {
+    private func show(_ report: SyncReport, on page: inout CommentText) {
         guard page.add("### \(MarkdownText.escaped("\(report.sync)")): \(heading(report))\n\n") else {
             if !(report.plan?.isEmpty ?? true) { page.leftSyncs += 1 }
             return
@@ -91,8 +91,9 @@ struct PlanMarkdown {
     }
 
     /// The writes of a kind: a row a field, folded.
-    private func show(_ verb: WriteRequest.Verb, _ side: Side, _ report: SyncReport, _ plan: Plan, on page: inout Page)
-    {
+    private func show(
+        _ verb: WriteRequest.Verb, _ side: Side, _ report: SyncReport, _ plan: Plan, on page: inout CommentText
+    ) {
         let count = plan.counts[side][verb]
         guard count > 0 else { return }
         let head =
@@ -126,8 +127,8 @@ struct PlanMarkdown {
     }
 }
 
-/// A page that takes what it has room for.
-private struct Page {
+/// The text of a comment, which takes what it has room for.
+private struct CommentText {
     private(set) var text = ""
     private var room: Int
     /// Syncs with writes of which nothing is shown.
