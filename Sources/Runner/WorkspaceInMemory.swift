@@ -14,9 +14,12 @@ extension Workspace {
             return parts.count == 2 && parts[0] == folder
                 && (text.name.hasSuffix(".yaml") || text.name.hasSuffix(".yml"))
         }
-        let surroundings = Surroundings(
+        var surroundings = Surroundings(
             connectors: ConnectorCatalogue.types, load: { sources["\(folder)/\($0)"] },
             isVariableSet: { world.environment($0) != nil }, timeZones: TimeZones(world.timeZone))
+        surroundings.schemaFiles = texts.filter {
+            $0.name.hasPrefix("\(folder)/\(CollectionSchemaFile.folder)/") && $0.name.hasSuffix(".json")
+        }
         self.init(
             jobsFolder: folder, stateFolder: "", sources: sources, checked: JobFolder(files).check(in: surroundings))
     }

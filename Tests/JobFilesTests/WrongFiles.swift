@@ -65,7 +65,6 @@ struct WrongFiles {
         "no-round-trip": ("RunnerTests/RoundTrip/UnlawfulMappings.swift", "warning no-round-trip"),
         "changes-by-itself": ("RunnerTests/RoundTrip/UnlawfulMappings.swift", "error changes-by-itself"),
         "never-rests": ("RunnerTests/RoundTrip/UnlawfulMappings.swift", "error never-rests"),
-        "unknown-field": ("LockstepTests/Causes/sync.txt", "unknown-field"),
         "unreadable-file": ("LockstepTests/Stories/unreadable-job.txt", "[unreadable-file]"),
         "failed-test": ("LockstepTests/Stories/test-fails.txt", "[failed-test]"),
         "skipped-hour": ("LockstepTests/ScheduleCommandTests.swift", "does not exist, and runs at"),

@@ -26,13 +26,13 @@ extension SchemaRule {
             options.types.variables = [("value", valueType(field, sync, side))]
             all.append((text, options))
         }
-        return all.filter { ExpressionText.path($0.0) == nil }
+        return all.filter { sync.texts.path($0.0) == nil }
     }
 
     /// What `value` is in a conversion of what a side holds.
     private static func valueType(_ field: FieldDraft, _ sync: KnownSync, _ side: Side) -> CELType {
         if let type = field.type?.content { return FieldType(type).expressionType(in: .any) }
-        guard let known = sync.sides[side], let path = ExpressionText.path(field.arrow.ends[side]),
+        guard let known = sync.sides[side], let path = sync.texts.path(field.arrow.ends[side]),
             let found = known.schema.field(at: path)
         else { return .dyn }
         return found.expressionType(in: known.schema.values)
@@ -42,8 +42,7 @@ extension SchemaRule {
     private static func mistakes(
         _ text: PlacedText, _ options: CompileOptions, _ known: KnownSide, _ sync: KnownSync
     ) -> [Diagnostic] {
-        var ignored = Findings()
-        guard ExpressionText.compile(text, options.untyped, sync.subject.surroundings, &ignored) != nil else {
+        guard sync.texts.program(text, options.untyped) != nil else {
             return []
         }
         var options = options

@@ -9,7 +9,7 @@ extension SchemaRule {
         for side in Side.allCases {
             guard let known = sync.sides[side] else { continue }
             for field in sync.sync.fields {
-                guard let path = ExpressionText.path(field.arrow.ends[side]), let found = known.schema.field(at: path)
+                guard let path = sync.texts.path(field.arrow.ends[side]), let found = known.schema.field(at: path)
                 else { continue }
                 let check = FixedValueCheck(found, known)
                 for value in fixed(field, sync, side) {
@@ -17,7 +17,7 @@ extension SchemaRule {
                 }
             }
             for row in sync.sync.archive?.rows[side] ?? [] {
-                guard let text = row.path, let path = ExpressionText.path(text),
+                guard let text = row.path, let path = sync.texts.path(text),
                     let found = known.schema.field(at: path)
                 else { continue }
                 FixedValueCheck(found, known).check(Placed(row.value, at: row.place), isWritten: true, &findings)
@@ -61,9 +61,8 @@ extension SchemaRule {
 
     /// The text that an end of an arrow is, where it is nothing else.
     private static func constant(_ text: PlacedText, _ sync: KnownSync) -> Placed<Value>? {
-        var ignored = Findings()
-        guard ExpressionText.path(text) == nil,
-            let program = ExpressionText.compile(text, CompileOptions(), sync.subject.surroundings, &ignored),
+        guard sync.texts.path(text) == nil,
+            let program = sync.texts.program(text, CompileOptions()),
             case .literal(.text(let literal)) = program.expression.kind
         else { return nil }
         return Placed(.text(literal), at: text.place)
@@ -88,7 +87,7 @@ extension SchemaRule {
     }
 
     private static func end(_ field: FieldDraft, _ sync: KnownSync, _ side: Side) -> LongEnd? {
-        guard let known = sync.sides[side], let path = ExpressionText.path(field.arrow.ends[side]),
+        guard let known = sync.sides[side], let path = sync.texts.path(field.arrow.ends[side]),
             let found = known.schema.field(at: path)
         else { return nil }
         return LongEnd(known: known, field: found)

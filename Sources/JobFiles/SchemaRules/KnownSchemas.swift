@@ -61,6 +61,7 @@ struct KnownSync {
     let sync: SyncDraft
     let sides: Sides<KnownSide?>
     let subject: Subject
+    let texts: ReadTexts
 
     /// Whether values of an arrow ever go to a side.
     func flows(_ field: FieldDraft, to side: Side) -> Bool {
@@ -82,7 +83,9 @@ extension Subject {
                 let left = side(.left, job, sync, schemas, unclear)
                 let right = side(.right, job, sync, schemas, unclear)
                 guard left != nil || right != nil else { return nil }
-                return KnownSync(job: job, sync: sync, sides: Sides(left: left, right: right), subject: self)
+                return KnownSync(
+                    job: job, sync: sync, sides: Sides(left: left, right: right), subject: self,
+                    texts: ReadTexts(surroundings))
             }
         }
     }

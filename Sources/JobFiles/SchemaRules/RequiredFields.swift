@@ -10,7 +10,7 @@ extension SchemaRule {
             guard let known = sync.sides[side] else { continue }
             let written = sync.sync.fields.filter { sync.flows($0, to: side) && $0.when?.content != .update }.compactMap
             {
-                ExpressionText.path($0.arrow.ends[side])
+                sync.texts.path($0.arrow.ends[side])
             }
             for path in missing(known.schema.fields, [], written) {
                 let shown = FieldName.path(path)
@@ -45,7 +45,7 @@ extension SchemaRule {
             guard let known = sync.sides[side] else { continue }
             for field in sync.sync.fields where sync.flows(field, to: side) {
                 let text = field.arrow.ends[side]
-                guard let path = ExpressionText.path(text), known.schema.field(at: path)?.isReadOnly == true else {
+                guard let path = sync.texts.path(text), known.schema.field(at: path)?.isReadOnly == true else {
                     continue
                 }
                 let arrow = side == .left ? "->" : "<-"
@@ -54,7 +54,7 @@ extension SchemaRule {
                     at: text.place, hint: field.arrow.flow == .both ? "write '\(arrow)'" : nil)
             }
             for row in sync.sync.archive?.rows[side] ?? [] {
-                guard let text = row.path, let path = ExpressionText.path(text),
+                guard let text = row.path, let path = sync.texts.path(text),
                     known.schema.field(at: path)?.isReadOnly == true
                 else { continue }
                 findings.add(

@@ -66,7 +66,7 @@ private struct KnownEnd {
 
     init?(_ field: FieldDraft, _ sync: KnownSync, _ side: Side) {
         let text = field.arrow.ends[side]
-        guard let known = sync.sides[side], let path = ExpressionText.path(text),
+        guard let known = sync.sides[side], let path = sync.texts.path(text),
             let found = known.schema.field(at: path), found.type != .any
         else { return nil }
         self.known = known
@@ -119,7 +119,7 @@ private struct Arriving {
                 isField: false)
         } else if case .expression(let text) = field.conversions[source.other] {
             self.init(text, .conversion, sync)
-        } else if ExpressionText.path(end) == nil {
+        } else if sync.texts.path(end) == nil {
             self.init(end, CompileOptions(), sync)
         } else {
             guard let known = KnownEnd(field, sync, source) else { return nil }
@@ -144,8 +144,7 @@ private struct Arriving {
     }
 
     private init?(_ text: PlacedText, _ options: CompileOptions, _ sync: KnownSync) {
-        var ignored = Findings()
-        guard let program = ExpressionText.compile(text, options, sync.subject.surroundings, &ignored),
+        guard let program = sync.texts.program(text, options),
             let type = FieldType(program.type)
         else { return nil }
         self.init(type: type, words: "this expression gives \(type.phrase)", isCertain: true, isField: false)

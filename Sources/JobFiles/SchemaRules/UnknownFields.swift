@@ -31,7 +31,7 @@ private struct FieldNameCheck {
         let side = known.side
         self.side = side
         let paths = sync.sync.fields.filter { sync.flows($0, to: side) }.compactMap {
-            ExpressionText.path($0.arrow.ends[side])
+            sync.texts.path($0.arrow.ends[side])
         }
         written = Set(paths)
         mapped = Set(paths.compactMap(\.steps.first))
@@ -48,20 +48,19 @@ private struct FieldNameCheck {
             }
         }
         for row in sync.sync.archive?.rows[side] ?? [] {
-            guard let text = row.path, let path = ExpressionText.path(text) else { continue }
+            guard let text = row.path, let path = sync.texts.path(text) else { continue }
             check(path, at: text.place, isWritten: true)
         }
     }
 
     private mutating func end(_ text: PlacedText) {
-        guard let path = ExpressionText.path(text) else { return expression(text, CompileOptions()) }
+        guard let path = sync.texts.path(text) else { return expression(text, CompileOptions()) }
         check(path, at: text.place, isWritten: written.contains(path))
     }
 
     private mutating func expression(_ text: PlacedText, _ options: CompileOptions) {
         // What is wrong with it by itself has been reported.
-        var ignored = Findings()
-        guard let program = ExpressionText.compile(text, options, sync.subject.surroundings, &ignored) else { return }
+        guard let program = sync.texts.program(text, options) else { return }
         for use in program.uses.fields where !use.mayBeType {
             let place = text.isVerbatim ? program.located.place(of: use.span) : text.place
             check(use.path, at: place, isWritten: written.contains(use.path))

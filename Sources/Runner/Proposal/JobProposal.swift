@@ -131,7 +131,7 @@ private struct ProposalReader {
             let reference = CollectionReference(name: collection, place: connection.place)
             settings = try SettingsResolution(world: world).resolve(connection, reference, type)
         } catch {
-            throw .run(.settings(error))
+            throw .run(.settings(error.diagnostic))
         }
         do {
             return try await sample(connection, settings, collection)

@@ -55,6 +55,7 @@ enum Pages {
         Subject(title: "Schedules", pages: schedules),
         Subject(title: "Expressions", pages: expressions),
         Subject(title: "Expressions over a record", pages: evaluation),
+        Subject(title: "Schemas", pages: schemas),
         Subject(title: "Tests", pages: tests),
         Subject(title: "Advice", pages: advice),
     ]
