@@ -74,8 +74,10 @@ let package = Package(
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests(
             "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit", argumentParser],
-            exclude: ["Causes", "Screens", "Stories"]),
-        tests("Documentation", ["lockstep", "Diagnostics", "Values", "CEL", "JobFiles", "Connectors", "Runner"]),
+            exclude: ["Cage", "Causes", "Screens", "Stories"]),
+        tests(
+            "Documentation",
+            ["lockstep", "Diagnostics", "Values", "YAML", "CEL", "JobFiles", "Connectors", "Runner"]),
         tests("Reconcile", ["Values", "CEL", "Model", "Reconcile", "TestKit"]),
         tests("StateStore", ["Values", "FileIO", "Model", "StateStore", "TestKit"]),
         tests(

@@ -5,8 +5,8 @@ final class Shell {
     let folder: String
     private let tools: String
 
-    /// Commands that would install, build or test. A stand-in takes their place, and writes down how it was called.
-    static let standIns = ["apt-get", "sudo", "swift"]
+    /// Commands that would install, build, test, or speak to a server. A stand-in takes their place, and writes down how it was called.
+    static let standIns = ["apt-get", "sudo", "swift", "gh"]
     /// A program of the repository that takes too long for a test.
     static let longProgram = "Tests/Benchmarks/run"
 

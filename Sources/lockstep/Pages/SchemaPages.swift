@@ -86,7 +86,7 @@ extension Pages {
     ]
 
     private static let required =
-        "\"title\": {\"type\": \"string\"}, \"state\": {\"type\": \"string\"}}, \"required\": [\"state\"], \"$defs\": {"
+        "\"title\": {\"type\": \"string\"},\n    \"state\": {\"type\": \"string\"}},\n  \"required\": [\"state\"], \"$defs\": {"
     private static let choices = "\"state\": {\"type\": \"string\", \"enum\": [\"open\", \"done\"]}"
 
     /// A schema of a collection of the right.
