@@ -54,7 +54,7 @@ package struct Allowances: Sendable {
 
     private mutating func read(_ file: SourceText) {
         // Nearly all files have none: their lines need not be looked at.
-        guard file.bytes.firstRange(of: Array("# lockstep:".utf8)) != nil else { return }
+        guard Self.mayHave(file.bytes) else { return }
         for number in 1...file.lineCount {
             let line = Array((file.line(number) ?? "").unicodeScalars)
             guard let start = line.firstRange(of: Self.mark)?.lowerBound,
@@ -64,6 +64,18 @@ package struct Allowances: Sendable {
             let place = Place(file: file.name, line: number, column: start + 1, length: line.count - start)
             let words = String(String.UnicodeScalarView(line[(start + Self.mark.count)...]))
             add(words, at: place, line: isAlone ? Self.nextLine(after: number, in: file) : number)
+        }
+    }
+
+    private static func mayHave(_ bytes: [UInt8]) -> Bool {
+        let mark = Array("# lockstep:".utf8)
+        return bytes.withUnsafeBufferPointer { bytes in
+            var at = 0
+            while at + mark.count <= bytes.count {
+                if bytes[at] == mark[0], (1..<mark.count).allSatisfy({ bytes[at + $0] == mark[$0] }) { return true }
+                at += 1
+            }
+            return false
         }
     }
 

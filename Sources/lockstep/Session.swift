@@ -32,16 +32,16 @@ struct Session: Sendable {
     }
 
     /// What the mappings of some jobs do not read back as it was written; with `-v` also where the job file says what comes back.
-    func roundTrips(_ names: [String], _ workspace: Workspace) -> [Diagnostic] {
+    func roundTrips(_ names: [String], _ workspace: Workspace) async -> [Diagnostic] {
         let allowances = workspace.allowances
-        return shown(workspace.roundTrips(names, world: world).filter { !allowances.allow($0) })
+        return await shown(workspace.roundTrips(names, world: world).filter { !allowances.allow($0) })
     }
 
     /// All that is wrong with, or odd about, the files of some jobs, of all where none is named, but for what they allow.
     ///
     /// - Parameter more: what was found beside what the files tell.
-    func findings(_ names: [String], _ workspace: Workspace, and more: [Diagnostic] = []) -> [Diagnostic] {
-        shown(workspace.findings(names, world: world, and: more))
+    func findings(_ names: [String], _ workspace: Workspace, and more: [Diagnostic] = []) async -> [Diagnostic] {
+        await shown(workspace.findings(names, world: world, and: more))
     }
 
     private func shown(_ found: [Diagnostic]) -> [Diagnostic] {
@@ -62,14 +62,15 @@ struct Session: Sendable {
 
 extension Workspace {
     /// What `check` tells of some jobs, of all where none is named, notes and all.
-    func findings(_ names: [String], world: World, and more: [Diagnostic] = []) -> [Diagnostic] {
+    func findings(_ names: [String], world: World, and more: [Diagnostic] = []) async -> [Diagnostic] {
         let mistakes = names.isEmpty ? diagnostics : diagnostics(of: Set(names))
-        let isSound = brokenJobs.isEmpty
-        return allowances.applied(to: mistakes + roundTrips(names, world: world) + more) { file in
+        let broken = brokenJobs
+        let found = await mistakes + roundTrips(names, world: world) + more
+        return allowances.applied(to: found) { file in
             switch JobFileKind(file) {
             case .job(let name), .tests(of: let name):
-                (names.isEmpty || names.contains(name)) && !brokenJobs.contains(name)
-            case .connections, nil: isSound
+                (names.isEmpty || names.contains(name)) && !broken.contains(name)
+            case .connections, nil: broken.isEmpty
             }
         }
     }

@@ -60,7 +60,7 @@ struct PageTests {
     @Test("a page shows what the command says of its wrong example", arguments: codes.sorted())
     func same(code: String) async throws {
         let page = try #require(Pages.page(of: code))
-        if page.wrong.command == .plan { return }
+        if page.wrong.readsData { return }
         let shown = await Trial(page.wrong, in: try TestWorld.inLondon().world).findings()
         #expect(shown.map(\.message) == (try await told(page.wrong)).map(\.message))
     }
@@ -77,7 +77,7 @@ struct PageTests {
             let place = URL(filePath: world.folder.path).appending(path: file.path)
             try FileManager.default.createDirectory(
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(example.command == .plan ? Array(absolute(file.text, world).utf8) : file.bytes).write(to: place)
+            try Data(example.readsData ? Array(absolute(file.text, world).utf8) : file.bytes).write(to: place)
         }
         for (name, value) in example.environment { world.set(name, value) }
         let captured = CapturedConsole()
@@ -126,6 +126,7 @@ extension Example {
         case .test: ["test"]
         case .schedule: ["schedule"]
         case .plan: ["plan"]
+        case .online: ["check", "--online"]
         case .eval(let expression): ["eval", expression, "--record", "@/record.json"]
         }
     }

@@ -15,6 +15,15 @@ struct MeantJobs {
     let jobs: [Job]
     let connections: [String: Connection]
     let subject: Subject
+    /// What tells the systems of connections apart, by the names of those.
+    private let systems: [String: String]
+
+    init(jobs: [Job], connections: [String: Connection], subject: Subject) {
+        self.jobs = jobs
+        self.connections = connections
+        self.subject = subject
+        systems = connections.mapValues { $0.type + Self.spelled($0.settings) }
+    }
 
     /// Each sync with its job, in the order of the files.
     var syncs: [(job: Job, sync: Sync)] { jobs.flatMap { job in job.syncs.map { (job, $0) } } }
@@ -22,9 +31,9 @@ struct MeantJobs {
     /// What tells collections apart, whatever the connection to their system is called.
     func collection(_ side: Side, of sync: Sync, _ job: Job) -> CollectionKey {
         let name = job.connections[side]
-        let settings = connections[name].map { $0.type + Self.spelled($0.settings) } ?? name
         let reference = sync.collections[side]
-        return CollectionKey(system: settings, name: reference.name + Self.spelled(reference.settings))
+        let settings = reference.settings.isEmpty ? "" : Self.spelled(reference.settings)
+        return CollectionKey(system: systems[name] ?? name, name: reference.name + settings)
     }
 
     private static func spelled(_ settings: [Setting]) -> String {

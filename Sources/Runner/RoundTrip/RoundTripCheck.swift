@@ -21,17 +21,28 @@ package enum RoundTripCheck {
 extension Workspace {
     /// What the mappings of some jobs and syncs lose, of all where none is named. No system is asked. A sync of which a side cannot be
     /// told is left out.
-    package func roundTrips(_ names: [String], world: World) -> [Diagnostic] {
-        let found = checked.jobs.flatMap { job in
-            job.syncs.flatMap { sync -> [Diagnostic] in
-                let isMeant = names.isEmpty || names.contains { $0 == job.name || $0 == sync.name.description }
-                guard isMeant, let left = try? capabilities(.left, job, sync, world),
-                    let right = try? capabilities(.right, job, sync, world)
-                else { return [] }
-                return RoundTripCheck.findings(sync, Sides(left: left, right: right))
+    package func roundTrips(_ names: [String], world: World) async -> [Diagnostic] {
+        let found = await withTaskGroup(of: [Diagnostic].self) { group in
+            // Values are tried by the hundred: it is the greater part of a check, and each job is a matter of its own.
+            for start in stride(from: 0, to: checked.jobs.count, by: Self.jobsOfTask) {
+                let jobs = checked.jobs[start..<min(start + Self.jobsOfTask, checked.jobs.count)]
+                group.addTask { jobs.flatMap { roundTrips($0, names, world) } }
             }
+            return await group.reduce(into: []) { $0 += $1 }
         }
         return Diagnostic.inSourceOrder(found)
+    }
+
+    private static let jobsOfTask = 16
+
+    private func roundTrips(_ job: Job, _ names: [String], _ world: World) -> [Diagnostic] {
+        job.syncs.flatMap { sync -> [Diagnostic] in
+            let isMeant = names.isEmpty || names.contains { $0 == job.name || $0 == sync.name.description }
+            guard isMeant, let left = try? capabilities(.left, job, sync, world),
+                let right = try? capabilities(.right, job, sync, world)
+            else { return [] }
+            return RoundTripCheck.findings(sync, Sides(left: left, right: right))
+        }
     }
 
     /// What a side can do, as far as its settings say without anything that is set outside the job files.

@@ -40,7 +40,7 @@ struct CheckCommand: SessionCommand {
             workspace = result.workspace
             asked = result
         }
-        let own = session.findings(names, workspace, and: asked?.differences ?? [])
+        let own = await session.findings(names, workspace, and: asked?.differences ?? [])
         let found = Diagnostic.inSourceOrder(own + (asked?.failures.map(\.diagnostic) ?? []))
         switch report.format {
         case .human:

@@ -37,7 +37,7 @@ struct TestCommand: SessionCommand {
         let opened = try session.open(names, mindingTests: true)
         let run = TestRun(opened.workspace, world: session.world)
         let results = await run(names)
-        let trips = session.roundTrips(names, opened.workspace)
+        let trips = await session.roundTrips(names, opened.workspace)
         let reached = coverage || failUnder != nil ? run.coverage(names) : nil
         let view = TestView(results, trips, reached, opened, session)
         let found = opened.mistakes + trips + results.compactMap(\.diagnostic)

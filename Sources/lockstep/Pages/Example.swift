@@ -5,6 +5,9 @@
 struct Example: Sendable {
     enum Command: Sendable, Hashable {
         case check, test, schedule, plan
+        /// `check --online`.
+        case online
+
         /// Of an expression, over the record of the file `record.json`.
         case eval(String)
     }
@@ -26,6 +29,9 @@ struct Example: Sendable {
     var command = Command.check
     /// The variables that are set.
     var environment: [String: String] = [:]
+
+    /// Whether it reads what systems hold: then nothing can be said of it in memory.
+    var readsData: Bool { command == .plan || command == .online }
 
     /// What is shown, and what else is there.
     var files: [File] {

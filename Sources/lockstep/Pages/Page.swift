@@ -40,7 +40,7 @@ enum Pages {
     /// The kinds of codes that there are.
     static let kinds: [[any DiagnosticCode]] = [
         MistakeCode.allCases, JobFileCode.allCases, ExpressionCode.allCases, RoundTripCode.allCases,
-        ReadingCode.allCases, ScheduleWarning.Code.allCases,
+        ReadingCode.allCases, SchemaCode.allCases, ScheduleWarning.Code.allCases,
     ]
 
     static let subjects = [

@@ -84,6 +84,7 @@ extension Example {
         case .test: return variables + "lockstep test"
         case .schedule: return variables + "lockstep schedule"
         case .plan: return variables + "lockstep plan"
+        case .online: return variables + "lockstep check --online"
         case .eval(let expression):
             let quote = expression.contains("'") ? "\"" : "'"
             return "lockstep eval \(quote)\(expression)\(quote) --record record.json"

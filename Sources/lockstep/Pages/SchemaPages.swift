@@ -83,7 +83,42 @@ extension Pages {
             wrong: Example.fields("- summary <-> title").and(
                 schema("\"title\": {\"type\": \"string\"}", collection: "request")),
             right: Example.fields("- summary <-> title").and(schema("\"title\": {\"type\": \"string\"}"))),
+        Page(
+            SchemaCode.schemaDiffers,
+            """
+            A collection has other fields by now than its file in 'schemas' of the jobs folder says. Without '--online' a check goes by \
+            that file: it passes arrows to fields that are gone, and refuses those to new ones.
+
+            Write the file anew with 'lockstep discover JOB', look at what changed in it, and check again.
+            """,
+            wrong: Example.fields("- summary <-> title").and(data).and(desk(", \"queue\": {\"type\": \"string\"}"))
+                .by(.online),
+            right: Example.fields("- summary <-> title").and(data).and(desk("")).by(.online)),
     ]
+
+    private static let data = Example.files([
+        ("data/desk/tickets.csv", "id,summary\n1,VPN down"),
+        ("data/portal/requests.jsonl", #"{"id": 7, "title": "Printer"}"#),
+    ])
+
+    /// The schema of the collection of the left, whose fields are known to be all.
+    private static func desk(_ more: String) -> Example {
+        .file(
+            "jobs/schemas/desk.tickets.json",
+            """
+            {
+              "x-lockstep-version": 1,
+              "x-lockstep-connection": "desk",
+              "x-lockstep-collection": "tickets",
+              "x-lockstep-values": "text",
+              "properties": {
+                "id": {"type": "string", "x-lockstep-type": "int"},
+                "summary": {"type": "string"}\(more)
+              },
+              "additionalProperties": false
+            }
+            """)
+    }
 
     private static let required =
         "\"title\": {\"type\": \"string\"},\n    \"state\": {\"type\": \"string\"}},\n  \"required\": [\"state\"], \"$defs\": {"

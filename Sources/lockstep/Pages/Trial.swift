@@ -22,13 +22,13 @@ struct Trial: Sendable {
     func findings() async -> [Diagnostic] {
         switch example.command {
         case .check:
-            return workspace.findings([], world: world).filter { $0.severity > .note }
+            return await workspace.findings([], world: world).filter { $0.severity > .note }
         case .test: return await TestRun(workspace, world: world)([]).compactMap(\.diagnostic)
         case .schedule:
             let warnings = workspace.schedulesOfNewSyncs(count: 1, world: world).flatMap(\.warnings)
             return warnings.map { Diagnostic($0.code.severity, $0.code.rawValue, $0.message) }
         case .eval(let expression): return [evaluate(expression)].compactMap { $0 }
-        case .plan: return []
+        case .plan, .online: return []
         }
     }
 
