@@ -16,16 +16,20 @@ package struct Workspace: Sendable {
 
     /// Reads and checks all files of a jobs folder.
     ///
-    /// - Parameter schemas: whether they are held against what is known of collections. A run is not: it goes by what it reads.
+    /// - Parameters:
+    ///   - schemas: whether they are held against what is known of collections. A run is not: it goes by what it reads.
+    ///   - replaced: a text that is taken in the place of the file of its name, whether there is one or not.
     /// - Throws: where the folder cannot be read. A file of it that cannot is a mistake like any other: those are in `checked`.
     package static func load(
-        jobs folder: String, state: String, world: World, schemas: SchemaUse = .none
+        jobs folder: String, state: String, world: World, schemas: SchemaUse = .none,
+        replacing replaced: SourceText? = nil
     ) throws(FileFailure) -> Workspace {
         let names = try world.disk.list(folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-        var texts: [SourceText] = []
+        var texts = replaced.map { [$0] } ?? []
         var unreadable: [Diagnostic] = []
         for name in names {
             let path = FileIO.path(name, in: folder)
+            if path == replaced?.name { continue }
             do throws(FileFailure) {
                 texts.append(SourceText(name: path, bytes: try world.disk.read(path)))
             } catch {

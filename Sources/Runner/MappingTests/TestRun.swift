@@ -34,7 +34,8 @@ package struct TestRun {
         return TestCoverage(syncs, records)
     }
 
-    private func play(_ test: MappingTest) async -> TestResult {
+    /// Plays one test.
+    func play(_ test: MappingTest) async -> TestResult {
         guard let job = workspace.checked.jobs.first(where: { $0.name == test.sync.job }),
             let sync = job.syncs.first(where: { $0.name == test.sync })
         else { return TestResult(test: test, failures: [TestFailure(message: "there is no sync \(test.sync)")]) }

@@ -20,6 +20,12 @@ package enum SettleFailure: Error, Sendable {
     /// A record that is named as one of the other side.
     case wrongSide(String, Side)
     case noRecord(Side, String, SyncName)
+    /// No record of either side has the id; perhaps this one was meant.
+    case unknownRecord(String, SyncName, nearest: String?)
+    /// A record of each side has the id, and they do not belong together.
+    case severalRecords(String, SyncName)
+    /// No test tells what happens with the record, for the reason that is given.
+    case notATest(String)
     case isLinked(Side, String, partner: String, SyncName)
     case outOfScope(Side, String)
     case unreadable(Side, String, String)
@@ -34,9 +40,10 @@ extension SettleFailure {
     package var isUsage: Bool {
         switch self {
         case .notASync, .noRun, .severalRuns, .ambiguousRecord, .notLinked, .notRefused, .noField, .wrongSide,
-            .noRecord:
+            .noRecord, .unknownRecord, .severalRecords:
             true
-        case .run, .inDoubt, .createInDoubt, .movedOn, .notResumed, .isLinked, .outOfScope, .unreadable: false
+        case .run, .inDoubt, .createInDoubt, .movedOn, .notResumed, .notATest, .isLinked, .outOfScope, .unreadable:
+            false
         }
     }
 
@@ -66,6 +73,11 @@ extension SettleFailure {
         case .wrongSide(let name, let side):
             "'\(name)' stands where the \(side) record is named: the left one comes first"
         case .noRecord(let side, let id, let sync): "\(sync): there is no record '\(id)' on the \(side)"
+        case .unknownRecord(let id, let sync, let nearest):
+            "\(sync): no record '\(id)' is on either side" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        case .severalRecords(let id, let sync):
+            "'\(id)' names two records of \(sync): 'left:\(id)' and 'right:\(id)'. Say which"
+        case .notATest(let sentence): sentence
         case .isLinked(let side, let id, let partner, let sync):
             "\(side) \(id) is linked with \(side.other) \(partner). 'lockstep unlink \(sync) \(side):\(id)' ends that"
         case .outOfScope(let side, let id): "\(side) \(id) is out of scope: the filter of the \(side) leaves it out"

@@ -10,10 +10,15 @@ struct TestCommand: SessionCommand {
             The tests of jobs/NAME.yaml stand in jobs/NAME.test.yaml. They go through the stages of a run with records in memory: no
             system is asked, no variable needs to be set, and nothing is written. What a two-way field writes
             and does not read back the same is told too. Exits with 65 where a test fails, or where there is none.
+
+            With '--record JOB/SYNC ID' a test is written from a record as it is now, its partner, and what is remembered of both: \
+            it passes at once, and shows in a review what the mapping does with it. Both sides are read, and neither is written.
             """)
 
     @Argument(
-        help: ArgumentHelp("Jobs, or syncs as job/sync; all where none is named.", valueName: "job"),
+        help: ArgumentHelp(
+            "Jobs, or syncs as job/sync; all where none is named. With '--record' a record: left:ID, right:ID, or ID where that is clear.",
+            valueName: "job"),
         completion: JobNameCompletion.parts)
     var names: [String] = []
 
@@ -23,6 +28,8 @@ struct TestCommand: SessionCommand {
     @Option(help: ArgumentHelp("How much has to be reached, in percent: 65 where it is less.", valueName: "percent"))
     var failUnder: Int?
 
+    @OptionGroup var recording: RecordingOptions
+
     @OptionGroup var report: ReportOptions
 
     var shared: SharedOptions { report.shared }
@@ -31,9 +38,11 @@ struct TestCommand: SessionCommand {
         if let failUnder, !(0...100).contains(failUnder) {
             throw ValidationError("'--fail-under' goes from 0 to 100")
         }
+        try recording.validate(names, besides: coverage || failUnder != nil, report.format)
     }
 
     func run(_ session: Session) async throws -> CommandEnd {
+        if let sync = recording.record { return try await recording.run(sync, names[0], session) }
         let opened = try session.open(names, mindingTests: true)
         let run = TestRun(opened.workspace, world: session.world)
         let results = await run(names)
