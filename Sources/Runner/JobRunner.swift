@@ -25,6 +25,8 @@ package struct JobRunner: Sendable {
     package var waitsForLocks = false
     /// How much of what is to be done each sync does.
     package var part = RunPart()
+    /// Where another plan is made of the same readings; nil where each is read for itself.
+    var readings: SharedReadings?
     package var tell: @Sendable (RunEvent) -> Void
 
     package init(
@@ -223,7 +225,8 @@ package struct JobRunner: Sendable {
     }
 
     private func endpoints(_ job: Job, _ sync: Sync) throws(RunFailure) -> Sides<any Endpoint> {
-        Sides(left: try endpoint(.left, job, sync), right: try endpoint(.right, job, sync))
+        let own = Sides(left: try endpoint(.left, job, sync), right: try endpoint(.right, job, sync))
+        return readings?.shared(own, workspace.sources(job, sync), sync.name) ?? own
     }
 
     /// The collection of a sync on a side.

@@ -12,6 +12,10 @@ package struct Parcel: Sendable {
     /// Whether it inherits all variables, or only those that say where things are.
     package var inheritsAll = false
     package var timeLimit: Duration = .seconds(30)
+    /// As much of what it says is kept, up to the end of a line.
+    package var outputLimit = 8_192
+    /// Whether what it says on the channel for errors is heard too.
+    package var hearsErrors = true
 
     package init(program: String, arguments: [String], input: [UInt8]) {
         self.program = program
@@ -31,10 +35,17 @@ package struct ParcelEnd: Sendable, Equatable {
 
     package var how: How
     /// The beginning of what the program said, on either channel.
-    package var output: String
+    package var output: String {
+        get { String(decoding: bytes, as: UTF8.self) }
+        set { bytes = Array(newValue.utf8) }
+    }
+    /// The same, as it was said.
+    package var bytes: [UInt8]
 
-    package init(_ how: How, output: String = "") {
+    package init(_ how: How, output: String = "") { self.init(how, bytes: Array(output.utf8)) }
+
+    package init(_ how: How, bytes: [UInt8]) {
         self.how = how
-        self.output = output
+        self.bytes = bytes
     }
 }

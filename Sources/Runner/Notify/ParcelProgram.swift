@@ -6,9 +6,6 @@ struct ParcelProgram {
 
     init(_ parcel: Parcel) { self.parcel = parcel }
 
-    /// As much of what it says is kept, up to the end of a line.
-    private static let outputLimit = 8_192
-
     /// Waits for its end, without holding a thread.
     func run() async -> ParcelEnd {
         var ends: [CInt] = [-1, -1]
@@ -28,7 +25,7 @@ struct ParcelProgram {
         let end = ContinuousClock.now + parcel.timeLimit
         var isTimedOut = false
         while !hasEnded(process) {
-            Self.read(ends[0], into: &output)
+            read(ends[0], into: &output)
             if ContinuousClock.now >= end {
                 isTimedOut = true
                 break
@@ -40,12 +37,12 @@ struct ParcelProgram {
         kill(-process, SIGKILL)
         var status: CInt = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        Self.read(ends[0], into: &output)
+        read(ends[0], into: &output)
         // A line that was cut may end in a part of a secret, which nobody would know for one.
-        if output.count >= Self.outputLimit {
+        if output.count >= parcel.outputLimit {
             output.removeLast(output.count - (output.lastIndex(of: UInt8(ascii: "\n")) ?? 0))
         }
-        return ParcelEnd(isTimedOut ? .timedOut : Self.how(status), output: String(decoding: output, as: UTF8.self))
+        return ParcelEnd(isTimedOut ? .timedOut : Self.how(status), bytes: output)
     }
 
     private struct StartFailure: Error {
@@ -60,7 +57,11 @@ struct ParcelProgram {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, inputs[0], 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_adddup2(&actions, output, 2)
+        if parcel.hearsErrors {
+            posix_spawn_file_actions_adddup2(&actions, output, 2)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, inputs[1], 3)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -134,12 +135,12 @@ struct ParcelProgram {
     }
 
     /// Takes what is there; what is too much is dropped, so that the program is not held up.
-    private static func read(_ channel: CInt, into output: inout [UInt8]) {
+    private func read(_ channel: CInt, into output: inout [UInt8]) {
         var buffer = [UInt8](repeating: 0, count: 4_096)
         for _ in 0..<64 {
             let count = Glibc.read(channel, &buffer, buffer.count)
             guard count > 0 else { return }
-            output += buffer[..<min(count, outputLimit - output.count)]
+            output += buffer[..<min(count, parcel.outputLimit - output.count)]
         }
     }
 

@@ -10,6 +10,9 @@ struct PlanCommand: SessionCommand {
         discussion: """
             With '--out' the plan is kept in a file too, and 'lockstep apply FILE' makes those writes and no other. The \
             file holds what the records hold: it is made for its owner alone.
+
+            With '--against' the job files are compared with those of a git revision, or of another folder: what the \
+            change would do to the data as it is now, such as how many records leave the scope.
             """)
 
     @Argument(
@@ -17,11 +20,16 @@ struct PlanCommand: SessionCommand {
         completion: JobNameCompletion.parts)
     var names: [String] = []
 
-    @Flag(help: "Exit with 2 where the plan is not empty.")
+    @Flag(help: "Exit with 2 where the plan is not empty; with '--against', where there is a difference.")
     var detailedExitcode = false
 
     @Option(help: ArgumentHelp("Keep the plan in this file, for 'apply'.", valueName: "file"))
     var out: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is other than with the job files of this git revision, or of this folder.", valueName: "rev|dir"))
+    var against: String?
 
     @OptionGroup var parts: PartOptions
 
@@ -32,9 +40,17 @@ struct PlanCommand: SessionCommand {
     func validate() throws {
         if out?.isEmpty ?? false { throw ValidationError("'--out' takes the name of a file") }
         if out != nil, parts.limit != nil { throw ValidationError("'--out' keeps a whole plan: leave out '--limit'") }
+        guard let against else { return }
+        if against.isEmpty { throw ValidationError("'--against' takes a git revision or a folder") }
+        if out != nil || parts.limit != nil || !parts.only.isEmpty {
+            throw ValidationError("'--against' compares whole plans: leave out '--out', '--limit' and '--only'")
+        }
     }
 
     func run(_ session: Session) async throws -> CommandEnd {
+        if let against {
+            return try await session.compare(names, against: against, isDetailed: detailedExitcode, as: answer.format)
+        }
         let opened = try session.open(names)
         try session.check(parts, names, opened)
         return try await session.plan(opened, parts.part, isDetailed: detailedExitcode, out: out, as: answer.format)

@@ -23,7 +23,7 @@ struct PlanMarkdown {
         _ = page.add(Self.marker + "\n## Lockstep plan\n\n")
         _ = page.add(summary(reports) + "\n\n")
         if !mistakes.isEmpty {
-            page.add(mistakes.map(mistake), after: "### Mistakes in job files\n\n", noun: "mistake")
+            page.add(mistakes.map(Self.mistake), after: "### Mistakes in job files\n\n", noun: "mistake")
         }
         for report in reports { show(report, on: &page) }
         if page.leftSyncs > 0 {
@@ -43,7 +43,7 @@ struct PlanMarkdown {
         return "**" + parts.joined(separator: "; ") + "**"
     }
 
-    private func mistake(_ diagnostic: Diagnostic) -> String {
+    static func mistake(_ diagnostic: Diagnostic) -> String {
         let place = diagnostic.place.map { MarkdownText.escaped($0.fileAndLine) + " " } ?? ""
         return "- \(place)\(MarkdownText.escaped(diagnostic.message))\n"
     }
@@ -60,7 +60,7 @@ struct PlanMarkdown {
                 _ = page.add("\nIf these writes are right: `--accept \(digest)`\n\n")
             }
         }
-        page.add(report.heldRecords.map(held), after: "", noun: "held record")
+        page.add(report.heldRecords.map(Self.held), after: "", noun: "held record")
         guard let plan = report.plan, !plan.isEmpty else { return }
         for verb in WriteRequest.Verb.allCases {
             for side in Side.allCases { show(verb, side, report, plan, on: &page) }
@@ -84,7 +84,7 @@ struct PlanMarkdown {
         }
     }
 
-    private func held(_ item: HeldRecord) -> String {
+    static func held(_ item: HeldRecord) -> String {
         let place = item.place.map { " (\(MarkdownText.escaped($0)))" } ?? ""
         return
             "- **\(item.state.rawValue):** \(MarkdownText.escaped(ItemsView.record(item.ids)))\(place): \(MarkdownText.escaped(item.reason.shortenedForDisplay(columns: 400)))\n"
@@ -107,14 +107,14 @@ struct PlanMarkdown {
         for number in plan.operations.indices {
             let operation = plan.operations[number]
             guard operation.verb == verb, operation.side == side, let write = report.write(number) else { continue }
-            guard page.add(rows(write)) else { break }
+            guard page.add(Self.rows(write)) else { break }
             rest -= 1
         }
         if rest > 0 { _ = page.closing("\nand \(CountWords.grouped(rest)) more\n") }
         _ = page.closing(end)
     }
 
-    private func rows(_ write: PlannedWrite) -> String {
+    static func rows(_ write: PlannedWrite) -> String {
         let id = write.id.isAssigned ? write.id.key : "new, from \(write.partner.key)"
         var name = MarkdownText.cell(id)
         if write.fields.isEmpty { return "| \(name) | | | |\n" }
@@ -125,60 +125,4 @@ struct PlanMarkdown {
             return "| \(name) | \(MarkdownText.cell(field.path)) | \(before) | \(after) |\n"
         }.joined()
     }
-}
-
-/// The text of a comment, which takes what it has room for.
-private struct CommentText {
-    private(set) var text = ""
-    private var room: Int
-    /// Syncs with writes of which nothing is shown.
-    var leftSyncs = 0
-    /// Once something did not fit, nothing else is begun.
-    private var isFull = false
-
-    init(room: Int) { self.room = room }
-
-    /// false, and nothing is added, where there is no room.
-    @discardableResult
-    mutating func add(_ piece: String) -> Bool {
-        let count = piece.utf16.count
-        guard !isFull, count <= room else {
-            isFull = true
-            return false
-        }
-        text += piece
-        room -= count
-        return true
-    }
-
-    /// Adds lines as far as there is room for them, and tells how many there are more.
-    mutating func add(_ lines: [String], after head: String, noun: String) {
-        guard !lines.isEmpty, add(head) else { return }
-        var shown = 0
-        for line in lines {
-            guard add(line) else { break }
-            shown += 1
-        }
-        if shown < lines.count { closing("- and \(CountWords.count(lines.count - shown, "more \(noun)"))\n") }
-        closing("\n")
-    }
-
-    /// Adds the head of what is closed by an end, with room kept for that.
-    mutating func open(_ head: String, _ end: String) -> Bool {
-        guard !isFull, head.utf16.count + end.utf16.count + 200 <= room else {
-            isFull = true
-            return false
-        }
-        return add(head)
-    }
-
-    /// Adds a short text for which room is kept, whatever is full.
-    @discardableResult
-    mutating func closing(_ piece: String) -> Bool {
-        text += piece
-        room -= piece.utf16.count
-        return true
-    }
-
-    mutating func close(_ piece: String) { closing(piece) }
 }
