@@ -1,4 +1,5 @@
 import JobFiles
+import Runner
 
 extension Pages {
     /// What the schemas of collections tell of job files.
