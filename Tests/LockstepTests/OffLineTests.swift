@@ -66,4 +66,23 @@ struct OffLineTests {
         #expect(answer.status == 0, "\(answer.output)")
         #expect(!answer.output.isEmpty)
     }
+
+    @Test("a plan against other job files asks nobody either, where both sides are files here")
+    func against() throws {
+        let note = try Program.file("", named: "note")
+        let folder = note.deletingLastPathComponent()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "examples/ci")
+        for name in ["jobs", "data"] {
+            try FileManager.default.copyItem(at: example.appending(path: name), to: folder.appending(path: name))
+        }
+        let line = """
+            cd '\(folder.path)' && cp -r jobs before && sed -i "s/consent == 'yes'/first == 'Ada'/" jobs/contacts.yaml &&
+            python3 '\(Cage.script)' '\(Program.lockstep.path)' plan --against before
+            """
+        let answer = try Program.run(["sh", "-c", line])
+        #expect(answer.status == 0, "\(answer.output)")
+        #expect(answer.output.contains("1 record leaves the scope on the left (2 before, 1 now)"), "\(answer.output)")
+    }
 }

@@ -36,8 +36,8 @@ struct AgainstMarkdown {
         page.add(facts(difference).map { "- \(MarkdownText.escaped($0))\n" }, after: "", noun: "fact")
         for side in Side.allCases {
             let scope = difference.scope[side]
-            fold("leave the scope on the \(side)", scope.leaving, on: &page)
-            fold("enter the scope on the \(side)", scope.entering, on: &page)
+            fold("leaving the scope on the \(side)", scope.leaving, on: &page)
+            fold("entering the scope on the \(side)", scope.entering, on: &page)
         }
         for writes in difference.writes { fold(writes, on: &page) }
         for (items, words) in [
