@@ -108,7 +108,9 @@ struct PersonalText {
             }
             at += 1
         }
-        guard (7...15).contains(count), end == scalars.count || !Self.isPart(scalars[end]), !isDate(start, end) else {
+        guard (7...15).contains(count), at < last || last == most, end == scalars.count || !Self.isPart(scalars[end]),
+            !isDate(start, end)
+        else {
             return nil
         }
         if first == "+" || first == "(" { return start..<end }
