@@ -180,7 +180,7 @@ FAULTS = [
     value("a small collection that is empty is believed", R + "Brakes.swift",
           "return last - now > allowed || ⟦(now == 0 && allowed < last + Limit.smallCount)⟧", "false"),
     value("a plan that a brake stands against is carried out", U + "Run.swift",
-          "let isRefused = ⟦!refusals.isEmpty⟧ && mode.digest", "false"),
+          "let isRefused = ⟦!refusals.isEmpty⟧ && (saved", "false"),
     # Archived, restored and departed records.
     value("an archived record is not known as such", R + "ArchivedRecords.swift",
           "guard let side = ⟦inputs.links.archivedSide(found.link)⟧ else { return nil }", "Optional<Side>.none"),
