@@ -67,6 +67,7 @@ struct WrongFiles {
         "never-rests": ("RunnerTests/RoundTrip/UnlawfulMappings.swift", "error never-rests"),
         "unreadable-file": ("LockstepTests/Stories/unreadable-job.txt", "[unreadable-file]"),
         "failed-test": ("LockstepTests/Stories/test-fails.txt", "[failed-test]"),
+        "schema-differs": ("LockstepTests/Stories/discover.txt", "[schema-differs]"),
         "skipped-hour": ("LockstepTests/ScheduleCommandTests.swift", "does not exist, and runs at"),
         "repeated-hour": ("LockstepTests/ScheduleCommandTests.swift", "slots that come twice"),
         "outside-window": ("LockstepTests/ScheduleCommandTests.swift", "lie outside of its window"),
