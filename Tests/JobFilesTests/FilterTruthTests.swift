@@ -46,7 +46,9 @@ struct FilterTruthTests {
         arguments: [
             "status == 'a'", "status in ['a', 'b'] && status != 'b'", "level > 3 && level < 5",
             "level >= 5 && level <= 5",
-            "a == b && a == 'x'", "title.startsWith('x') && title.startsWith('y')", "status > 'a' && status < 'b'",
+            "a == b && a == 'x'", "a < b && b < c", "a < b && b < 'x'", "a < b && b < c && c < d && d < e",
+            "a != b && b != c && a != c && a != d && b != d && c != d", "5 < a && a < b && b < c && c < 6",
+            "title.startsWith('x') && title.startsWith('y')", "status > 'a' && status < 'b'",
             "tags.exists(t, t == 'x')", "size(tags) > 3", "created > timestamp('2026-01-01T00:00:00Z')", "vip",
             "level > 3 && level < 4", "a.b == 'x' && a == null",
             "p0 == 'a' && p1 == 'a' && p2 == 'a' && p3 == 'a' && p4 == 'a' && p5 == 'a' && p6 == 'a' && p7 == 'a'",

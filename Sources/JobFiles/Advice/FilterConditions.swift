@@ -14,7 +14,7 @@ struct FilterConditions {
     private var names: [String: String] = [:]
     private var constants: [FieldPath: [Literal]] = [:]
     private var order: [FieldPath] = []
-    /// Fields that are compared with each other: each is tried with the constants of both.
+    /// Fields that are compared with each other: each is tried with the constants of all.
     private var compared: [(FieldPath, FieldPath)] = []
 
     /// The same expression with each condition of another kind as a name.
@@ -117,18 +117,22 @@ struct FilterConditions {
     /// The fields with their values; nil where one lies inside another.
     var fields: [Field]? {
         for (at, path) in order.enumerated() where order[..<at].contains(where: { $0.overlaps(path) }) { return nil }
-        var constants = constants
-        // Twice, so that what goes along a chain of two comparisons arrives; longer ones are rare, and lose a value at most.
-        for _ in 0..<compared.count {
-            for (a, b) in compared {
-                let both = (constants[a] ?? []) + (constants[b] ?? [])
-                guard both.count <= Self.mostConstants else { return nil }
-                constants[a] = both
-                constants[b] = both
-            }
+        return order.map { path in
+            let group = group(of: path)
+            let literals = group.flatMap { constants[$0] ?? [] }
+            return Field(path: path, values: TrialValues(literals, ofFields: group.count).all)
         }
-        return order.map { Field(path: $0, values: TrialValues(constants[$0] ?? []).all) }
     }
 
-    private static let mostConstants = 200
+    /// The fields that are compared with one, with each other or along a chain, itself among them: they take the same values.
+    private func group(of path: FieldPath) -> Set<FieldPath> {
+        var group: Set = [path]
+        while true {
+            let wider = compared.reduce(into: group) { group, pair in
+                if group.contains(pair.0) || group.contains(pair.1) { group.formUnion([pair.0, pair.1]) }
+            }
+            if wider.count == group.count { return group }
+            group = wider
+        }
+    }
 }

@@ -19,9 +19,8 @@ struct FilterTrial {
     var verdict: Verdict {
         var conditions = FilterConditions()
         let terms = filters.map { conditions.simplified($0.expression) }
-        guard let whole = terms.count == 1 ? terms[0] : Expr(.logic(.and, terms), terms[0].span) as Expr?,
-            let fields = conditions.fields, let program = program(whole, conditions.unknowns)
-        else { return .depends }
+        let whole = terms.count == 1 ? terms[0] : Expr(.logic(.and, terms), terms[0].span)
+        guard let fields = conditions.fields, let program = program(whole, conditions.unknowns) else { return .depends }
         let unknowns = conditions.unknowns.count
         let choices = fields.map(\.values.count) + Array(repeating: 2, count: unknowns)
         guard choices.reduce(1, { min($0 * $1, Self.most + 1) }) <= Self.most else { return .depends }

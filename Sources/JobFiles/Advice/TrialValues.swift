@@ -6,8 +6,11 @@ struct TrialValues {
     private var texts: Set<String> = []
     private var numbers: Set<Double> = []
     private var hasBools = false
+    /// So many fields are compared with each other: each may need a value of its own between the same two constants.
+    private let fields: Int
 
-    init(_ constants: [Literal]) {
+    init(_ constants: [Literal], ofFields fields: Int) {
+        self.fields = fields
         for constant in constants {
             switch constant {
             case .text(let text): texts.insert(text)
@@ -31,17 +34,26 @@ struct TrialValues {
         return values
     }
 
-    /// Each text, one right behind it, and the least and the greatest.
+    /// Each text, those right behind it, and the least and the greatest.
     private func between(_ sorted: [String]) -> [String] {
-        var all = sorted.flatMap { [$0, $0 + "\u{1}"] } + ["\u{10FFFF}"]
-        if !sorted.contains("") { all.append("") }
-        return all
+        let least = sorted.first == "" ? sorted : [""] + sorted
+        let greatest = "\u{10FFFF}"
+        return least.flatMap { [$0] + behind($0, fields) } + [greatest] + behind(greatest, fields - 1)
     }
 
-    /// Each number, one between it and the next, and one below and above all.
+    private func behind(_ text: String, _ count: Int) -> [String] {
+        (0..<count).map { text + String(repeating: "\u{1}", count: $0 + 1) }
+    }
+
+    /// Each number, those between it and the next, and those below and above all.
     private func between(_ sorted: [Double]) -> [Double] {
         guard let first = sorted.first, let last = sorted.last else { return [] }
-        let gaps = zip(sorted, sorted.dropFirst()).map { $0 + ($1 - $0) / 2 }
-        return sorted + gaps + [first - max(1, abs(first)), last + max(1, abs(last))]
+        let steps = (1...fields).map { Double($0) }
+        let parts = Double(fields + 1)
+        let gaps = zip(sorted, sorted.dropFirst()).flatMap { low, high in steps.map { low + (high - low) * $0 / parts }
+        }
+        let below = steps.map { first - max(1, abs(first)) * $0 }
+        let above = steps.map { last + max(1, abs(last)) * $0 }
+        return sorted + gaps + below + above
     }
 }
