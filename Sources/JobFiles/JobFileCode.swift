@@ -61,6 +61,13 @@ package enum JobFileCode: String, DiagnosticCode {
     case secretInFile = "secret-in-file"
     case notBuilt = "not-built"
 
+    case connectorName = "connector-name"
+    case badRequest = "bad-request"
+    case badPaging = "bad-paging"
+    case unknownPart = "unknown-part"
+    case missingRequest = "missing-request"
+    case secretInRequest = "secret-in-request"
+
     case writtenByTwo = "written-by-two"
     case loop
     case filterNever = "filter-never"
@@ -139,6 +146,12 @@ package enum JobFileCode: String, DiagnosticCode {
         case .unsetVariable: "an environment variable that a connection uses is not set"
         case .secretInFile: "a secret stands in the file, where everyone who reads the file sees it"
         case .notBuilt: "a part of the format that this version does not have yet"
+        case .connectorName: "a connector is named otherwise than its file, or as one that is built in"
+        case .badRequest: "a text is no request"
+        case .badPaging: "it does not say in one way how pages follow each other"
+        case .unknownPart: "a connector names a field, a look-up or a collection that it does not have"
+        case .missingRequest: "a collection lacks a request that another one needs"
+        case .secretInRequest: "a secret is used outside 'auth', where it may be shown or stored"
         case .writtenByTwo: "two syncs write the same field of the same collection"
         case .loop: "syncs hand records on in a circle, so that they are made anew on each turn"
         case .filterNever: "no record can pass a filter"

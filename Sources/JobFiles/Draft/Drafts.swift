@@ -43,7 +43,7 @@ struct Drafts {
     }
 
     /// The tree of a file, compared with what it should look like.
-    private static func root(of lines: SourceLines, _ table: KeyTable, _ findings: inout Findings) -> Node? {
+    static func root(of lines: SourceLines, _ table: KeyTable, _ findings: inout Findings) -> Node? {
         let file = lines.source
         let document = YAMLDocument.parse(file)
         findings.add(document.diagnostics)

@@ -1,0 +1,35 @@
+import CEL
+
+/// The values that an expression of a definition may use, by where it stands.
+enum DefinitionNames {
+    /// Before anything is asked.
+    static let settings = ["settings"]
+    /// What a request of a collection is made of, beside what it is about.
+    static let request = settings + ["collection", "fields"]
+    static let list = request + ["page", "size", "cursor", "parent"]
+    static let answer = ["status", "headers", "body"]
+    static let page = list + answer + ["items"]
+    static let one = request + ["id", "parent"]
+    static let write = one + ["record", "changes", "key", "version"]
+    static let written = write + answer
+    static let value = request + ["value", "parent"]
+    static let set = one + ["value", "choice", "version"]
+    static let entry = request + ["item", "parent"]
+
+    /// Every name is known, and what it holds is not: an answer may hold anything.
+    static func options(_ names: [String], isCondition: Bool = false) -> CompileOptions {
+        var options = CompileOptions()
+        options.names = names
+        options.isFilter = isCondition
+        options.types.record = nil
+        return options
+    }
+
+    /// Over an entry of an answer, whose fields are names.
+    static func entryOptions(_ names: [String] = request + ["parent"], isCondition: Bool = false) -> CompileOptions {
+        var options = CompileOptions()
+        options.names = names
+        options.isFilter = isCondition
+        return options
+    }
+}
