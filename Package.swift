@@ -55,13 +55,17 @@ let package = Package(
         room("Model", ["Diagnostics", "Values", "CEL", "Cron"]),
         room("JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model"]),
         room("Reconcile", ["Values", "CEL", "Model"]),
+        .target(
+            name: "Systems", dependencies: ["Diagnostics"], resources: [.embedInCode("Definitions")],
+            swiftSettings: settings),
+        room("REST", ["Values", "CEL", "Model", "HTTP"]),
         room("Connectors", ["Diagnostics", "Values", "FileIO", "Model"]),
         room("StateStore", ["Values", "FileIO", "Model"]),
         room(
             "Runner",
             [
                 "CLibCrypto", "Diagnostics", "Values", "FileIO", "YAML", "CEL", "Cron", "Model", "JobFiles",
-                "Reconcile", "Connectors", "StateStore",
+                "Reconcile", "HTTP", "REST", "Systems", "Connectors", "StateStore",
             ]),
         .executableTarget(
             name: "lockstep",

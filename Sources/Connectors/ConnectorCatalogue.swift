@@ -12,6 +12,11 @@ package enum ConnectorCatalogue {
     /// Whether the records of a connector's connections lie on this host.
     package static func isLocal(_ name: String) -> Bool { (files + [memory]).contains { $0.name == name } }
 
+    /// Whether a connector is a part of the program, and no definition of a system.
+    package static func isBuiltIn(_ name: String) -> Bool { types.contains { $0.name == name && ($0.isBuilt || parts.contains($0.name)) } }
+
+    private static let parts = ["sqlite", "postgres", "http", "program", "singer"]
+
     private static let files = [
         file(
             "csv", "Comma-separated values, a file for each collection", [FileOptions.delimiter]),

@@ -5,8 +5,10 @@ import Values
 
 /// What job files are checked against that stands in no job file. Nothing else here asks the system.
 package struct Surroundings: Sendable {
-    /// The connectors that there are.
-    package var connectors: [ConnectorType]
+    /// The names of the connectors that there are, or will be.
+    package var connectorNames: [(name: String, isBuilt: Bool)]
+    /// The connector of a name.
+    package var connector: @Sendable (_ name: String) -> ConnectorType?
     /// A further file that a job file names, by its path from the jobs folder: `maps/urgency.csv`. nil where it cannot
     /// be read.
     package var load: @Sendable (_ path: String) -> SourceText?
@@ -24,11 +26,10 @@ package struct Surroundings: Sendable {
         isVariableSet: @escaping @Sendable (_ name: String) -> Bool = { _ in true },
         timeZones: TimeZones = TimeZones { _ in .utc }
     ) {
-        self.connectors = connectors
+        connectorNames = connectors.map { ($0.name, $0.isBuilt) }
+        connector = { name in connectors.first { $0.name == name } }
         self.load = load
         self.isVariableSet = isVariableSet
         self.timeZones = timeZones
     }
-
-    func connector(_ name: String) -> ConnectorType? { connectors.first { $0.name == name } }
 }

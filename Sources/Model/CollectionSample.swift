@@ -17,7 +17,7 @@ package struct CollectionSample: Sendable {
 
 extension CollectionSample {
     /// Some of the records that a reading kept, evenly spread. Those that cannot be parsed are left out.
-    init(of snapshot: Snapshot, atMost most: Int) {
+    package init(of snapshot: Snapshot, atMost most: Int) {
         let count = snapshot.kept.count
         let taken = min(count, max(0, most))
         records = (0..<taken).compactMap { number in try? snapshot.decode(number * count / taken) }

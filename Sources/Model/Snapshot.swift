@@ -133,6 +133,11 @@ package struct Snapshot: Sendable {
         return try raws.withBytes(kept[index].raw) { (raw) throws(RecordFailure) in try layouts[layout].decode(raw) }
     }
 
+    /// The kept record of a number as another layout reads it.
+    package func decode(_ index: Int, _ layout: any RecordLayout) throws(RecordFailure) -> Object {
+        try raws.withBytes(kept[index].raw) { (raw) throws(RecordFailure) in try layout.decode(raw) }
+    }
+
     /// All that the kept record of a number holds; nil where its bytes spell no record.
     package func whole(_ index: Int) -> WholeRecord? {
         guard let object = try? decode(index) else { return nil }

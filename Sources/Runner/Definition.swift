@@ -52,19 +52,15 @@ extension Sync {
     }
 }
 
-extension Connection {
-    /// The settings that decide which records there are and what they hold, as its connector tells.
-    var decisive: [Setting] {
-        let options = ConnectorCatalogue.type(named: type)?.connectionOptions ?? []
-        let names = Set(options.filter(\.decidesRecords).map(\.name))
-        return settings.filter { names.contains($0.name) }
-    }
-}
-
 extension Workspace {
-    /// The settings of a job's connections that decide about records.
+    /// The settings of a job's connections that decide which records there are and what they hold, as their connectors tell.
     func decisiveSettings(_ job: Job) -> Sides<[Setting]> {
-        job.connections.map { checked.connections[$0]?.decisive ?? [] }
+        job.connections.map { name in
+            guard let connection = checked.connections[name] else { return [] }
+            let options = systems.type(named: connection.type)?.connectionOptions ?? []
+            let names = Set(options.filter(\.decidesRecords).map(\.name))
+            return connection.settings.filter { names.contains($0.name) }
+        }
     }
 }
 

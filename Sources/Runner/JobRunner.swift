@@ -233,7 +233,7 @@ package struct JobRunner: Sendable {
     func endpoint(_ side: Side, _ job: Job, _ sync: Sync) throws(RunFailure) -> any Endpoint {
         let collection = sync.collections[side]
         guard let connection = workspace.checked.connections[job.connections[side]],
-            let type = ConnectorCatalogue.type(named: connection.type)
+            let type = workspace.systems.type(named: connection.type)
         else {
             let problem = "there is no connection '\(job.connections[side])'"
             throw .settings(
@@ -247,7 +247,7 @@ package struct JobRunner: Sendable {
             throw .settings(error.diagnostic)
         }
         do {
-            let endpoint = try world.connect.endpoint(connection, settings, collection.name, world.disk)
+            let endpoint = try workspace.endpoint(connection, settings, collection.name, world)
             // What is written at one go, as a file is, never asks to be asked later.
             return endpoint.capabilities.groupSize == nil ? endpoint : Retrying(endpoint, world.patience)
         } catch {

@@ -11,6 +11,6 @@ package enum Schemas {
     /// The schema of a kind of file; nil for a name that is none of ``names``.
     package static func text(of name: String) -> String? {
         if name == plan { return PlanSchema.text }
-        return JobFileSchema(rawValue: name)?.text(connectors: ConnectorCatalogue.types)
+        return JobFileSchema(rawValue: name)?.text(connectors: SystemLibrary.shipped.types)
     }
 }

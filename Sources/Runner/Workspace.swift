@@ -13,6 +13,9 @@ package struct Workspace: Sendable {
     /// The texts of all files that were read, by name: for messages that show a line.
     package let sources: [String: SourceText]
     package let checked: CheckedJobs
+    /// The connectors that its connections may be of.
+    package let systems: SystemLibrary
+    let systemConnections = SystemConnections()
 
     /// Reads and checks all files of a jobs folder.
     ///
@@ -38,9 +41,11 @@ package struct Workspace: Sendable {
             }
         }
         let further = FurtherFiles(folder: folder, disk: world.disk)
+        let definitions = try yamlFiles(FileIO.path(DefinitionFile.folder, in: folder), world.disk, &unreadable)
+        let systems = SystemLibrary(definitions, timeZones: TimeZones(world.timeZone))
         var surroundings = Surroundings(
-            connectors: ConnectorCatalogue.types, load: further.load,
-            isVariableSet: { world.environment($0) != nil }, timeZones: TimeZones(world.timeZone))
+            systems, load: further.load, isVariableSet: { world.environment($0) != nil },
+            timeZones: TimeZones(world.timeZone))
         if case .committed(let live) = schemas {
             let files = try SchemaFolder(jobs: folder, disk: world.disk).files()
             surroundings.schemaFiles = files.texts
@@ -48,12 +53,12 @@ package struct Workspace: Sendable {
             surroundings.liveSchemas = live
         }
         var checked = JobFolder(texts).check(in: surroundings)
-        checked.diagnostics = Diagnostic.inSourceOrder(unreadable + checked.diagnostics)
+        checked.diagnostics = Diagnostic.inSourceOrder(unreadable + systems.diagnostics + checked.diagnostics)
         let sources = Dictionary(
-            (texts + surroundings.schemaFiles
+            (texts + definitions + surroundings.schemaFiles
                 + unreadable.compactMap(\.place?.file).map { SourceText(name: $0, bytes: []) } + further.loaded)
                 .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        return Workspace(jobsFolder: folder, stateFolder: state, sources: sources, checked: checked)
+        return Workspace(jobsFolder: folder, stateFolder: state, sources: sources, checked: checked, systems: systems)
     }
 }
 
@@ -72,4 +77,33 @@ extension Workspace {
 
     /// Where the state of a sync lies.
     func state(of sync: SyncName, _ world: World) -> SyncFolder { state(world).sync(sync) }
+}
+
+extension Surroundings {
+    init(
+        _ systems: SystemLibrary, load: @escaping @Sendable (_ path: String) -> SourceText?,
+        isVariableSet: @escaping @Sendable (_ name: String) -> Bool, timeZones: TimeZones
+    ) {
+        self.init(connectors: [], load: load, isVariableSet: isVariableSet, timeZones: timeZones)
+        connectorNames = systems.names
+        connector = { systems.type(named: $0) }
+    }
+}
+
+/// The YAML files of a folder that need not be there; one that cannot be read is a mistake like any other.
+private func yamlFiles(
+    _ folder: String, _ disk: Disk, _ unreadable: inout [Diagnostic]
+) throws(FileFailure) -> [SourceText] {
+    guard try disk.identity(folder)?.isFolder == true else { return [] }
+    var texts: [SourceText] = []
+    for name in try disk.list(folder) where name.hasSuffix(".yaml") {
+        let path = FileIO.path(name, in: folder)
+        do throws(FileFailure) {
+            texts.append(SourceText(name: path, bytes: try disk.read(path)))
+        } catch {
+            let place = Place(file: path, line: 1, column: 1, length: 0)
+            unreadable.append(Diagnostic(.error, ReadingCode.unreadableFile.rawValue, error.description, at: place))
+        }
+    }
+    return texts
 }

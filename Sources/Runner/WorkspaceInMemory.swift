@@ -1,5 +1,4 @@
 import CEL
-import Connectors
 package import Diagnostics
 import JobFiles
 
@@ -14,13 +13,18 @@ extension Workspace {
             return parts.count == 2 && parts[0] == folder
                 && (text.name.hasSuffix(".yaml") || text.name.hasSuffix(".yml"))
         }
+        let definitions = texts.filter {
+            $0.name.hasPrefix("\(folder)/\(DefinitionFile.folder)/") && $0.name.hasSuffix(".yaml")
+        }
+        let systems = SystemLibrary(definitions, timeZones: TimeZones(world.timeZone))
         var surroundings = Surroundings(
-            connectors: ConnectorCatalogue.types, load: { sources["\(folder)/\($0)"] },
-            isVariableSet: { world.environment($0) != nil }, timeZones: TimeZones(world.timeZone))
+            systems, load: { sources["\(folder)/\($0)"] }, isVariableSet: { world.environment($0) != nil },
+            timeZones: TimeZones(world.timeZone))
         surroundings.schemaFiles = texts.filter {
             $0.name.hasPrefix("\(folder)/\(CollectionSchemaFile.folder)/") && $0.name.hasSuffix(".json")
         }
-        self.init(
-            jobsFolder: folder, stateFolder: "", sources: sources, checked: JobFolder(files).check(in: surroundings))
+        var checked = JobFolder(files).check(in: surroundings)
+        checked.diagnostics = Diagnostic.inSourceOrder(systems.diagnostics + checked.diagnostics)
+        self.init(jobsFolder: folder, stateFolder: "", sources: sources, checked: checked, systems: systems)
     }
 }

@@ -20,7 +20,8 @@ extension DefinitionReading {
             let query = programs(node["query"], names, isSecret: true)
             if headers.isEmpty && query.isEmpty && node["headers"] == nil && node["query"] == nil {
                 findings.add(
-                    .missingKey, "a way to be let in needs one of 'basic', 'bearer', 'header', 'headers', 'query', "
+                    .missingKey,
+                    "a way to be let in needs one of 'basic', 'bearer', 'header', 'headers', 'query', "
                         + "'oauth' and 'login'", at: node.firstLine)
             }
             return AuthRule(when: when, .carried(headers: headers, query: query))
@@ -79,7 +80,8 @@ extension DefinitionReading {
             request.query.append(NamedProgram("refresh_token", first))
         }
         request.query += programs(node["parameters"], names, isSecret: true)
-        guard let token = fixed("token", "body.access_token"), let expires = fixed("expires", "body.?expires_in.orValue(null)")
+        guard let token = fixed("token", "body.access_token"),
+            let expires = fixed("expires", "body.?expires_in.orValue(null)")
         else { return nil }
         let refresh = isRefresh ? fixed("refresh", "body.?refresh_token.orValue(null)")?.program : nil
         return TokenRule(

@@ -58,12 +58,14 @@ extension DefinitionReading {
         }
         if entries.isEmpty, other == nil {
             findings.add(
-                .missingKey, "a connector needs the key 'collections'", at: name.place, hint: "the collections, by name")
+                .missingKey, "a connector needs the key 'collections'", at: name.place, hint: "the collections, by name"
+            )
         }
         guard let base, let probe else { return nil }
         return SystemDefinition(
             name: name.content, title: reading.text(root["title"])?.content ?? name.content,
-            summary: reading.text(root["description"])?.content ?? "", place: name.place, settings: settings, base: base,
+            summary: reading.text(root["description"])?.content ?? "", place: name.place, settings: settings,
+            base: base,
             headers: headers, auth: auth, probe: probe, errors: errors, message: message,
             pacing: pacing(root["limits"]), lookups: lookups, collections: collections, other: other)
     }

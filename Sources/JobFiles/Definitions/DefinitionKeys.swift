@@ -155,7 +155,6 @@ extension KeyTable {
         "'list'",
         ListPart.keys + [
             Key("deleted", .text, "Whether an entry says that its record is gone."),
-            Key("total", .text, "Finds how many records there are in all."),
             Key("since", .mapping(.since), "How only what changed is asked for."),
         ])
 
@@ -179,6 +178,7 @@ extension KeyTable {
         [
             Key("name", .text, "The parameter that asks for it."),
             Key("max", .whole(1...100_000), isRequired: true, "The most that the system gives."),
+            Key("exact", .bool, "Whether a page with fewer is certain to be the last; false if left out."),
         ])
 
     static let since = KeyTable(
@@ -223,13 +223,15 @@ extension KeyTable {
 
 /// The keys of whatever makes a request.
 enum RequestPart {
-    static let keys = [
-        Key("request", .written(.request), isRequired: true, "The request, such as 'GET /issues/{id}.json'.")
-    ] + others
+    static let keys =
+        [
+            Key("request", .written(.request), isRequired: true, "The request, such as 'GET /issues/{id}.json'.")
+        ] + others
 
-    static let optionalKeys = [
-        Key("request", .written(.request), "The request; that of the list if left out.")
-    ] + others
+    static let optionalKeys =
+        [
+            Key("request", .written(.request), "The request; that of the list if left out.")
+        ] + others
 
     private static let others = [
         Key("query", .table(.text), "Parameters, each an expression; null leaves one out."),
@@ -246,6 +248,7 @@ enum ListPart {
             Key("page", .mapping(.page), "How pages follow each other; the first has all if left out."),
             Key("records", .text, isRequired: true, "Finds the entries in an answer."),
             Key("where", .text, "Which entries count."),
+            Key("total", .text, "Finds how many entries there are in all."),
         ]
 }
 
@@ -263,9 +266,10 @@ extension [Choice] {
         Choice("path", "a path"), Choice("bool", "true or false"), Choice("int", "a whole number"),
         Choice("names", "a name, or a list of names"),
     ]
-    static let fieldTypes = types + [
-        Choice("list", "a list"), Choice("object", "fields of its own"), Choice("any", "anything"),
-    ]
+    static let fieldTypes =
+        types + [
+            Choice("list", "a list"), Choice("object", "fields of its own"), Choice("any", "anything"),
+        ]
     static let markups = [
         Choice("html", "HTML"), Choice("adf", "the Atlassian document format"),
     ]

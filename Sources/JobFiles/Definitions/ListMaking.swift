@@ -27,7 +27,8 @@ extension DefinitionReading {
                 kinds.isEmpty
                     ? "'page' does not say how pages follow each other"
                     : "'page' says in \(kinds.count) ways how pages follow each other",
-                at: kinds.last?.key.place ?? node.firstLine, hint: "give one of 'offset', 'number', 'next', 'url', 'link'")
+                at: kinds.last?.key.place ?? node.firstLine,
+                hint: "give one of 'offset', 'number', 'next', 'url', 'link'")
             return nil
         }
         let size = pageSize(node["limit"])
@@ -58,7 +59,9 @@ extension DefinitionReading {
 
     private func pageSize(_ node: Node?) -> PageSize? {
         guard let node, let count = reading.int(node["max"]), (1...100_000).contains(count) else { return nil }
-        return PageSize(parameter: reading.text(node["name"])?.content, count: Int(count))
+        return PageSize(
+            parameter: reading.text(node["name"])?.content, count: Int(count),
+            isExact: reading.bool(node["exact"]) ?? false)
     }
 
     private mutating func since(_ node: Node) -> SinceRule? {

@@ -24,7 +24,7 @@ struct ConnectionMaker {
     private func connector(_ draft: ConnectionDraft, _ findings: inout Findings) -> ConnectorType? {
         guard let type = draft.type else { return nil }
         guard let connector = subject.surroundings.connector(type.content) else {
-            let known = subject.surroundings.connectors.map(\.name)
+            let known = subject.surroundings.connectorNames.map(\.name)
             findings.add(
                 .unknownConnector, "no connector is named '\(shortened(type.content))'", at: type.place,
                 hint: didYouMean(type.content, among: known) ?? "there are \(listed(built, joinedBy: "and"))")
@@ -39,5 +39,5 @@ struct ConnectionMaker {
         return connector
     }
 
-    private var built: [String] { subject.surroundings.connectors.filter(\.isBuilt).map(\.name) }
+    private var built: [String] { subject.surroundings.connectorNames.filter(\.isBuilt).map(\.name) }
 }

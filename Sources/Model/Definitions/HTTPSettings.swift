@@ -6,7 +6,8 @@ package enum HTTPSettings {
         ConnectorOption("proxy", .url, "The proxy; HTTPS_PROXY and NO_PROXY if left out."),
         ConnectorOption("timeout", .int, "The most seconds that an answer may take; 60 if left out."),
         ConnectorOption("concurrent", .int, "The most requests at a time; as the connector says if left out."),
-        ConnectorOption("requests_per_minute", .int, "The most requests in a minute; as the connector says if left out."),
+        ConnectorOption(
+            "requests_per_minute", .int, "The most requests in a minute; as the connector says if left out."),
         ConnectorOption("daily_budget", .int, "The most requests in a day, over all runs; no limit if left out."),
     ]
 

@@ -50,10 +50,13 @@ package struct PageSize: Sendable, Hashable {
     /// The parameter that asks for it; nil where the request says it in its own way.
     package var parameter: String?
     package var count: Int
+    /// Whether the system promises that a page with fewer entries is the last.
+    package var isExact: Bool
 
-    package init(parameter: String?, count: Int) {
+    package init(parameter: String?, count: Int, isExact: Bool = false) {
         self.parameter = parameter
         self.count = count
+        self.isExact = isExact
     }
 }
 

@@ -26,7 +26,8 @@ extension Workspace {
             let (checked, missing) = files.check()
             if missing.isEmpty {
                 return Workspace(
-                    jobsFolder: files.folder, stateFolder: state, sources: files.sources, checked: checked)
+                    jobsFolder: files.folder, stateFolder: state, sources: files.sources, checked: checked,
+                    systems: .shipped)
             }
             try await files.readFurther(missing)
         }
@@ -78,8 +79,8 @@ private struct EarlierFiles {
     func check() -> (checked: CheckedJobs, missing: [String]) {
         let named = NamedFiles(further)
         let surroundings = Surroundings(
-            connectors: ConnectorCatalogue.types, load: named.load,
-            isVariableSet: { [world] in world.environment($0) != nil }, timeZones: TimeZones(world.timeZone))
+            SystemLibrary.shipped, load: named.load, isVariableSet: { [world] in world.environment($0) != nil },
+            timeZones: TimeZones(world.timeZone))
         var checked = JobFolder(jobFiles).check(in: surroundings)
         checked.diagnostics = Diagnostic.inSourceOrder(unreadable + checked.diagnostics)
         return (checked, named.missing)

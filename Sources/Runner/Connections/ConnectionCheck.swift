@@ -60,7 +60,7 @@ package struct ConnectionCheck: Sendable {
     }
 
     package func callAsFunction() async -> Result {
-        guard let type = ConnectorCatalogue.type(named: connection.type) else {
+        guard let type = workspace.systems.type(named: connection.type) else {
             return failed(.settings, "bad-setting", "there is no connector '\(connection.type)'")
         }
         let settings: ResolvedSettings

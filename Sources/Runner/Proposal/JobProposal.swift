@@ -123,7 +123,7 @@ private struct ProposalReader {
     private func sample(
         _ connection: Connection, _ collection: String, _ side: Side
     ) async throws(JobProposal.Failure) -> (sample: CollectionSample, form: ValueForm) {
-        guard let type = ConnectorCatalogue.type(named: connection.type) else {
+        guard let type = (workspace?.systems ?? .shipped).type(named: connection.type) else {
             throw .unclear("there is no connector '\(connection.type)'")
         }
         let settings: ResolvedSettings
@@ -143,7 +143,12 @@ private struct ProposalReader {
     private func sample(
         _ connection: Connection, _ settings: ResolvedSettings, _ collection: String
     ) async throws(EndpointFailure) -> (sample: CollectionSample, form: ValueForm) {
-        let endpoint = try world.connect.endpoint(connection, settings, collection, world.disk)
+        let endpoint =
+            if let workspace {
+                try workspace.endpoint(connection, settings, collection, world)
+            } else {
+                try world.connect.endpoint(connection, settings, collection, world.disk)
+            }
         return (try await endpoint.sample(CollectionSample.usual), endpoint.capabilities.values)
     }
 

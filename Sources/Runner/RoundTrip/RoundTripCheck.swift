@@ -2,6 +2,7 @@ import Connectors
 package import Diagnostics
 import JobFiles
 package import Model
+import REST
 import Reconcile
 import Values
 
@@ -48,9 +49,16 @@ extension Workspace {
     /// What a side can do, as far as its settings say without anything that is set outside the job files.
     func capabilities(_ side: Side, _ job: Job, _ sync: Sync, _ world: World) throws(EndpointFailure) -> Capabilities {
         guard let connection = checked.connections[job.connections[side]],
-            let type = ConnectorCatalogue.type(named: connection.type)
+            let type = systems.type(named: connection.type)
         else { throw .misconfigured(message: "there is no connection '\(job.connections[side])'") }
         let settings = SettingsResolution(world: world).resolveKnown(connection, sync.collections[side], type)
+        if let definition = systems.definition(named: connection.type) {
+            let name = sync.collections[side].name
+            guard let collection = definition.collection(name) else {
+                throw .misconfigured(message: "\(definition.title) has no collection '\(name)'")
+            }
+            return SystemEndpoint.capabilities(collection, definition)
+        }
         return try ConnectorCatalogue.capabilities(type: connection.type, settings: settings)
     }
 }

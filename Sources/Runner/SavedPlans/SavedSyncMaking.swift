@@ -87,7 +87,7 @@ extension Workspace {
 extension Connection {
     /// The settings that are no secrets, of what the job files say.
     fileprivate var openSettings: [Setting] {
-        let options = ConnectorCatalogue.type(named: type)?.connectionOptions ?? []
+        let options = SystemLibrary.shipped.type(named: type)?.connectionOptions ?? []
         let secret = Set(options.filter { $0.kind == .secret }.map(\.name))
         return settings.filter { !secret.contains($0.name) }
     }

@@ -88,7 +88,7 @@ struct SyncConditions {
         Side.allCases.compactMap { (side) -> Condition? in
             let collection = sync.collections[side]
             guard let connection = workspace.checked.connections[job.connections[side]],
-                let type = ConnectorCatalogue.type(named: connection.type)
+                let type = workspace.systems.type(named: connection.type)
             else { return nil }
             do throws(SettingFailure) {
                 _ = try SettingsResolution(world: world).resolve(connection, collection, type)

@@ -1,0 +1,83 @@
+internal import Model
+internal import Values
+
+/// Takes entries as records, and keeps those that a run has to look at.
+struct EntryReading {
+    private let endpoint: SystemEndpoint
+    private let idFields: [FieldPath]
+    private var builder: SnapshotBuilder
+    private(set) var count = 0
+
+    init(_ endpoint: SystemEndpoint, _ known: KnownRecords) {
+        self.endpoint = endpoint
+        idFields = endpoint.capabilities.idFields
+        builder = SnapshotBuilder(known, newIDs: .assigned)
+    }
+
+    mutating func add(_ page: ListReader.Page, parent: Value?) throws(AskFailure) {
+        var trail = CursorTrail(updated: nil)
+        try add(page, parent: parent, trail: &trail)
+    }
+
+    mutating func add(_ page: ListReader.Page, parent: Value?, trail: inout CursorTrail) throws(AskFailure) {
+        for entry in page.entries {
+            if let deleted = endpoint.collection.list?.deleted, try deleted.holds(endpoint.names, entry) {
+                let record = try endpoint.shape.record(entry, parent: parent)
+                trail.note(record)
+                if let id = record.id(idFields) { addAbsent(id) }
+                continue
+            }
+            trail.note(try add(entry, parent: parent))
+        }
+    }
+
+    @discardableResult
+    mutating func add(_ entry: Object, parent: Value?) throws(AskFailure) -> Object {
+        let record = try endpoint.shape.record(entry, parent: parent)
+        guard let id = record.id(idFields) else {
+            throw .broken(
+                "a record has no id: '\(idFields.map(\.text).joined(separator: "', '"))' is not in it")
+        }
+        count += 1
+        let (bytes, fingerprint) = record.encoded
+        let line = count
+        var key = id.key
+        key.withUTF8 { key in
+            bytes.withUnsafeBytes { raw in
+                _ = builder.add(
+                    id: UnsafeRawBufferPointer(key), kind: id.kind, fingerprint: fingerprint, raw: raw, line: line)
+            }
+        }
+        return record
+    }
+
+    mutating func addAbsent(_ id: RecordID) {
+        var key = id.key
+        key.withUTF8 { builder.addAbsent(id: UnsafeRawBufferPointer($0)) }
+    }
+
+    consuming func finish(cursor: Cursor?, expected: Int?) -> Snapshot {
+        builder.finish(layout: StateLayout(shape: endpoint.shape), cursor: cursor, expectedCount: expected)
+    }
+
+    consuming func finishPart(cursor: Cursor?) -> Snapshot {
+        builder.finishPart(layout: StateLayout(shape: endpoint.shape), cursor: cursor)
+    }
+}
+
+/// Records as ``StateJSON`` has them, with names in the place of ids.
+struct StateLayout: RecordLayout {
+    /// What has the names; nil for records with ids.
+    let shape: RecordShape?
+
+    func decode(_ raw: UnsafeRawBufferPointer) throws(RecordFailure) -> Object {
+        do throws(JSON.Failure) {
+            if case .object(let object) = try StateJSON.value(try JSON.parse(raw)) {
+                return shape?.named(object) ?? object
+            }
+        } catch {
+            throw RecordFailure(error.reason)
+        }
+        throw RecordFailure("the record is no object")
+    }
+}

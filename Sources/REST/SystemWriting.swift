@@ -1,0 +1,301 @@
+internal import HTTP
+package import Model
+internal import Values
+
+// Writing.
+extension SystemEndpoint {
+    /// Writes several records at a time, each on its own. Where the connection itself fails, what was not begun is left.
+    package func write(
+        _ batch: WriteBatch, report: (Int, WriteOutcome) -> Void
+    ) async throws(EndpointFailure) -> CollectionStamp? {
+        let requests = (0..<batch.count).map { batch[$0] }
+        do throws(AskFailure) {
+            try await prepare(requests)
+        } catch {
+            throw error.ofConnection
+        }
+        try await batch.mayTakeEffect()
+        let most = max(1, asker.access.definition.pacing.concurrent)
+        var failure: EndpointFailure?
+        await withTaskGroup(of: (Int, Result<WriteOutcome, AskFailure>).self) { tasks in
+            var next = 0
+            func begin() {
+                guard next < requests.count, failure == nil else { return }
+                let number = next
+                let request = requests[number]
+                next += 1
+                tasks.addTask {
+                    do throws(AskFailure) {
+                        return (number, .success(try await self.outcome(request)))
+                    } catch {
+                        return (number, .failure(error))
+                    }
+                }
+            }
+            for _ in 0..<most { begin() }
+            for await (number, result) in tasks {
+                switch result {
+                case .success(let outcome): report(number, outcome)
+                case .failure(let error): failure = failure ?? error.ofConnection
+                }
+                begin()
+            }
+        }
+        if let failure { throw failure }
+        return nil
+    }
+
+    /// What must be known before anything takes effect: names that are to be written.
+    private func prepare(_ requests: [WriteRequest]) async throws(AskFailure) {
+        let used = Set(
+            requests.flatMap(\.fields).compactMap { field in
+                field.path.steps.first.flatMap(collection.field)?.lookup
+            })
+        try await shape.lookups.load(used.sorted(), reader, names)
+        if requests.contains(where: { shape.needsNewLookups($0.fields) }) {
+            try await shape.lookups.load(shape.lookupNames, reader, names, again: true)
+        }
+    }
+
+    /// Throws only where nothing took effect, and nothing will.
+    private func outcome(_ request: WriteRequest) async throws(AskFailure) -> WriteOutcome {
+        do throws(AskFailure) {
+            switch request.verb {
+            case .create: return try await create(request)
+            case .update: return try await update(request)
+            case .delete: return try await delete(request)
+            }
+        } catch {
+            return try Self.outcome(of: error)
+        }
+    }
+
+    private static func outcome(of failure: AskFailure) throws(AskFailure) -> WriteOutcome {
+        switch failure {
+        case .refused(let message): return .refused(message)
+        case .forbidden(let message): return .forbidden(message)
+        case .busy(let message, let after): return .later(message, after: after)
+        case .moved, .gone: return .moved
+        case .broken(let message): return .refused(message)
+        case .unreachable(let message, _, true): return .uncertain(message)
+        case .unreachable, .unauthorised, .spent: throw failure
+        }
+    }
+}
+
+// Creates.
+extension SystemEndpoint {
+    private func create(_ request: WriteRequest) async throws(AskFailure) -> WriteOutcome {
+        guard let create = collection.create else { return .refused("records of '\(collection.name)' cannot be made") }
+        let wire: RecordShape.Wire
+        do {
+            wire = try shape.wire(request.fields)
+        } catch {
+            return .refused(error.message)
+        }
+        var names = names.with([
+            ("record", .object(wire.fields)), ("changes", .object(wire.fields)), ("id", .null), ("version", .null),
+            ("key", request.key.map(Value.text) ?? .null), ("parent", parent(in: request)),
+        ])
+        if let find = create.find, request.key != nil, let made = try await found(find, names) {
+            return try await stored(made, request, wire, isNew: true)
+        }
+        var exists = false
+        var answer = try await asker.ask(create.request, names) { (answer) throws(AskFailure) in
+            exists = try create.exists?.holds(names.with(answer.names)) ?? false
+            return exists
+        }
+        names = names.with(answer.names)
+        return try await afterwards { () throws(AskFailure) in
+            if !exists, let then = create.then {
+                answer = try await asker.ask(then, names)
+                names = names.with(answer.names)
+            }
+            if !exists, let program = create.record, case .object(let entry) = try program.find(names) {
+                return try await stored(entry, request, wire, isNew: true)
+            }
+            var id = RecordID(try create.id?.find(names) ?? .null)
+            if let child = id, collection.parent != nil, collection.id.count > 1 {
+                id = RecordID(.list([parent(in: request), child.value]))
+            }
+            guard let id else { return .uncertain("the answer does not say which id the new record has") }
+            guard case .record(let gotten) = try await entry(id) else {
+                return .uncertain("the record \(id) that was made cannot be read")
+            }
+            return try await stored(gotten.entry, request, wire, isNew: true)
+        }
+    }
+
+    /// The id of the record that a new one belongs to.
+    private func parent(in request: WriteRequest) -> Value {
+        guard let field = collection.parent?.field else { return .null }
+        return request.fields.first { $0.path == FieldPath(field) }?.value ?? parent(of: request.id) ?? .null
+    }
+
+    private func found(_ find: GetDefinition, _ names: Names) async throws(AskFailure) -> Object? {
+        var isGone = false
+        do throws(AskFailure) {
+            let answer = try await asker.ask(find.request, names) { (answer) throws(AskFailure) in
+                isGone = try find.gone?.holds(names.with(answer.names)) ?? false
+                return isGone
+            }
+            return isGone ? nil : try find.record.find(names.with(answer.names)).object
+        } catch {
+            guard case .gone = error else { throw error }
+            return nil
+        }
+    }
+
+    /// What follows once something took effect: a failure there leaves it in doubt, and the next run looks.
+    private func afterwards(
+        _ body: () async throws(AskFailure) -> WriteOutcome
+    ) async throws(AskFailure) -> WriteOutcome {
+        do throws(AskFailure) {
+            return try await body()
+        } catch {
+            return .uncertain("it was written, and then: \(error.message)")
+        }
+    }
+}
+
+// Updates and deletes.
+extension SystemEndpoint {
+    /// The record as it is now, where it is still what the write was planned for; nil where it moved.
+    private func current(_ request: WriteRequest) async throws(AskFailure) -> GottenEntry? {
+        guard case .record(let gotten) = try await entry(request.id) else { return nil }
+        guard request.precondition.isOfContent else { return gotten }
+        let record = try shape.record(gotten.entry, parent: gotten.parent)
+        return record.encoded.fingerprint == request.precondition ? gotten : nil
+    }
+
+    private func update(_ request: WriteRequest) async throws(AskFailure) -> WriteOutcome {
+        var wire: RecordShape.Wire
+        do {
+            wire = try shape.wire(request.fields)
+        } catch {
+            return .refused(error.message)
+        }
+        if request.fields.contains(where: { field in capabilities.idFields.contains { $0.overlaps(field.path) } }) {
+            return .refused("the fields of the record's id cannot change")
+        }
+        guard let gotten = try await current(request) else { return .moved }
+        if wire.fields.isEmpty { return try await stored(gotten.entry, request, wire, isNew: false) }
+        guard let update = collection.update else {
+            return .refused("records of '\(collection.name)' cannot be changed")
+        }
+        var full = wire.fields
+        if update.isWhole {
+            do {
+                full = try whole(gotten, changed: request)
+            } catch let refusal as RecordShape.Refusal {
+                return .refused(refusal.message)
+            } catch {
+                return .refused((error as? AskFailure)?.message ?? "\(error)")
+            }
+        }
+        let own = names(of: request.id).with([
+            ("record", .object(full)), ("changes", .object(wire.fields)), ("version", gotten.version), ("key", .null),
+        ])
+        let answer = try await asker.ask(update.request, own)
+        return try await afterwards { () throws(AskFailure) in
+            var found = own.with(answer.names)
+            if let then = update.then { found = found.with(try await asker.ask(then, found).names) }
+            if let program = update.record, case .object(let entry) = try program.find(found) {
+                return try await stored(entry, request, wire, isNew: false)
+            }
+            guard case .record(let after) = try await entry(request.id) else {
+                return .uncertain("the record \(request.id) that was changed cannot be read")
+            }
+            return try await stored(after.entry, request, wire, isNew: false)
+        }
+    }
+
+    /// What stands there with what changes, as the system is given it.
+    private func whole(_ gotten: GottenEntry, changed request: WriteRequest) throws -> Object {
+        var record = shape.named(try shape.record(gotten.entry, parent: gotten.parent))
+        for (path, value) in request.fields { _ = record.set(value, at: path) }
+        let fields = shape.collection.fields.filter {
+            !$0.isReadOnly && $0.set == nil && !collection.id.contains($0.name)
+        }
+        let written: [(path: FieldPath, value: Value)] = fields.compactMap { field in
+            record[field.name].map { (FieldPath(field.name), $0) }
+        }
+        return try shape.wire(written).fields
+    }
+
+    private func delete(_ request: WriteRequest) async throws(AskFailure) -> WriteOutcome {
+        guard let delete = collection.delete else {
+            return .refused("records of '\(collection.name)' cannot be removed")
+        }
+        guard let gotten = try await current(request) else { return .moved }
+        let own = names(of: request.id).with([
+            ("record", .object(Object())), ("changes", .object(Object())), ("version", gotten.version), ("key", .null),
+        ])
+        do throws(AskFailure) {
+            _ = try await asker.ask(delete.request, own) { (answer) throws(AskFailure) in
+                try delete.gone?.holds(own.with(answer.names)) ?? false
+            }
+        } catch {
+            guard case .gone = error else { throw error }
+        }
+        return .stored(.none)
+    }
+
+    /// Sets what has requests of its own, and tells what the record is in the end.
+    private func stored(
+        _ entry: Object, _ request: WriteRequest, _ wire: RecordShape.Wire, isNew: Bool
+    ) async throws(AskFailure) -> WriteOutcome {
+        var record = try shape.record(entry, parent: isNew ? parent(in: request) : parent(of: request.id))
+        guard let id = record.id(capabilities.idFields) else {
+            return .uncertain("the record that was written has no id in the answer")
+        }
+        try await shape.loadNames(for: [record], reader)
+        let named = shape.named(record)
+        let pending = wire.sets.filter { set in !shape.has(named, set.field, request) }
+        if !pending.isEmpty {
+            for (field, value) in pending { try await set(field, value, id, record) }
+            guard case .record(let gotten) = try await self.entry(id) else {
+                return .uncertain("the record \(id) that was written cannot be read")
+            }
+            record = try shape.record(gotten.entry, parent: gotten.parent)
+        }
+        return .stored(
+            record.encoded.fingerprint, as: StoredRecord(id: isNew ? id : nil, content: .object(shape.named(record))))
+    }
+
+    private func set(
+        _ field: FieldDefinition, _ value: Value, _ id: RecordID, _ record: Object
+    ) async throws(AskFailure) {
+        guard let set = field.set else { return }
+        var own = names(of: id).with([("value", value), ("choice", .null), ("version", .null)])
+        if let list = set.choices, let choose = set.choose {
+            var offered: [String] = []
+            var chosen: Object?
+            var pages = reader.pages(list, own)
+            search: while let page = try await pages.next() {
+                for entry in page.entries {
+                    if try choose.holds(own.with([("item", .object(entry))]), entry) {
+                        chosen = entry
+                        break search
+                    }
+                    if let name = entry["name"]?.text { offered.append(name) }
+                }
+            }
+            guard let chosen else {
+                throw .refused(
+                    "'\(field.name)' cannot become '\(value.word ?? "")' from what it is now"
+                        + (offered.isEmpty ? "" : "; possible: \(offered.joined(separator: ", "))"))
+            }
+            own.set("choice", .object(chosen))
+        }
+        _ = try await asker.ask(set.request, own)
+    }
+}
+
+extension RecordShape {
+    /// Whether a field that has a request of its own holds already what is to be written.
+    fileprivate func has(_ record: Object, _ field: FieldDefinition, _ request: WriteRequest) -> Bool {
+        guard let wanted = request.fields.first(where: { $0.path == FieldPath(field.name) })?.value else { return true }
+        return record[field.name]?.means(wanted) ?? wanted.isEmpty
+    }
+}

@@ -1,0 +1,13 @@
+package import Diagnostics
+
+/// The definitions that the program has: one file for each system.
+package enum ShippedSystems {
+    /// In the order of their names.
+    package static let sources: [SourceText] = [
+        source("redmine", PackageResources.redmine_yaml)
+    ]
+
+    private static func source(_ name: String, _ bytes: [UInt8]) -> SourceText {
+        SourceText(name: "\(name).yaml", bytes: bytes)
+    }
+}
