@@ -13,7 +13,7 @@ package enum ConnectorCatalogue {
     package static func isLocal(_ name: String) -> Bool { (files + [memory]).contains { $0.name == name } }
 
     /// Whether a connector is a part of the program, and no definition of a system.
-    package static func isBuiltIn(_ name: String) -> Bool { types.contains { $0.name == name && ($0.isBuilt || parts.contains($0.name)) } }
+    package static func isBuiltIn(_ name: String) -> Bool { isLocal(name) || parts.contains(name) }
 
     private static let parts = ["sqlite", "postgres", "http", "program", "singer"]
 

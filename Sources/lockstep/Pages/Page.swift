@@ -56,6 +56,7 @@ enum Pages {
         Subject(title: "Expressions", pages: expressions),
         Subject(title: "Expressions over a record", pages: evaluation),
         Subject(title: "Schemas", pages: schemas),
+        Subject(title: "Connectors of your own", pages: definitions),
         Subject(title: "Tests", pages: tests),
         Subject(title: "Advice", pages: advice),
     ]

@@ -56,7 +56,11 @@ struct Folder {
 
     func check() -> CheckedJobs {
         let top = files.keys.filter { !$0.contains("/") }.sorted().compactMap(source)
-        return JobFolder(top).check(in: surroundings)
+        var checked = JobFolder(top).check(in: surroundings)
+        let definitions = files.keys.filter { $0.hasPrefix("connectors/") }.sorted().compactMap(source)
+        let found = definitions.flatMap { DefinitionFile($0, in: surroundings).diagnostics }
+        checked.diagnostics = Diagnostic.inSourceOrder(found + checked.diagnostics)
+        return checked
     }
 
     /// What `check` shows: all mistakes, but for what comments allow.
