@@ -83,6 +83,16 @@ let package = Package(
             swiftSettings: settings),
         tests("Diagnostics", ["Diagnostics"]),
         tests("Values", ["Values"], exclude: ["make-zone-table.py"]),
+        tests(
+            "HTTP",
+            [
+                "HTTP", "Values", "TestKit",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         tests("YAML", ["Diagnostics", "YAML"]),
         tests("CEL", ["CEL", "Diagnostics", "Values"]),
         tests(

@@ -1,0 +1,178 @@
+import Foundation
+import Glibc
+import HTTP
+import Testing
+
+@Suite struct LimitTests {
+    /// The memory that the process has ever used, in bytes.
+    private var peakMemory: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss * 1024
+    }
+
+    @Test("a body that says it is too long is not read")
+    func declared() async throws {
+        let server = try RawServer { peer, _ in
+            _ = peer.readRequest()
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\nabc")
+            peer.waitForClose()
+        }
+        defer { server.stop() }
+        let found = try await failure(of: HTTPRequest("GET", server.url))
+        #expect(found == .tooLarge(host: "127.0.0.1", limit: 64 << 20))
+        #expect(found?.mayHaveArrived == true)
+    }
+
+    @Test("a body without end is read as far as the limit, and no further")
+    func endless() async throws {
+        let (counts, count) = AsyncStream<Int>.makeStream()
+        let server = try RawServer { peer, _ in
+            _ = peer.readRequest()
+            peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            let chunk = Array("10000\r\n".utf8) + [UInt8](repeating: 0x61, count: 65_536) + Array("\r\n".utf8)
+            var sent = 0
+            while peer.write(chunk) { sent += chunk.count }
+            count.yield(sent)
+            count.finish()
+        }
+        defer { server.stop() }
+        let found = try await failure(of: HTTPRequest("GET", server.url)) { $0.maximumBody = 4 << 20 }
+        #expect(found == .tooLarge(host: "127.0.0.1", limit: 4 << 20))
+        // What lies between the two in buffers is some megabytes.
+        for await sent in counts { #expect(sent < 64 << 20) }
+    }
+
+    @Test("a body as long as it may be is taken whole, one byte more is not")
+    func exact() async throws {
+        let server = try RawServer { peer, _ in
+            while let request = peer.readRequest() {
+                let body = String(repeating: "a", count: request.line.contains("more") ? 1001 : 1000)
+                peer.write(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "\(String(body.count, radix: 16))\r\n\(body)\r\n0\r\n\r\n")
+            }
+        }
+        defer { server.stop() }
+        let whole = try await sending({ $0.maximumBody = 1000 }) { try await $0.send(HTTPRequest("GET", server.url)) }
+        #expect(whole.body.count == 1000)
+        let found = try await failure(of: HTTPRequest("GET", server.url + "/more")) { $0.maximumBody = 1000 }
+        #expect(found == .tooLarge(host: "127.0.0.1", limit: 1000))
+    }
+
+    @Test("a compressed body is decompressed", arguments: ["gzip", "deflate"])
+    func compressed(encoding: String) async throws {
+        let text = String(repeating: "a record, ", count: 10_000)
+        let body = try Compression.compress(text, encoding)
+        let server = try RawServer { peer, _ in
+            while peer.readRequest() != nil {
+                peer.write(
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: \(encoding)\r\nContent-Length: \(body.count)\r\n\r\n")
+                peer.write(body)
+            }
+        }
+        defer { server.stop() }
+        let response = try await sending { try await $0.send(HTTPRequest("GET", server.url)) }
+        #expect(body.count < text.utf8.count / 10)
+        #expect(response.text == text)
+        #expect(response.headers["content-encoding"] == nil)
+        #expect(server.requests[0].values("accept-encoding").joined().contains(encoding))
+    }
+
+    @Test("a compressed body that grows beyond the limit is given up, and no memory is taken for the rest")
+    func bomb() async throws {
+        let body = try Compression.compressedZeros(megabytes: 1000)
+        let server = try RawServer { peer, _ in
+            _ = peer.readRequest()
+            peer.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n")
+            peer.write(body)
+            peer.waitForClose()
+        }
+        defer { server.stop() }
+        let before = peakMemory
+        let found = try await failure(of: HTTPRequest("GET", server.url)) { $0.maximumBody = 4 << 20 }
+        #expect(found == .tooLarge(host: "127.0.0.1", limit: 4 << 20))
+        #expect(body.count < 2 << 20)
+        // Other tests use memory at the same time, but not as much as the whole body.
+        #expect(peakMemory - before < 512 << 20)
+    }
+
+    @Test("a compressed body that ends too early is broken, even where its length is right")
+    func cutCompression() async throws {
+        let whole = try Compression.compress(String(repeating: "a record, ", count: 1000), "gzip")
+        let body = Array(whole.dropLast(9))
+        let server = try RawServer { peer, _ in
+            _ = peer.readRequest()
+            peer.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n")
+            peer.write(body)
+            peer.waitForClose()
+        }
+        defer { server.stop() }
+        #expect(
+            try await failure(of: HTTPRequest("GET", server.url)) == .malformed(host: "127.0.0.1", .compression))
+    }
+
+    @Test(
+        "a header that is too long, or has too many fields, is refused",
+        arguments: [(1, 200_000), (2000, 10), (300, 70_000)])
+    func headers(count: Int, length: Int) async throws {
+        let server = try RawServer { peer, _ in
+            _ = peer.readRequest()
+            peer.write("HTTP/1.1 200 OK\r\n")
+            let field = ": " + String(repeating: "v", count: length) + "\r\n"
+            for number in 0..<count where !peer.write("X-\(number)" + field) { return }
+            peer.write("\r\n")
+            peer.waitForClose()
+        }
+        defer { server.stop() }
+        #expect(try await failure(of: HTTPRequest("GET", server.url)) == .malformed(host: "127.0.0.1", .headers))
+    }
+
+    @Test("a header without end is given up")
+    func endlessHeader() async throws {
+        let server = try RawServer { peer, _ in
+            _ = peer.readRequest()
+            peer.write("HTTP/1.1 200 OK\r\nX-A: ")
+            let part = [UInt8](repeating: 0x61, count: 65_536)
+            while peer.write(part) {}
+        }
+        defer { server.stop() }
+        #expect(try await failure(of: HTTPRequest("GET", server.url)) == .malformed(host: "127.0.0.1", .headers))
+    }
+
+    @Test("a server that says nothing is too slow", arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"])
+    func silence(text: String) async throws {
+        let server = try RawServer { peer, _ in
+            _ = peer.readRequest()
+            peer.write(text)
+            peer.waitForClose()
+        }
+        defer { server.stop() }
+        let found = try await failure(of: HTTPRequest("POST", server.url, body: [1])) { $0.read = .milliseconds(50) }
+        #expect(found == .tooSlow(host: "127.0.0.1", after: .milliseconds(50), sent: true))
+    }
+
+    @Test("a server that sends a byte now and then is too slow as a whole", arguments: [false, true])
+    func drip(inHeader: Bool) async throws {
+        let server = try RawServer { peer, _ in
+            _ = peer.readRequest()
+            peer.write(inHeader ? "HTTP/1.1 200 OK\r\nX-A: " : "HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n")
+            // As long as the client listens; each byte well within the limit of silence.
+            while peer.write("a") { usleep(1000) }
+        }
+        defer { server.stop() }
+        let found = try await failure(of: HTTPRequest("GET", server.url)) { $0.whole = .milliseconds(200) }
+        #expect(found == .tooSlow(host: "127.0.0.1", after: .milliseconds(200), sent: true))
+    }
+
+    @Test("a connection that does not come about in time is none")
+    func connectLimit() async throws {
+        // A server that accepts and never shakes hands.
+        let server = try RawServer { peer, _ in peer.waitForClose() }
+        defer { server.stop() }
+        let request = HTTPRequest("POST", "https://127.0.0.1:\(server.port)/", body: [1])
+        let found = try await failure(of: request) { $0.connect = .milliseconds(100) }
+        #expect(found == .noConnection(host: "127.0.0.1", after: .milliseconds(100)))
+        #expect(found?.mayHaveArrived == false)
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A server on 127.0.0.1 that says byte for byte what a test tells it to: each connection is served by one thread.
+final class RawServer: Sendable {
+    let port: Int
+    private let descriptor: CInt
+    private let seen = Mutex<(connections: Int, requests: [Received])>((0, []))
+
+    /// - Parameter serve: is given the connections one by one, with their numbers from 1.
+    init(_ serve: @escaping @Sendable (Peer, Int) -> Void) throws {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && listen(descriptor, 64) == 0
+                    && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        guard descriptor >= 0, bound else { throw POSIXError(.EADDRINUSE) }
+        self.descriptor = descriptor
+        port = Int(UInt16(bigEndian: address.sin_port))
+        Thread.detachNewThread { [self] in
+            while true {
+                let connection = accept(descriptor, nil, nil)
+                // Closed by this thread alone: the number may be another server's a moment later.
+                guard connection >= 0 else {
+                    Glibc.close(descriptor)
+                    return
+                }
+                let number = seen.withLock {
+                    $0.connections += 1
+                    return $0.connections
+                }
+                Thread.detachNewThread { [self] in
+                    let peer = Peer(connection) { [self] received in self.seen.withLock { $0.requests.append(received) }
+                    }
+                    serve(peer, number)
+                    peer.close()
+                }
+            }
+        }
+    }
+
+    /// Answers every request of every connection with this.
+    convenience init(answer: @escaping @Sendable (Received) -> String) throws {
+        try self.init { peer, _ in
+            while let request = peer.readRequest() { peer.write(answer(request)) }
+        }
+    }
+
+    var url: String { "http://127.0.0.1:\(port)" }
+    var requests: [Received] { seen.withLock { $0.requests } }
+    var connections: Int { seen.withLock { $0.connections } }
+
+    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+}
+
+/// A request as it came in.
+struct Received: Sendable {
+    var line: String
+    var fields: [String]
+    var body: [UInt8]
+
+    /// The values of a field, whatever the case of its name.
+    func values(_ name: String) -> [String] {
+        fields.filter { $0.lowercased().hasPrefix(name.lowercased() + ":") }.map {
+            $0.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces)
+        }
+    }
+}
+
+/// One connection, seen from the server.
+final class Peer: Sendable {
+    private let descriptor: Mutex<CInt>
+    private let left = Mutex<[UInt8]>([])
+    private let note: @Sendable (Received) -> Void
+
+    init(_ descriptor: CInt, note: @escaping @Sendable (Received) -> Void) {
+        self.descriptor = Mutex(descriptor)
+        self.note = note
+    }
+
+    /// The next request whole; nil when the client closed.
+    func readRequest() -> Received? {
+        var bytes = left.withLock { $0 }
+        var end: Int?
+        while end == nil {
+            end = bytes.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound
+            if end == nil {
+                guard let more = read() else { return nil }
+                bytes += more
+            }
+        }
+        guard let end else { return nil }
+        let lines = String(decoding: bytes[..<(end - 4)], as: UTF8.self).components(separatedBy: "\r\n")
+        var received = Received(line: lines[0], fields: Array(lines.dropFirst()), body: [])
+        let length = received.values("content-length").first.flatMap { Int($0) } ?? 0
+        while bytes.count < end + length {
+            guard let more = read() else { return nil }
+            bytes += more
+        }
+        received.body = Array(bytes[end..<(end + length)])
+        left.withLock { $0 = Array(bytes[(end + length)...]) }
+        note(received)
+        return received
+    }
+
+    /// What comes next; nil when the client closed.
+    func read() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(descriptor.withLock { $0 }, &buffer, buffer.count)
+        return count > 0 ? Array(buffer[..<count]) : nil
+    }
+
+    /// Waits until the client closes, and says nothing meanwhile.
+    func waitForClose() { while read() != nil {} }
+
+    @discardableResult
+    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+
+    /// false when the client has closed.
+    @discardableResult
+    func write(_ bytes: [UInt8]) -> Bool {
+        let descriptor = descriptor.withLock { $0 }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    /// Ends the connection with a reset, and not in good order.
+    func reset() {
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            descriptor.withLock { $0 }, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+        close()
+    }
+
+    func close() {
+        descriptor.withLock {
+            if $0 >= 0 { Glibc.close($0) }
+            $0 = -1
+        }
+    }
+}
+
+/// An answer with a length.
+func answer(_ body: String, status: String = "200 OK", fields: [String] = []) -> String {
+    (["HTTP/1.1 \(status)"] + fields + ["Content-Length: \(body.utf8.count)", "", body]).joined(separator: "\r\n")
+}
