@@ -113,6 +113,13 @@ struct FailureReading {
 }
 
 extension TLSFault {
+    var isOfCertificate: Bool {
+        switch self {
+        case .untrusted, .wrongHost: true
+        default: false
+        }
+    }
+
     /// Reads the codes that BoringSSL puts into the text of an error; there is no other way to them.
     init(_ error: BoringSSLError) {
         guard case .sslError(let stack) = error else {

@@ -39,8 +39,11 @@ package final class HTTPConnections: Sendable {
         }
     }
 
-    /// Whether a thread runs.
-    var isRunning: Bool { state.withLock { $0.group != nil } }
+    /// Where everything runs; nil before the first request and after the end.
+    var group: (any EventLoopGroup)? { state.withLock { $0.group } }
+
+    /// Whether there is a thread.
+    package var isRunning: Bool { group != nil }
 
     func client(_ kind: ClientKind) throws(HTTPFailure) -> HTTPClient {
         try state.withLock { state throws(HTTPFailure) in

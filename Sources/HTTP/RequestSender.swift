@@ -39,10 +39,19 @@ struct RequestSender: Sendable {
                 let failure = FailureReading(journey: journey, options: options, progress: progress).failure(error)
                 guard case .lost = failure, !Task.isCancelled, repeats < mostRepeats,
                     journey.mayRepeat(after: progress)
-                else { throw failure }
+                else { throw await refined(failure, journey) }
                 repeats += 1
             }
         }
+    }
+
+    /// Says more exactly what is wrong with a certificate, where the server can be asked straight.
+    private func refined(_ failure: HTTPFailure, _ journey: Journey) async -> HTTPFailure {
+        guard case .tls(let host, let fault) = failure, fault.isOfCertificate, journey.proxy == nil,
+            let group = connections.group, let tls = try? ClientKind(options: options, tunnel: nil).tls()
+        else { return failure }
+        let probe = CertificateProbe(group: group, url: journey.url, tls: tls, limit: options.connect)
+        return .tls(host: host, await probe.refined(fault))
     }
 
     private func sendOnce(
