@@ -77,7 +77,8 @@ struct ProxyException: Sendable, Hashable {
         if host.utf8.elementsEqual("*".utf8) { return true }
         guard port == nil || port == url.port else { return false }
         let (name, suffix) = (Array(url.host.utf8), Array(host.utf8))
-        guard name.count > suffix.count else { return name == suffix }
+        // Nothing lies below a number.
+        guard name.count > suffix.count, name.last?.isDigit == false else { return name == suffix }
         return name.suffix(suffix.count) == suffix[...] && name[name.count - suffix.count - 1] == UInt8(ascii: ".")
     }
 }

@@ -85,6 +85,8 @@ final class Peer: Sendable {
         self.note = note
     }
 
+    deinit { close() }
+
     /// The next request whole; nil when the client closed.
     func readRequest() -> Received? {
         var bytes = left.withLock { $0 }
@@ -135,6 +137,36 @@ final class Peer: Sendable {
         }
         return true
     }
+
+    /// Carries bytes between the client and another server, until either closes.
+    func joinTo(port: Int) {
+        guard let other = Peer(port: port) else { return }
+        Thread.detachNewThread { [self] in
+            while let bytes = other.read(), write(bytes) {}
+            end()
+        }
+        while let bytes = read(), other.write(bytes) {}
+        other.end()
+    }
+
+    /// A connection to a server.
+    private convenience init?(port: Int) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = UInt16(port).bigEndian
+        let connected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard connected == 0 else { return nil }
+        self.init(descriptor) { _ in }
+    }
+
+    /// Lets both sides read to the end and no further.
+    private func end() { _ = descriptor.withLock { shutdown($0, Int32(SHUT_RDWR)) } }
 
     /// Ends the connection with a reset, and not in good order.
     func reset() {

@@ -13,6 +13,10 @@ struct TestCertificates: Sendable {
     func key(_ name: String) -> String { "\(folder)/\(name).key" }
 
     private init() throws {
+        // They are gone when the tests are.
+        atexit {
+            if let made = try? TestCertificates.made.get() { try? FileManager.default.removeItem(atPath: made.folder) }
+        }
         folder = NSTemporaryDirectory() + "/lockstep-certificates-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data().write(to: URL(fileURLWithPath: folder + "/index.txt"))
