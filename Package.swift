@@ -10,8 +10,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A target of ours, in the order of the house: it imports only what stands above it.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -55,9 +55,7 @@ let package = Package(
         room("Model", ["Diagnostics", "Values", "CEL", "Cron"]),
         room("JobFiles", ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model"]),
         room("Reconcile", ["Values", "CEL", "Model"]),
-        .target(
-            name: "Systems", dependencies: ["Diagnostics"], resources: [.embedInCode("Definitions")],
-            swiftSettings: settings),
+        room("Systems", ["Diagnostics"], resources: [.embedInCode("Definitions")]),
         room("REST", ["Values", "CEL", "Model", "HTTP"]),
         room("Connectors", ["Diagnostics", "Values", "FileIO", "Model"]),
         room("StateStore", ["Values", "FileIO", "Model"]),

@@ -248,7 +248,11 @@ extension Asker {
 
     /// How long the system asks to be left alone, by the headers that are in use.
     private func retryAfter(_ answer: Answer) -> Duration? {
-        RetryAfter.duration(answer.headers, now: access.clock.now())
+        let now = access.clock.now()
+        for name in ["Retry-After", "X-RateLimit-Reset", "RateLimit-Reset", "X-Rate-Limit-Reset"] {
+            if let text = answer.headers[name], let wait = RetryAfter.wait(text, now: now) { return wait }
+        }
+        return nil
     }
 
     /// The system's own words, with the status.

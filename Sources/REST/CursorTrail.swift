@@ -21,7 +21,7 @@ struct CursorTrail {
     }
 
     mutating func note(_ answer: Answer, _ since: SinceRule?, _ names: Names) throws(AskFailure) {
-        if !hasAnswer { began = answer.headers["Date"].flatMap { HTTPDate($0)?.timestamp } }
+        if !hasAnswer { began = answer.headers["Date"].flatMap { HTTPDate.read($0, now: .latest) } }
         if case .token(let program, let fromFirst)? = since?.cursor, !fromFirst || !hasAnswer {
             if let word = try program.find(names.with(answer.names)).word, !word.isEmpty { token = word }
         }

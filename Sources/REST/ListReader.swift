@@ -142,7 +142,7 @@ struct Pages {
             if !isAtEnd { try note(token.word ?? JSON.text(token)) }
             names.set("page", token)
         case .address(let program, _): try turn(to: try program.find(found).word)
-        case .link: try turn(to: LinkHeader(answer.headers.all("Link"))["next"])
+        case .link: try turn(to: LinkHeader.relations(answer.headers.all("Link"))["next"])
         }
     }
 

@@ -31,8 +31,8 @@ struct Requests: Sendable {
             if let word = try named.program.find(names).word { request.headers.set(named.name, word) }
         }
         if isForm {
-            request.body = Array(FormBody.text(query).utf8)
-            request.headers.set("Content-Type", "application/x-www-form-urlencoded")
+            request.body = FormBody.encode(query.map { (name: $0.0, value: $0.1) })
+            request.headers.set("Content-Type", FormBody.mediaType)
         } else {
             url = Self.adding(query, to: url)
             try setBody(of: &request, template, names, body)
@@ -58,9 +58,9 @@ struct Requests: Sendable {
             if request.headers["Content-Type"] == nil { request.headers.set("Content-Type", "application/json") }
         case .form:
             guard let object = value.object else { throw .broken("a form of the connector is no object") }
-            let fields = object.compactMap { name, value in value.word.map { (name, $0) } }
-            request.body = Array(FormBody.text(fields).utf8)
-            request.headers.set("Content-Type", "application/x-www-form-urlencoded")
+            let fields = object.compactMap { name, value in value.word.map { (name: name, value: $0) } }
+            request.body = FormBody.encode(fields)
+            request.headers.set("Content-Type", FormBody.mediaType)
         }
     }
 

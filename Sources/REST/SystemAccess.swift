@@ -27,9 +27,9 @@ package final class SystemAccess: Sendable {
         gate = RequestGate(max(1, min(64, concurrent)))
         let bucket: TokenBucket? =
             if let perMinute = settings.count("requests_per_minute") {
-                TokenBucket(requests: max(1, perMinute), per: .seconds(60))
+                TokenBucket(max(1, perMinute), per: .seconds(60))
             } else {
-                definition.pacing.requests.map { TokenBucket(requests: max(1, $0), per: definition.pacing.per) }
+                definition.pacing.requests.map { TokenBucket(max(1, $0), per: definition.pacing.per) }
             }
         pace = Mutex(bucket)
     }
@@ -40,7 +40,7 @@ package final class SystemAccess: Sendable {
             throw .spent("as many requests as 'daily_budget' allows have been made today", after: wait)
         }
         let now = clock.now()
-        let wait = pace.withLock { bucket in bucket?.take(at: now) ?? .zero }
+        let wait = pace.withLock { bucket in bucket?.take(now: now.since(.earliest)) ?? .zero }
         if wait > .zero, await !clock.wait(wait) {
             throw .busy("the limit of requests leaves no time", after: wait)
         }

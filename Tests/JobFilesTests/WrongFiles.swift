@@ -50,7 +50,6 @@ struct WrongFiles {
     /// Codes that no file of a jobs folder has by itself, or that a file would have to be too large for: the tests that have them.
     private static let elsewhere: [String: (file: String, mark: String)] = [
         "expression-too-long": ("CELTests/GrammarTests.swift", "expression-too-long"),
-        "no-such-field": ("CELTests/PlaceTests.swift", "no-such-field"),
         "wrong-kind": ("CELTests/FaultCodeTests.swift", ".wrongKind"),
         "out-of-range": ("CELTests/FaultCodeTests.swift", ".outOfRange"),
         "division-by-zero": ("CELTests/FaultCodeTests.swift", ".divisionByZero"),

@@ -25,9 +25,9 @@ extension Pages {
             in the answer), 'url' (an address in the answer) or 'link' (the header Link). Without 'page' the first answer has all.
             """,
             wrong: Example.connector(
-                list: "{request: GET /tickets, records: body.tickets, page: {offset: start, number: page}}"),
+                list: "{request: GET /t, records: body, page: {offset: start, number: n}}"),
             right: Example.connector(
-                list: "{request: GET /tickets, records: body.tickets, page: {offset: start}, total: body.total}")),
+                list: "{request: GET /t, records: body, page: {offset: start}}")),
         Page(
             JobFileCode.unknownPart,
             """
@@ -53,7 +53,7 @@ extension Pages {
             """
             A setting of type 'secret' is used outside 'auth'. What 'auth' sends is never shown, logged or stored; the rest of a request may be.
             """,
-            wrong: Example.connector(list: "{request: 'GET /tickets?key={settings.token}', records: body.tickets}"),
+            wrong: Example.connector(list: "{request: 'GET /t?key={settings.token}', records: body}"),
             right: Example.connector(list: "{request: GET /tickets, records: body.tickets}")),
     ]
 }
