@@ -10,10 +10,12 @@ struct FieldTrips {
     let trip: RoundTrip
     let forms: Sides<ValueForm>
     private let words: TripWords
+    private let memory: TripMemory
 
-    init(_ mapping: FieldMapping, _ sync: Sync, _ forms: Sides<ValueForm>) {
+    init(_ mapping: FieldMapping, _ sync: Sync, _ forms: Sides<ValueForm>, _ memory: TripMemory) {
         self.mapping = mapping
         self.forms = forms
+        self.memory = memory
         trip = RoundTrip(mapping, sync.direction, forms)
         words = TripWords(mapping, sync, trip)
     }
@@ -21,8 +23,10 @@ struct FieldTrips {
     var findings: [Diagnostic] {
         if let table = mapping.values { return TableTrips(table, self, words).findings }
         guard goesBothWays, !isPlain, !readsOtherFields else { return [] }
-        let tried = Sides(left: tries(from: .left), right: tries(from: .right))
-        let losses = Side.allCases.compactMap { loss($0, tried) }
+        let losses = memory.losses(TripKey(mapping, forms)) {
+            let tried = Sides(left: tries(from: .left), right: tries(from: .right))
+            return Side.allCases.compactMap { loss($0, tried) }
+        }
         // What changes by itself comes before what does not come back, and what people know before what was met at random.
         guard let worst = losses.first(where: \.isMoving) ?? losses.first(where: { !$0.isRandom }) ?? losses.first
         else { return [] }
@@ -97,7 +101,7 @@ struct FieldTrips {
 }
 
 /// A value that does not come back as it was.
-struct Loss {
+struct Loss: Sendable {
     let value: Value
     let side: Side
     let end: RoundTrip.End

@@ -12,9 +12,13 @@ package enum RoundTripCheck {
     ///
     /// An error where runs change data by themselves, a warning where a value comes back as another one, and a note where the job file
     /// says what comes back.
-    package static func findings(_ sync: Sync, _ capabilities: Sides<Capabilities>) -> [Diagnostic] {
+    ///
+    /// - Parameter memory: what was tried for other syncs of the same jobs folder.
+    package static func findings(
+        _ sync: Sync, _ capabilities: Sides<Capabilities>, _ memory: TripMemory = TripMemory()
+    ) -> [Diagnostic] {
         let forms = capabilities.map(\.values)
-        let fields = sync.fields.flatMap { FieldTrips($0, sync, forms).findings }
+        let fields = sync.fields.flatMap { FieldTrips($0, sync, forms, memory).findings }
         return Diagnostic.inSourceOrder(fields + Circles(sync, forms).findings)
     }
 }
@@ -23,11 +27,12 @@ extension Workspace {
     /// What the mappings of some jobs and syncs lose, of all where none is named. No system is asked. A sync of which a side cannot be
     /// told is left out.
     package func roundTrips(_ names: [String], world: World) async -> [Diagnostic] {
+        let memory = TripMemory()
         let found = await withTaskGroup(of: [Diagnostic].self) { group in
             // Values are tried by the hundred: it is the greater part of a check, and each job is a matter of its own.
             for start in stride(from: 0, to: checked.jobs.count, by: Self.jobsOfTask) {
                 let jobs = checked.jobs[start..<min(start + Self.jobsOfTask, checked.jobs.count)]
-                group.addTask { jobs.flatMap { roundTrips($0, names, world) } }
+                group.addTask { jobs.flatMap { roundTrips($0, names, memory, world) } }
             }
             return await group.reduce(into: []) { $0 += $1 }
         }
@@ -36,13 +41,13 @@ extension Workspace {
 
     private static let jobsOfTask = 16
 
-    private func roundTrips(_ job: Job, _ names: [String], _ world: World) -> [Diagnostic] {
+    private func roundTrips(_ job: Job, _ names: [String], _ memory: TripMemory, _ world: World) -> [Diagnostic] {
         job.syncs.flatMap { sync -> [Diagnostic] in
             let isMeant = names.isEmpty || names.contains { $0 == job.name || $0 == sync.name.description }
             guard isMeant, let left = try? capabilities(.left, job, sync, world),
                 let right = try? capabilities(.right, job, sync, world)
             else { return [] }
-            return RoundTripCheck.findings(sync, Sides(left: left, right: right))
+            return RoundTripCheck.findings(sync, Sides(left: left, right: right), memory)
         }
     }
 

@@ -36,11 +36,11 @@ struct Mapping: CustomTestStringConvertible, Sendable {
         }
     }
 
-    func findings() throws -> [Diagnostic] {
+    func findings(_ memory: TripMemory = TripMemory()) throws -> [Diagnostic] {
         let capabilities = forms.map {
             Capabilities(values: $0, newIDs: .numbered(prefix: "", suffix: ""), idFields: [FieldPath("id")])
         }
-        return RoundTripCheck.findings(try sync, capabilities)
+        return RoundTripCheck.findings(try sync, capabilities, memory)
     }
 
     static func value(_ text: String) throws -> Value {

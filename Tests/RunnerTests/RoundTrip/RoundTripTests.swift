@@ -14,6 +14,34 @@ struct RoundTripCheckTests {
         #expect(found == mapping.expected)
     }
 
+    @Test(
+        "what was tried for one mapping is said of no other, whichever comes first",
+        arguments: 1...3 as ClosedRange<UInt64>)
+    func memory(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let memory = TripMemory()
+        let mappings = Mapping.lawful + Mapping.unlawful
+        for mapping in mappings.shuffled(using: &random) + mappings.shuffled(using: &random) {
+            let found = try mapping.findings(memory).map { "\($0.severity.rawValue) \($0.code): \($0.message)" }
+            #expect(found == mapping.expected, "seed \(seed): \(mapping)")
+        }
+    }
+
+    @Test("a mapping that was tried before is told at its own place")
+    func places() throws {
+        let memory = TripMemory()
+        let capabilities = Capabilities(
+            values: .json, newIDs: .numbered(prefix: "", suffix: ""), idFields: [FieldPath("id")])
+        let lines = try ["", "conflicts: hold\n", "conflicts: hold\ndeletes: ignore\n"].map { more in
+            let sync = try SyncText(more + "fields: [a <-> b: {to_right: value.trim(), to_left: value}]").sync
+            let found = RoundTripCheck.findings(sync, Sides(left: capabilities, right: capabilities), memory)
+            #expect(found.map(\.code) == ["no-round-trip"])
+            #expect(found.first?.place == sync.fields[0].place)
+            return found.first?.place?.start.line
+        }
+        #expect(Set(lines).count == 3)
+    }
+
     @Test("there are as many mappings as were promised, and enough of them are played")
     func count() {
         let unlawful = Mapping.unlawful
