@@ -19,11 +19,12 @@ package struct JobFolder: Sendable {
         var findings = Findings()
         let drafts = Drafts(files, &findings)
         let subject = Subject(drafts, surroundings)
-        for rule in Rule.all { rule.check(subject, &findings) }
+        let batch = Batch.questions(jobs: drafts.jobs.count)
+        _ = findings.collect(Rule.all, inBatchesOf: batch) { rule, own in rule.check(subject, &own) }
         let maker = JobMaker(subject)
         let made = maker.make(&findings)
         let meant = MeantJobs(jobs: made.jobs, connections: made.connections, subject: subject)
-        for advice in Advice.all { advice.check(meant, &findings) }
+        _ = findings.collect(Advice.all, inBatchesOf: batch) { advice, own in advice.check(meant, &own) }
         let notifiers = NotifierMaker(subject: subject).make(&findings)
         // After the jobs are made: what a schema says keeps no job from running.
         SchemaRule.checkAll(subject, &findings)

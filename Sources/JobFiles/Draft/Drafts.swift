@@ -8,38 +8,43 @@ struct Drafts {
     private(set) var tests: [TestsDraft] = []
 
     init(_ files: [SourceText], _ findings: inout Findings) {
-        for file in files {
-            switch JobFileKind(file.name) {
-            case .connections: addConnections(file, &findings)
-            case .tests(let name): addTests(file, name, &findings)
-            case .job(let name): addJob(file, name, &findings)
-            case nil:
-                findings.add(
-                    .fileName, "a job file's name ends in '.yaml'",
-                    at: Place(file: file.name, line: 1, column: 1, length: 0))
+        for draft in findings.collect(files, inBatchesOf: Batch.files, Self.draft) {
+            switch draft {
+            case .connections(let draft): connections = draft
+            case .tests(let draft): tests.append(draft)
+            case .job(let draft): jobs.append(draft)
+            case nil: break
             }
         }
     }
 
-    private mutating func addConnections(_ file: SourceText, _ findings: inout Findings) {
-        let lines = SourceLines(file)
-        let root = Drafts.root(of: lines, .connections, &findings)
-        connections = root.map { ConnectionsDraft($0, lines: lines) } ?? ConnectionsDraft(unreadable: lines)
+    private enum Draft: Sendable {
+        case connections(ConnectionsDraft)
+        case tests(TestsDraft)
+        case job(JobDraft)
     }
 
-    private mutating func addTests(_ file: SourceText, _ name: String, _ findings: inout Findings) {
+    /// nil for a file of which nothing is known.
+    @Sendable
+    private static func draft(_ file: SourceText, _ findings: inout Findings) -> Draft? {
         let lines = SourceLines(file)
-        guard let root = Drafts.root(of: lines, .tests, &findings) else { return }
-        tests.append(TestsDraft(root, fileName: name, lines: lines))
-    }
-
-    private mutating func addJob(_ file: SourceText, _ name: String, _ findings: inout Findings) {
-        let lines = SourceLines(file)
-        guard let root = Drafts.root(of: lines, .job, &findings) else {
-            jobs.append(JobDraft(unreadable: lines, fileName: name))
-            return
+        switch JobFileKind(file.name) {
+        case .connections:
+            let root = root(of: lines, .connections, &findings)
+            return .connections(root.map { ConnectionsDraft($0, lines: lines) } ?? ConnectionsDraft(unreadable: lines))
+        case .tests(let name):
+            return root(of: lines, .tests, &findings).map { .tests(TestsDraft($0, fileName: name, lines: lines)) }
+        case .job(let name):
+            guard let root = root(of: lines, .job, &findings) else {
+                return .job(JobDraft(unreadable: lines, fileName: name))
+            }
+            return .job(JobDraft(root, fileName: name, lines: lines, findings: &findings))
+        case nil:
+            findings.add(
+                .fileName, "a job file's name ends in '.yaml'",
+                at: Place(file: file.name, line: 1, column: 1, length: 0))
+            return nil
         }
-        jobs.append(JobDraft(root, fileName: name, lines: lines, findings: &findings))
     }
 
     /// The tree of a file, compared with what it should look like.

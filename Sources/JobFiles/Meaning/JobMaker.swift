@@ -9,7 +9,7 @@ struct JobMaker {
 
     func make(_ findings: inout Findings) -> (jobs: [Job], connections: [String: Connection]) {
         var connections = ConnectionMaker(subject: subject).make(&findings)
-        let made = subject.drafts.jobs.compactMap { draft in job(draft, &findings) }
+        let made = findings.collect(subject.drafts.jobs, inBatchesOf: Batch.files) { job($0, &$1) }.compactMap { $0 }
         let wrong = Mistaken(findings, subject.drafts.connections)
         connections = connections.filter { !wrong.connections.contains($0.key) }
         let jobs = made.filter { job in
