@@ -49,6 +49,7 @@ extension Workspace {
             status.held = try folder.queueItems().map(HeldRecord.init)
             guard let header else { return status }
             status.lastRun = header.lastStarted
+            if status.state == .inPart { status.lastPart = try folder.lastRuns(1).last?.started }
             status.lastSuccess = header.lastSucceeded
             status.links = header.links
             status.gone = GoneRecords(header.gone, sync)
@@ -63,7 +64,7 @@ extension Workspace {
 
     private func state(_ header: SyncHeader?, _ job: Job) -> SyncStatus.State {
         guard job.isEnabled else { return .disabled }
-        guard let header, header.runCount > 0 else { return .neverRun }
+        guard let header, header.runCount > 0 else { return header?.hasRunInPart == true ? .inPart : .neverRun }
         return SyncStatus.State(after: header.lastOutcome)
     }
 
@@ -77,7 +78,7 @@ extension Workspace {
         // Both are begun by the same command.
         if status.state == .neverRun, told[parent]?.state == .neverRun, told[parent]?.needsSomeone == true { return }
         status.waitsFor = (parent, brokenJobs.contains(parent.job) || told[parent]?.isToldOf == true)
-        if [.inStep, .neverRun, .stopped].contains(status.state) { status.state = .waits }
+        if [.inStep, .neverRun, .inPart, .stopped].contains(status.state) { status.state = .waits }
     }
 
     private func nextDue(_ sync: Sync, _ header: SyncHeader?, _ world: World) -> SyncStatus.NextDue {

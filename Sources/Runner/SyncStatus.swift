@@ -8,6 +8,8 @@ package struct SyncStatus: Sendable {
         /// A run is at work on it now.
         case running
         case neverRun = "never run"
+        /// A saved plan was applied, or records by name were seen to, and no run has looked at all records yet.
+        case inPart = "run in part"
         case inStep = "in step"
         case needsSomeone = "needs someone"
         case brake
@@ -50,6 +52,8 @@ package struct SyncStatus: Sendable {
     package var sync: SyncName
     package var state: State
     package var lastRun: Timestamp?
+    /// When it last ran in part, of one that has never run as a whole.
+    package var lastPart: Timestamp?
     package var lastSuccess: Timestamp?
     package var nextDue: NextDue
     /// When it was due and nothing started it, though minutes have passed; nil where that is not so.
@@ -90,7 +94,7 @@ extension SyncStatus {
     package var needsSomeone: Bool {
         switch state {
         case .needsSomeone, .brake, .failed, .connectionBroken, .unreadable: true
-        case .neverRun: !isManual
+        case .neverRun, .inPart: !isManual
         case .waits: waitsFor.map { !$0.isTold } ?? true
         case .running: held.contains { $0.state != .waiting }
         case .inStep, .stopped: missed != nil

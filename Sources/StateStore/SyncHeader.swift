@@ -53,6 +53,9 @@ package struct SyncHeader: Sendable, Equatable {
 
     /// Whether the last run went to its end, whatever it held.
     package var lastRunEnded: Bool { hasRun && lastOutcome?.isWholeRun != false }
+
+    /// Whether there were writes, of records by name or of a saved plan, and no run of all records yet.
+    package var hasRunInPart: Bool { runCount == 0 && !lastRun.isEmpty }
 }
 
 extension SyncHeader {

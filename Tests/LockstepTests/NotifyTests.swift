@@ -102,6 +102,43 @@ import Values
         #expect(paths == ["/x/start", "/x", "/x/start", "/x/65"])
     }
 
+    @Test("a saved plan that is applied is told of as a run is: to heartbeats, and what is new to all others")
+    func apply() async throws {
+        let notify = "  - {to: {heartbeat: 'http://127.0.0.1:1/x'}}\n  - {to: {command: [page]}, on: held}"
+        let desk = try Desk(notify)
+        let connections = try desk.world.folder.text("jobs/connections.yaml")
+        try desk.world.write("jobs/connections.yaml", connections.replacing("notify:\n" + notify, with: ""))
+        let requests = try desk.world.folder.text("portal/requests.jsonl")
+        try desk.world.write("portal/requests.jsonl", requests + requests.replacing(#""id":7"#, with: #""id":9"#))
+        #expect(await desk.run("run").end == .needsSomeone)
+        try desk.world.write("jobs/connections.yaml", connections)
+        try desk.world.write("desk/tickets.csv", "id,title\n1,VPN down\n2,Printer is hot\n")
+        let plan = desk.world.folder.path + "/plan.json"
+        #expect(await desk.run("plan", "--out", plan).end == .inStep)
+        #expect(desk.texts.isEmpty)
+        #expect(await desk.run("apply", plan).end == .inStep)
+        #expect(desk.texts.count == 3)
+        #expect(desk.texts.first?.contains(#"url = "http://127.0.0.1:1/x/start?rid="#) == true)
+        #expect(desk.texts.contains { $0.contains(#"url = "http://127.0.0.1:1/x?rid="#) })
+        let page = desk.texts.first { !$0.hasPrefix("url") }
+        #expect(page?.hasPrefix("helpdesk/tickets: 3 records held\n") == true, "\(page ?? "")")
+        // A plan with nothing to do makes no run.
+        #expect(await desk.run("plan", "--out", plan).end == .inStep)
+        #expect(await desk.run("apply", plan).end == .inStep)
+        #expect(desk.texts.count == 3)
+    }
+
+    @Test("a saved plan that cannot be applied is no run, and nobody is told")
+    func applyRefused() async throws {
+        let desk = try Desk("  - {to: {heartbeat: 'http://127.0.0.1:1/x'}}")
+        let plan = desk.world.folder.path + "/plan.json"
+        #expect(await desk.run("plan", "--out", plan).end == .inStep)
+        let job = try desk.world.folder.text("jobs/helpdesk.yaml")
+        try desk.world.write("jobs/helpdesk.yaml", job.replacing("      - id <-> number\n", with: ""))
+        #expect(await desk.run("apply", plan).end == .needsSomeone)
+        #expect(desk.texts.isEmpty)
+    }
+
     @Test("a run that only shows what it would do tells nobody")
     func dryRun() async throws {
         let desk = try Desk("  - {to: {command: [page]}, on: held}\n  - {to: {heartbeat: 'http://127.0.0.1:1/x'}}")

@@ -101,7 +101,8 @@ extension SyncStanding {
         do throws(StateFailure) {
             let pause = try folder.pause()
             isWatched = job.isEnabled && pause == nil
-            guard let header = try folder.header(), header.runCount > 0 else { return }
+            // Of a sync that has only run in part it is known what is held.
+            guard let header = try folder.header(), header.runCount > 0 || header.hasRunInPart else { return }
             outcome = header.lastOutcome
             problem = header.lastProblem
             finished = header.lastFinished

@@ -169,7 +169,11 @@ struct SyncConditions {
             if !isFree { return [] }
             if let missed = missed(nil, isFree: isFree) { return [missed] }
             return [
-                Condition(.stop, .neverRun, "it has never run", remedies: [.command("run", name, "--now")])
+                Condition(
+                    .stop, .neverRun,
+                    header?.hasRunInPart == true
+                        ? "it has never run as a whole: no run has looked at all its records yet"
+                        : "it has never run", remedies: [.command("run", name, "--now")])
             ]
         }
         let ended =

@@ -18,7 +18,8 @@ struct ApplyCommand: SessionCommand {
 
             It is a run of its own, with the same locks, log and brakes, due or not, and 'lockstep undo' takes it back. \
             A brake that stood against the plan is lifted with '--accept'; one that nobody has seen yet never is. A \
-            job that is not enabled is left alone, and so is one that is paused: 'lockstep resume' ends that.
+            job that is not enabled is left alone, and so is one that is paused: 'lockstep resume' ends that. Whoever is \
+            told of runs is told of it too.
             """)
 
     @Argument(help: ArgumentHelp("The plan.", valueName: "file"))
@@ -51,12 +52,19 @@ struct ApplyCommand: SessionCommand {
         let obstacles = applying.obstacles()
         if !obstacles.isEmpty { return refuse(obstacles, session) }
         let before = plan.syncs.map { applying.runs(of: $0.sync) }
+        let notifying = Notifying(opened.workspace, session.world)
+        let jobs = Set(plan.syncs.filter { !$0.isEmpty }.map(\.sync.job))
+        async let begun: Void = jobs.isEmpty ? () : notifying.begin(jobs)
         let reports = await applying()
+        await begun
         let view = ApplyView(session: session, workspace: opened.workspace, file: file)
         let applied = plan.syncs.enumerated().map { at, saved in
             ApplyView.Applied(saved: saved, report: reports.first { $0.sync == saved.sync }, before: before[at])
         }
         if session.isJSON { session.answer(view.object(applied)) } else { session.say(view.text(applied)) }
+        if !jobs.isEmpty {
+            await session.tell(notifying, jobs, reports.map { ($0.sync.job, CommandEnd(apply: $0)) }, nil)
+        }
         return .gravest(reports.map { CommandEnd(apply: $0) })
     }
 

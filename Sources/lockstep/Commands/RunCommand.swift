@@ -74,7 +74,7 @@ struct RunCommand: SessionCommand {
         let jobs = opened.jobs(names)
         guard let selection = opened.selection else {
             if session.isJSON { session.answer(answer([], opened)) }
-            await tell(notifying, jobs, [], opened, session)
+            await session.tell(notifying, jobs, [], opened)
             return opened.status
         }
         var view = RunView(session: session, workspace: opened.workspace, names: names)
@@ -105,26 +105,12 @@ struct RunCommand: SessionCommand {
             tellUnusedDigest(reports, session)
         }
         await begun
-        await tell(notifying, jobs, reports, opened, session)
+        await session.tell(notifying, jobs, reports.map { ($0.sync.job, end($0)) }, opened)
         return .gravest(reports.map(end) + [opened.status])
     }
 
     /// Who asks for one plan, or one record, wants it now.
     private var isForced: Bool { now || accept != nil || !parts.only.isEmpty }
-
-    /// Tells people what is new. What could not be told is said, and changes nothing of how the run ended.
-    private func tell(
-        _ notifying: Notifying, _ jobs: Set<String>, _ reports: [SyncReport], _ opened: OpenedJobs, _ session: Session
-    ) async {
-        let broken = opened.workspace.brokenJobs.intersection(jobs)
-        let ends = reports.map { (job: $0.sync.job, end: end($0)) }
-        let problems = await notifying.end(jobs) { [status = opened.status] wanted in
-            let ofJobs = ends.filter { wanted?.contains($0.job) ?? true }.map(\.end)
-            let isBroken = wanted.map { !$0.isDisjoint(with: broken) } ?? (status != .inStep)
-            return CommandEnd.gravest(ofJobs + (isBroken ? [.jobFile] : [])).rawValue
-        }
-        for problem in problems { session.complain(problem) }
-    }
 
     private func end(_ report: SyncReport) -> CommandEnd {
         if case .locked = report.outcome, onLocked == .skip { return .inStep }

@@ -67,6 +67,7 @@ struct StatusJSON {
         switch state {
         case .running: "running"
         case .neverRun: "never-run"
+        case .inPart: "run-in-part"
         case .inStep: "in-step"
         case .needsSomeone: "needs-someone"
         case .brake: "brake"

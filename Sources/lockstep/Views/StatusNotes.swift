@@ -20,7 +20,8 @@ struct StatusNotes {
         var lines: [String] = []
         if let holder = status.holder { lines.append("a run is at work: \(holder)") }
         if let pause = status.pausing { lines += paused(pause) }
-        if let maxAge, status.state != .neverRun, status.isOlder(than: maxAge, now: now) { lines.append(old(maxAge)) }
+        let hasRun = status.state != .neverRun && status.state != .inPart
+        if let maxAge, hasRun, status.isOlder(than: maxAge, now: now) { lines.append(old(maxAge)) }
         if status.trouble == nil { lines += problem }
         if let parent = status.waitsFor {
             lines.append("waits for \(parent.sync), which has not succeeded")
@@ -40,6 +41,8 @@ struct StatusNotes {
         ]
     }
 
+    private var firstRun: String { "do:  lockstep run \(name)" + (status.nextDue == .eachRun ? "" : " --now") }
+
     private func old(_ maxAge: Duration) -> String {
         let length = AgeWords.length(Int(clamping: maxAge.components.seconds))
         return status.lastSuccess == nil ? "it has never succeeded" : "it has not succeeded for \(length)"
@@ -51,9 +54,10 @@ struct StatusNotes {
         case .brake: said + ["do:  lockstep plan \(name), which says how to accept it once"]
         case .failed, .unreadable: said + ["do:  lockstep why \(name)"]
         case .stopped: said + ["do:  nothing: the next run goes on; or now: lockstep run \(name) --now"]
-        case .neverRun where status.isManual: []
-        case .neverRun:
-            ["it has never run", "do:  lockstep run \(name)" + (status.nextDue == .eachRun ? "" : " --now")]
+        case .neverRun where status.isManual, .inPart where status.isManual: []
+        case .neverRun: ["it has never run", firstRun]
+        case .inPart:
+            ["no run has looked at all its records yet", firstRun]
         case .needsSomeone where status.held.isEmpty: said
         case .running, .inStep, .needsSomeone, .connectionBroken, .busy, .disabled, .paused, .waits: []
         }

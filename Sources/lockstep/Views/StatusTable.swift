@@ -50,7 +50,8 @@ struct StatusTable {
     private func cells(_ status: SyncStatus, _ age: (Timestamp) -> String) -> [Table.Cell] {
         [
             .init("\(status.sync)", .bold), .init(status.state.word, Self.paint(status.state)),
-            .init(status.lastRun.map(age) ?? "never"), .init(status.lastSuccess.map(age) ?? "never"),
+            .init((status.lastRun ?? status.lastPart).map(age) ?? "never"),
+            .init(status.lastSuccess.map(age) ?? "never"),
             .init(due(status), status.missed == nil ? nil : .yellow), .init(CountWords.grouped(status.links)),
         ]
     }
@@ -73,7 +74,7 @@ struct StatusTable {
         case .inStep: .green
         case .needsSomeone, .busy, .paused, .stopped, .waits: .yellow
         case .connectionBroken, .brake, .failed, .unreadable: .red
-        case .running, .neverRun, .disabled: nil
+        case .running, .neverRun, .inPart, .disabled: nil
         }
     }
 }
