@@ -22,9 +22,24 @@ import YAML
         return shell
     }
 
+    /// Makes a repository of the folder, in whose base branch no filter of contacts stands yet.
+    private static func branchOff(_ shell: Shell) throws {
+        let file = shell.folder + "/jobs/contacts.yaml"
+        let now = try String(contentsOfFile: file, encoding: .utf8)
+        let before = now.replacing("left: {collection: contacts, filter: consent == 'yes'}", with: "left: contacts")
+        #expect(before != now)
+        try before.write(toFile: file, atomically: true, encoding: .utf8)
+        let commit = "git -c user.name=Ada -c user.email=ada@example.com commit -q -m base"
+        let made = try shell.run(
+            "git init -q && git add jobs && \(commit) && git update-ref refs/remotes/origin/main HEAD")
+        #expect(made.status == 0, "\(made.output)")
+        try now.write(toFile: file, atomically: true, encoding: .utf8)
+    }
+
     /// What GitHub sets for a step.
     private static let runner = """
         export RUNNER_TEMP="$HOME/runner" GITHUB_PATH="$HOME/path" LOCKSTEP_REPOSITORY="$HOME/lockstep.git" PULL_REQUEST=7
+        export GITHUB_WORKSPACE="$HOME" GITHUB_STEP_SUMMARY="$HOME/summary" BASE_BRANCH=main
         mkdir -p "$RUNNER_TEMP"; git init -q --bare "$LOCKSTEP_REPOSITORY"; set -eo pipefail
 
         """
@@ -33,6 +48,7 @@ import YAML
     func workflow() throws {
         let steps = try #require(try Self.tree("workflow.yaml").at("jobs", "review", "steps")?.items)
         let shell = try Self.repository()
+        try Self.branchOff(shell)
         var ran: [String] = []
         for step in steps {
             guard let script = step.at("run")?.scalar?.text, let name = step.at("name")?.scalar?.text else { continue }
@@ -40,7 +56,11 @@ import YAML
             #expect(status == 0, "\(name): \(output)")
             ran.append(name)
         }
-        #expect(ran == ["install lockstep", "check", "check for code scanning", "test", "plan", "comment"])
+        #expect(
+            ran == [
+                "install lockstep", "check", "check for code scanning", "test", "plan", "what the change does",
+                "comment",
+            ])
         func text(_ name: String) throws -> String {
             try String(contentsOfFile: shell.folder + "/" + name, encoding: .utf8)
         }
@@ -49,6 +69,9 @@ import YAML
         let plan = try text("plan.md")
         #expect(plan.hasPrefix("<!-- lockstep plan -->\n"))
         #expect(plan.contains("1 create on the right"))
+        let change = try text("summary")
+        #expect(change.hasPrefix("<!-- lockstep plan against -->\n"))
+        #expect(change.contains("- 1 record leaves the scope on the left (3 before, 2 now)\n"))
         #expect(shell.calls.last == "gh pr comment 7 --edit-last --create-if-none --body-file plan.md")
         #expect(try text("path").contains("/runner/lockstep/.build/release"))
     }
