@@ -17,15 +17,18 @@ package struct Allowances: Sendable {
 
     /// The findings without the warnings that are allowed, and with what is wrong with the comments.
     ///
-    /// - Parameter isComplete: whether all warnings of a file are among them, so that a comment that none needs is a leftover.
-    package func applied(to found: [Diagnostic], isComplete: (_ file: String) -> Bool) -> [Diagnostic] {
+    /// - Parameter isComplete: whether all warnings of a code in a file are among them, so that a comment that none needs is a leftover.
+    package func applied(
+        to found: [Diagnostic], isComplete: (_ file: String, _ code: String) -> Bool
+    ) -> [Diagnostic] {
         var used: Set<Int> = []
         var left = found.filter { diagnostic in
             let allowing = allowing(diagnostic)
             used.formUnion(allowing)
             return allowing.isEmpty
         }
-        for (at, allowance) in all.enumerated() where !used.contains(at) && isComplete(allowance.place.file) {
+        for (at, allowance) in all.enumerated()
+        where !used.contains(at) && isComplete(allowance.place.file, allowance.code) {
             let isError = found.contains { $0.code == allowance.code && $0.severity == .error }
             left.append(
                 Diagnostic(

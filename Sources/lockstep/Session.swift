@@ -39,9 +39,14 @@ struct Session: Sendable {
 
     /// All that is wrong with, or odd about, the files of some jobs, of all where none is named, but for what they allow.
     ///
-    /// - Parameter more: what was found beside what the files tell.
-    func findings(_ names: [String], _ workspace: Workspace, and more: [Diagnostic] = []) async -> [Diagnostic] {
-        await shown(workspace.findings(names, world: world, and: more))
+    /// - Parameters:
+    ///   - knowledge: from where it is known what collections hold.
+    ///   - more: what was found beside what the files tell.
+    func findings(
+        _ names: [String], _ workspace: Workspace, _ knowledge: SchemaKnowledge = .committed,
+        and more: [Diagnostic] = []
+    ) async -> [Diagnostic] {
+        await shown(workspace.findings(names, world: world, knowledge, and: more))
     }
 
     private func shown(_ found: [Diagnostic]) -> [Diagnostic] {
@@ -62,14 +67,17 @@ struct Session: Sendable {
 
 extension Workspace {
     /// What `check` tells of some jobs, of all where none is named, notes and all.
-    func findings(_ names: [String], world: World, and more: [Diagnostic] = []) async -> [Diagnostic] {
+    func findings(
+        _ names: [String], world: World, _ knowledge: SchemaKnowledge = .committed, and more: [Diagnostic] = []
+    ) async -> [Diagnostic] {
         let mistakes = names.isEmpty ? diagnostics : diagnostics(of: Set(names))
         let broken = brokenJobs
         let found = await mistakes + roundTrips(names, world: world) + more
-        return allowances.applied(to: found) { file in
+        return allowances.applied(to: found) { file, code in
             switch JobFileKind(file) {
             case .job(let name), .tests(of: let name):
                 (names.isEmpty || names.contains(name)) && !broken.contains(name)
+                    && isKnown(code, ofJob: name, by: knowledge)
             case .connections, nil: broken.isEmpty
             }
         }

@@ -40,6 +40,10 @@ struct SchemaFolder {
     /// Where the schema of a collection lies.
     func path(of name: CollectionName) -> String { FileIO.path(name.fileName, in: path) }
 
+    static func path(of name: CollectionName, jobs folder: String) -> String {
+        FileIO.path(name.fileName, in: FileIO.path(CollectionSchemaFile.folder, in: folder))
+    }
+
     /// The text of the schema of a collection; nil where there is none.
     func text(of name: CollectionName) throws(FileFailure) -> SourceText? {
         let file = path(of: name)

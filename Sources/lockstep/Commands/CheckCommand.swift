@@ -40,7 +40,8 @@ struct CheckCommand: SessionCommand {
             workspace = result.workspace
             asked = result
         }
-        let own = await session.findings(names, workspace, and: asked?.differences ?? [])
+        let knowledge = asked.map { $0.failures.isEmpty ? SchemaKnowledge.asked : .committed } ?? .committed
+        let own = await session.findings(names, workspace, knowledge, and: asked?.differences ?? [])
         let found = Diagnostic.inSourceOrder(own + (asked?.failures.map(\.diagnostic) ?? []))
         switch report.format {
         case .human:

@@ -67,7 +67,7 @@ struct Folder {
     func findings() -> [Diagnostic] {
         let checked = check()
         let sound = Set(checked.jobs.map(\.place.file))
-        return Allowances(files.keys.compactMap(source)).applied(to: checked.diagnostics) { file in
+        return Allowances(files.keys.compactMap(source)).applied(to: checked.diagnostics) { file, _ in
             file == "connections.yaml" || sound.contains(file)
         }
     }
