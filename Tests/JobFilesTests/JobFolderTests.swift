@@ -2,6 +2,7 @@ import Diagnostics
 import JobFiles
 import Model
 import Testing
+import Values
 
 struct JobFolderTests {
     private func job(_ name: String, _ field: String = "x <-> x", after: String = "") -> String {
@@ -103,6 +104,7 @@ struct JobFolderTests {
                 left: {id: 1, tags: [a, b], owner: {name: Ada}}
                 expect:
                   right: {title: VPN down}
+              - {name: parts, sync: a, links: {a: [{left: [EU, 7], right: C-7}]}, left: {id: 2}, expect: out of scope}
               - {name: out, sync: a, left: {id: 2}, expect: out of scope}
               - {name: same, sync: a, right: {id: 2}, expect: no change}
               - name: both
@@ -114,7 +116,11 @@ struct JobFolderTests {
               - {name: held, sync: a, left: {id: 2}, expect: {held: no link}}
             """
         let folder = Folder(["crm.yaml": job("crm"), "crm.test.yaml": text])
-        #expect(folder.page(folder.check().diagnostics) == "")
+        let checked = folder.check()
+        #expect(folder.page(checked.diagnostics) == "")
+        let links = checked.tests.prefix(2).map { $0.links[SyncName(job: "crm", sync: "a")] ?? [] }
+        #expect(links.map { $0.map(\.left) } == [[.int(12)], [.list([.text("EU"), .int(7)])]])
+        #expect(links.map { $0.map(\.right) } == [[.text("C-7")], [.text("C-7")]])
     }
 
     @Test("an alias repeats what it stands for, and its mistakes are told once")

@@ -20,7 +20,7 @@ struct TestDraft {
     var name: Placed<String>?
     var sync: Placed<String>?
     /// Left and right ids, by the sync whose links they are.
-    var links: [(sync: Placed<String>, pairs: [Entry])]
+    var links: [(sync: Placed<String>, pairs: [Sides<Node>])]
     /// What stands under `base`, and where that is.
     var base: Placed<Sides<[Node]>>?
     var records: Sides<[Node]>
@@ -33,13 +33,22 @@ struct TestDraft {
         name = reading.text(node["name"])
         sync = reading.text(node["sync"])
         links = (node["links"]?.entries ?? []).map { entry in
-            (Placed(entry.key.scalar?.text ?? "", at: entry.key.place), entry.value.entries ?? [])
+            (Placed(entry.key.scalar?.text ?? "", at: entry.key.place), Self.pairs(entry.value))
         }
         base = node.entry("base").map { Placed(Self.sides(of: $0.value), at: $0.key.place) }
         records = Self.sides(of: node)
         hasRecord = node["left"] != nil || node["right"] != nil
         expectation = node.entry("expect").map { ExpectationDraft($0, reading) }
         place = node.firstLine
+    }
+
+    /// Ids of the left with those of the right; as a list where a key could not spell one.
+    private static func pairs(_ node: Node) -> [Sides<Node>] {
+        if let entries = node.entries { return entries.map { Sides(left: $0.key, right: $0.value) } }
+        return (node.items ?? []).compactMap { item in
+            guard let left = item["left"], let right = item["right"] else { return nil }
+            return Sides(left: left, right: right)
+        }
     }
 
     /// The records of both sides, one or a list of them.

@@ -28,9 +28,7 @@ struct TestMaker {
         guard let name = draft.name, let expectation = draft.expectation else { return nil }
         var links: [SyncName: [Sides<Value>]] = [:]
         for (sync, pairs) in draft.links {
-            links[subject.syncName(sync.content, in: job), default: []] += pairs.map { entry in
-                Sides(left: Value(literal: entry.key), right: Value(literal: entry.value))
-            }
+            links[subject.syncName(sync.content, in: job), default: []] += pairs.map { $0.map { Value(literal: $0) } }
         }
         return MappingTest(
             name: name.content, sync: sync, links: links, base: (draft.base?.content).map(records) ?? records(nil),

@@ -13,13 +13,23 @@ extension KeyTable {
         [
             Key("name", .text, isRequired: true, "What the test shows."),
             Key("sync", .text, isRequired: true, "The sync that is tested."),
-            Key("links", .table(.table(.single)), "Links that are there: the sync, then left id: right id."),
+            Key(
+                "links", .table(.either([.table(.single), .list(.mapping(.link))])),
+                "Links that are there: the sync, then left id: right id, or a list of links where an id has several parts."
+            ),
             Key("base", .mapping(.sides("'base'")), "What both sides held when they last agreed."),
             Key("left", .records, "The left record, or several."),
             Key("right", .records, "The right record, or several."),
             Key(
                 "expect", .either([.choice(.outcomes), .mapping(.expectation)]), isRequired: true,
                 "What must come of it."),
+        ])
+
+    static let link = KeyTable(
+        "a link",
+        [
+            Key("left", .listOrOne(.single), isRequired: true, "The left id; of several parts, a list."),
+            Key("right", .listOrOne(.single), isRequired: true, "The right id; of several parts, a list."),
         ])
 
     static let expectation = KeyTable(

@@ -153,6 +153,7 @@ extension Masking {
     }
 
     private mutating func maskedID(_ value: Value) -> Value {
+        if case .list(let parts) = value { return .list(parts.map { maskedID($0) }) }
         guard case .text(let text) = value else { return value }
         let taken = PersonalText(text)
         guard taken.pieces.count == 1, case .address = taken.pieces[0] else { return value }

@@ -35,8 +35,12 @@ struct TestText {
         scalar(sync.job == job ? sync.sync : "\(sync)")
     }
 
+    /// Left ids with their right ones; a list where one has several parts, which no key spells.
     private static func pairs(_ pairs: [Sides<Value>]) -> String {
-        "{" + pairs.map { "\(key($0.left)): \(flow($0.right))" }.joined(separator: ", ") + "}"
+        if pairs.contains(where: { $0.left.list != nil || $0.right.list != nil }) {
+            return list(pairs.map { "{left: \(flow($0.left)), right: \(flow($0.right))}" })
+        }
+        return "{" + pairs.map { "\(key($0.left)): \(flow($0.right))" }.joined(separator: ", ") + "}"
     }
 
     private static func key(_ value: Value) -> String {

@@ -167,8 +167,8 @@ private struct PairFinding {
                         let link = table.find(id, on: side)
                     else { continue }
                     let ids = Sides(left: table.id(link, .left), right: table.id(link, .right))
-                    // A key of YAML is one value, and a record of the test is no mere link.
-                    if ids.left.kind == .composite || (parent == sync.name && isTold(ids, test)) { continue }
+                    // A record of the test is no mere link.
+                    if parent == sync.name, isTold(ids, test) { continue }
                     guard seen[parent, default: []].insert(link).inserted else { continue }
                     found[parent, default: []].append(ids.map(\.value))
                 }
