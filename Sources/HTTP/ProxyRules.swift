@@ -77,8 +77,9 @@ struct ProxyException: Sendable, Hashable {
         if host.utf8.elementsEqual("*".utf8) { return true }
         guard port == nil || port == url.port else { return false }
         let (name, suffix) = (Array(url.host.utf8), Array(host.utf8))
-        // Nothing lies below a number.
-        guard name.count > suffix.count, name.last?.isDigit == false else { return name == suffix }
+        // Nothing lies below an address in numbers.
+        let isNumeric = name.reversed().prefix { $0 != UInt8(ascii: ".") }.allSatisfy(\.isDigit)
+        guard name.count > suffix.count, !isNumeric else { return name == suffix }
         return name.suffix(suffix.count) == suffix[...] && name[name.count - suffix.count - 1] == UInt8(ascii: ".")
     }
 }

@@ -162,7 +162,11 @@ import Testing
         }
         defer { server.stop() }
         let found = try await failure(of: HTTPRequest("GET", server.url)) { $0.whole = .milliseconds(200) }
-        #expect(found == .tooSlow(host: "127.0.0.1", after: .milliseconds(200), sent: true))
+        // On a machine that is busy, the time may be over before anything was sent.
+        let whole: [HTTPFailure] = [true, false].map {
+            .tooSlow(host: "127.0.0.1", after: .milliseconds(200), sent: $0)
+        }
+        #expect(whole.contains { $0 == found })
     }
 
     @Test("a connection that does not come about in time is none")

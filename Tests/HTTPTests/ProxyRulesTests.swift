@@ -40,6 +40,7 @@ import Values
             ("a.example:443", "https://a.example/", true), ("a.example:444", "https://a.example/", false),
             ("x, a.example ,y", "https://a.example/", true), ("x a.example", "https://a.example/", true),
             ("10.0.0.1", "http://10.0.0.1/", true), ("0.0.1", "http://10.0.0.1/", false),
+            ("srv1", "http://api.srv1/", true),
             ("::1", "http://[::1]:80/", true), ("[::1]:80", "http://[::1]/", true), ("", "http://a/", false),
             (",,", "http://a/", false), ("http://a/", "http://a/", false),
         ])
