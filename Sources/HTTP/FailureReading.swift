@@ -16,9 +16,8 @@ struct FailureReading {
     private var host: String { journey.url.bareHost }
     private var isSent: Bool { progress.isSent }
     private var lost: HTTPFailure {
-        // With TLS, a connection that never carried a request broke while it was set up.
-        journey.url.isSecure && !isSent && !progress.isReused
-            ? .tls(host: host, .closed) : .lost(host: host, sent: isSent)
+        // With TLS, a connection that did not carry the request broke while it was set up.
+        journey.url.isSecure && !isSent ? .tls(host: host, .closed) : .lost(host: host, sent: isSent)
     }
 
     func failure(_ error: any Error) -> HTTPFailure {
@@ -30,7 +29,8 @@ struct FailureReading {
         case let error as NIOConnectionError: connection(error)
         case let error as IOError: system(error)
         case ChannelError.connectTimeout: noConnection
-        case is ChannelError: lost
+        // A kept connection that closed at the very moment when it was taken.
+        case is ChannelError: .lost(host: host, sent: isSent)
         case let error as NIOSSLError: tls(error)
         case is NIOSSLExtraError: .tls(host: host, .wrongHost(names: []))
         case let error as HTTPParserError: parser(error)
@@ -58,6 +58,7 @@ struct FailureReading {
         case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout:
             noConnection
         case .proxyAuthenticationRequired: proxy(.credentials) ?? lost
+        case .remoteConnectionClosed where journey.tunnel != nil && !isSent: proxy(.noTunnel(host: host)) ?? lost
         case .invalidProxyResponse: proxy(.noTunnel(host: host)) ?? lost
         case .invalidURL, .emptyHost, .emptyScheme: .badURL(journey.url.withoutQuery)
         case .traceRequestWithBody, .bodyLengthMismatch: .badRequest("the body")

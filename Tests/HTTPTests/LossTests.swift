@@ -17,6 +17,9 @@ import Testing
         #expect(found?.mayHaveArrived == false)
         let named = try await failure(of: HTTPRequest("GET", "http://localhost:\(server.port)/"))
         #expect(named == .refused(host: "localhost", port: server.port))
+        let sixth = try await failure(of: HTTPRequest("GET", "http://[::1]:\(server.port)/"))
+        // Not every machine has an address of this kind.
+        #expect(sixth == .refused(host: "::1", port: server.port) || sixth == .unreachable(host: "::1"))
     }
 
     @Test("an answer that never comes is lost after it was sent", arguments: [false, true])

@@ -81,6 +81,16 @@ import Values
         #expect(unknown == .proxy(address: "nothing.invalid:3128", .hostUnknown))
     }
 
+    @Test("a proxy that closes in place of an answer does not lead further")
+    func closes() async throws {
+        let proxy = try RawServer { peer, _ in _ = peer.readRequest() }
+        defer { proxy.stop() }
+        let found = try await failure(of: HTTPRequest("POST", "https://api.example.com/", body: [1])) {
+            $0.proxies = rules(proxy)
+        }
+        #expect(found == .proxy(address: "127.0.0.1:\(proxy.port)", .noTunnel(host: "api.example.com")))
+    }
+
     @Test("hosts that are excepted are asked straight")
     func excepted() async throws {
         let server = try RawServer { answer($0.line) }
