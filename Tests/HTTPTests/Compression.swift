@@ -10,13 +10,14 @@ enum Compression {
             Data(text.utf8))
     }
 
+    /// A gzip of so many zeros: one block of a megabyte, said again and again. Its checksum is left out.
     static func compressedZeros(megabytes: Int) throws -> [UInt8] {
         try python(
             """
             import sys, zlib
             c = zlib.compressobj(9, zlib.DEFLATED, 31)
-            out = b''.join(c.compress(bytes(1 << 20)) for _ in range(\(megabytes))) + c.flush()
-            sys.stdout.buffer.write(out)
+            head, block = [c.compress(bytes(1 << 20)) + c.flush(zlib.Z_FULL_FLUSH) for _ in range(2)]
+            sys.stdout.buffer.write(head + block * \(megabytes - 1))
             """, Data())
     }
 
