@@ -67,10 +67,11 @@ struct SinceQuestion {
         }
     }
 
-    func question(_ names: Names) throws(AskFailure) -> ListReader.Question {
+    func question(_ names: Names) -> ListReader.Question {
         var question = ListReader.Question(request: since.request, further: since.query)
         let names = names.with([("cursor", value), ("page", .null), ("size", .null)])
-        if let body = since.body { question.body = try body.find(names) }
+        question.body = since.body
+        question.ids = since.ids
         if let expired = since.expired {
             question.expired = { (answer) throws(AskFailure) in try expired.holds(names.with(answer.names)) }
         }

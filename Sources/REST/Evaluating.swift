@@ -22,6 +22,18 @@ struct Names: Sendable {
         return names
     }
 
+    func with(_ others: Names) -> Names {
+        var names = self
+        for (name, value) in others.extras {
+            if let at = names.extras.firstIndex(where: { $0.0 == name }) {
+                names.extras[at].1 = value
+            } else {
+                names.extras.append((name, value))
+            }
+        }
+        return names
+    }
+
     func scope(_ record: Object = Object()) -> Scope { Scope(record: record, celExtras: extras) }
 }
 
@@ -55,6 +67,8 @@ extension Fault {
     fileprivate var isAbsence: Bool {
         switch self {
         case .noField, .noKey, .fieldOf, .outOfBounds, .emptyOptional, .noValue: true
+        // APIs send null for false.
+        case .notBool(let kind): kind == "null"
         // Comparing what is missing with a number.
         case .noOverload(_, let kinds): kinds.contains("null")
         default: false

@@ -11,7 +11,9 @@ struct ListReader: Sendable {
     struct Question {
         var request: RequestTemplate?
         var further: [NamedProgram] = []
-        var body: Value?
+        var body: Program?
+        /// Finds the ids of what changed, where the answer has no records.
+        var ids: Program?
         var expired: ((Answer) throws(AskFailure) -> Bool)?
     }
 
@@ -23,8 +25,8 @@ struct ListReader: Sendable {
         var answer: Answer
         /// The entries that count.
         var entries: [Object]
-        /// How many the answer had.
-        var count: Int
+        /// Those that the answer names, where it has no records.
+        var ids: [Value] = []
     }
 }
 
@@ -52,7 +54,9 @@ struct Pages {
         self.reader = reader
         self.list = list
         self.question = question
-        self.names = names.with([("page", .null), ("size", list.page.size.map { .int(Int64($0.count)) } ?? .null)])
+        self.names = Names([("cursor", .null)]).with(names).with([
+            ("page", .null), ("size", list.page.size.map { .int(Int64($0.count)) } ?? .null),
+        ])
     }
 
     /// nil after the last.
@@ -62,7 +66,8 @@ struct Pages {
         let template = question.request ?? list.request
         var hasExpired = false
         let answer = try await reader.asker.ask(
-            template, names, further: question.further, parameters: parameters, body: question.body, url: url
+            template, names, further: question.further, parameters: parameters, body: try question.body?.find(names),
+            url: url
         ) { (answer) throws(AskFailure) in
             hasExpired = try question.expired?(answer) ?? false
             return hasExpired
@@ -71,7 +76,8 @@ struct Pages {
             (isExpired, isAtEnd) = (true, true)
             return nil
         }
-        let entries = try entries(of: answer)
+        let ids = try question.ids.map { program throws(AskFailure) in try self.ids(program, answer) } ?? []
+        let entries = question.ids == nil ? try entries(of: answer) : []
         number += 1
         passed += entries.count
         try turn(answer, entries)
@@ -80,7 +86,15 @@ struct Pages {
             if let condition = list.condition, try !condition.holds(names, entry) { continue }
             kept.append(entry)
         }
-        return ListReader.Page(answer: answer, entries: kept, count: entries.count)
+        return ListReader.Page(answer: answer, entries: kept, ids: ids)
+    }
+
+    private func ids(_ program: Program, _ answer: Answer) throws(AskFailure) -> [Value] {
+        switch try program.find(names.with(answer.names)) {
+        case .list(let ids): return ids
+        case .null: return []
+        default: throw .broken("the answer is not as the connector says: '\(program.source)' gives no list of ids")
+        }
     }
 
     private func entries(of answer: Answer) throws(AskFailure) -> [Object] {

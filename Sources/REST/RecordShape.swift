@@ -85,7 +85,7 @@ struct RecordShape: Sendable {
     }
 
     /// - Parameter isNew: of a create, in which fields may be set that cannot be changed later.
-    func wire(_ fields: [(path: FieldPath, value: Value)]) throws(Refusal) -> Wire {
+    func wire(_ fields: [(path: FieldPath, value: Value)], isNew: Bool) throws(Refusal) -> Wire {
         var wire = Wire()
         for (path, value) in fields {
             guard let step = path.steps.first, let field = collection.field(step), path.steps.count == 1 else {
@@ -93,6 +93,9 @@ struct RecordShape: Sendable {
                 continue
             }
             if field.isReadOnly { throw Refusal(message: "only the system sets '\(field.name)'") }
+            if field.isCreateOnly, !isNew {
+                throw Refusal(message: "'\(field.name)' is set when a record is made, and not later")
+            }
             let spelled = try self.spelled(value, field)
             if field.set != nil {
                 wire.sets.append((field, spelled))

@@ -1,3 +1,4 @@
+internal import CEL
 internal import HTTP
 package import Model
 internal import Values
@@ -46,9 +47,6 @@ extension SystemEndpoint {
     private func reading(_ known: KnownRecords) -> EntryReading { EntryReading(self, known) }
 
     private func whole(_ known: KnownRecords) async throws(AskFailure) -> Snapshot {
-        guard let list = collection.list else {
-            throw .broken("the connector does not say how '\(collection.name)' is read")
-        }
         var reading = reading(known)
         if let parent = collection.parent {
             guard let parents, let parentList = parents.list else {
@@ -56,6 +54,9 @@ extension SystemEndpoint {
             }
             let trail = try await children(of: parents, parentList, ListReader.Question(), into: &reading)
             return reading.finish(cursor: trail.cursor(parentList.since), expected: nil)
+        }
+        guard let list = collection.list else {
+            throw .broken("the connector does not say how '\(collection.name)' is read")
         }
         var trail = CursorTrail(updated: collection.updated)
         var pages = reader.pages(list, names.with([("cursor", .null)]))
@@ -75,8 +76,8 @@ extension SystemEndpoint {
             return try await whole(known)
         }
         var reading = reading(known)
-        let question = try asked.question(names)
-        let asking = names.with([("cursor", asked.value)])
+        let question = asked.question(names)
+        let asking = (parents.map(names(ofParents:)) ?? names).with([("cursor", asked.value)])
         var trail = CursorTrail(updated: (parents ?? collection).updated, from: cursor)
         if let parents {
             let made = try await children(of: parents, list, question, names: asking, into: &reading, trail)
@@ -87,6 +88,7 @@ extension SystemEndpoint {
             while let page = try await pages.next() {
                 try trail.note(page.answer, since, asking)
                 try reading.add(page, parent: nil, trail: &trail)
+                try await add(page.ids.compactMap { RecordID($0) }, to: &reading)
             }
             if pages.isExpired { return try await whole(known) }
         }
@@ -129,13 +131,18 @@ extension SystemEndpoint {
         }
     }
 
+    /// The names for requests of the collection that these records belong to.
+    private func names(ofParents parents: CollectionDefinition) -> Names {
+        names.with([("collection", .text(parents.name)), ("fields", .list([]))])
+    }
+
     /// Reads the records that belong to those of another collection: only where those moved.
     private func children(
         of parents: CollectionDefinition, _ list: ListDefinition, _ question: ListReader.Question,
         into reading: inout EntryReading
     ) async throws(AskFailure) -> CursorTrail {
         let trail = CursorTrail(updated: parents.updated)
-        let asking = names.with([("cursor", .null)])
+        let asking = names(ofParents: parents).with([("cursor", .null)])
         return try await children(of: parents, list, question, names: asking, into: &reading, trail) ?? trail
     }
 
@@ -143,9 +150,6 @@ extension SystemEndpoint {
         of parents: CollectionDefinition, _ list: ListDefinition, _ question: ListReader.Question, names: Names,
         into reading: inout EntryReading, _ trail: CursorTrail
     ) async throws(AskFailure) -> CursorTrail? {
-        guard let own = collection.list else {
-            throw .broken("the connector does not say how '\(collection.name)' is read")
-        }
         var trail = trail
         let parentShape = RecordShape(collection: parents, further: [], lookups: Lookups(), names: self.names)
         let idFields = parents.id.map { FieldPath($0) }
@@ -157,6 +161,18 @@ extension SystemEndpoint {
                 trail.note(parent)
                 if let deleted = list.deleted, try deleted.holds(names, entry) { continue }
                 guard let id = parent.id(idFields) else { continue }
+                if let records = collection.parent?.records {
+                    for child in try records.find(self.names, entry).list ?? [] {
+                        guard let child = child.object else {
+                            throw .broken("'\(records.source)' gives no list of objects")
+                        }
+                        try reading.add(child, parent: id.value)
+                    }
+                    continue
+                }
+                guard let own = collection.list else {
+                    throw .broken("the connector does not say how '\(collection.name)' is read")
+                }
                 try await addChildren(of: id.value, own, to: &reading)
             }
         }

@@ -1,3 +1,4 @@
+internal import CEL
 internal import HTTP
 package import Model
 internal import Values
@@ -87,16 +88,19 @@ extension SystemEndpoint {
 extension SystemEndpoint {
     private func create(_ request: WriteRequest) async throws(AskFailure) -> WriteOutcome {
         guard let create = collection.create else { return .refused("records of '\(collection.name)' cannot be made") }
-        let wire: RecordShape.Wire
+        var wire: RecordShape.Wire
         do {
-            wire = try shape.wire(request.fields)
+            wire = try shape.wire(request.fields, isNew: true)
         } catch {
             return .refused(error.message)
         }
         var names = names.with([
             ("record", .object(wire.fields)), ("changes", .object(wire.fields)), ("id", .null), ("version", .null),
-            ("key", request.key.map(Value.text) ?? .null), ("parent", parent(in: request)),
+            ("key", request.key.map(Value.text) ?? .null), ("uuid", request.key.map { .text(uuid($0)) } ?? .null),
+            ("parent", parent(in: request)),
         ])
+        wire.fields = try adding(create.fixed, to: wire.fields, names)
+        names = names.with([("record", .object(wire.fields)), ("changes", .object(wire.fields))])
         if let find = create.find, request.key != nil, let made = try await found(find, names) {
             return try await stored(made, request, wire, isNew: true)
         }
@@ -124,6 +128,18 @@ extension SystemEndpoint {
             }
             return try await stored(gotten.entry, request, wire, isNew: true)
         }
+    }
+
+    private func adding(
+        _ fixed: [(path: FieldPath, program: Program)], to fields: Object, _ names: Names
+    ) throws(AskFailure) -> Object {
+        var fields = fields
+        for (path, program) in fixed {
+            guard fields.set(try program.find(names), at: path) else {
+                throw .broken("the field '\(path)' of the connector lies inside something that is no object")
+            }
+        }
+        return fields
     }
 
     /// The id of the record that a new one belongs to.
@@ -171,7 +187,7 @@ extension SystemEndpoint {
     private func update(_ request: WriteRequest) async throws(AskFailure) -> WriteOutcome {
         var wire: RecordShape.Wire
         do {
-            wire = try shape.wire(request.fields)
+            wire = try shape.wire(request.fields, isNew: false)
         } catch {
             return .refused(error.message)
         }
@@ -193,8 +209,13 @@ extension SystemEndpoint {
                 return .refused((error as? AskFailure)?.message ?? "\(error)")
             }
         }
-        let own = names(of: request.id).with([
+        var own = names(of: request.id).with([
             ("record", .object(full)), ("changes", .object(wire.fields)), ("version", gotten.version), ("key", .null),
+            ("uuid", .null),
+        ])
+        own = own.with([
+            ("record", .object(try adding(update.fixed, to: full, own))),
+            ("changes", .object(try adding(update.fixed, to: wire.fields, own))),
         ])
         let answer = try await asker.ask(update.request, own)
         return try await afterwards { () throws(AskFailure) in
@@ -215,12 +236,12 @@ extension SystemEndpoint {
         var record = shape.named(try shape.record(gotten.entry, parent: gotten.parent))
         for (path, value) in request.fields { _ = record.set(value, at: path) }
         let fields = shape.collection.fields.filter {
-            !$0.isReadOnly && $0.set == nil && !collection.id.contains($0.name)
+            !$0.isReadOnly && !$0.isCreateOnly && $0.set == nil && !collection.id.contains($0.name)
         }
         let written: [(path: FieldPath, value: Value)] = fields.compactMap { field in
             record[field.name].map { (FieldPath(field.name), $0) }
         }
-        return try shape.wire(written).fields
+        return try shape.wire(written, isNew: false).fields
     }
 
     private func delete(_ request: WriteRequest) async throws(AskFailure) -> WriteOutcome {
@@ -290,6 +311,22 @@ extension SystemEndpoint {
         }
         _ = try await asker.ask(set.request, own)
     }
+}
+
+/// A UUID that follows from a key: where the same create is asked again, it has the same id. It has the form of a random one (RFC 9562,
+/// section 5.4), for systems look at that.
+private func uuid(_ key: String) -> String {
+    let halves = ["1", "2"].map { Fingerprint(of: Array(($0 + key).utf8)).bits }
+    let high = halves[0] & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+    let low = halves[1] & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    let digits = [high, low].map { half in
+        let text = String(half, radix: 16)
+        return String(repeating: "0", count: 16 - text.utf8.count) + text
+    }.joined()
+    let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { range in
+        digits.dropFirst(range.lowerBound).prefix(range.count)
+    }
+    return parts.joined(separator: "-")
 }
 
 extension RecordShape {

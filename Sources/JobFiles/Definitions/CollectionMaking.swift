@@ -57,7 +57,9 @@ extension DefinitionReading {
                 .unknownPart, "there is no collection '\(shortened(collection.content))'", at: collection.place,
                 hint: didYouMean(collection.content, among: siblings))
         }
-        return ParentRule(collection: collection.content, field: field.content)
+        var rule = ParentRule(collection: collection.content, field: field.content)
+        rule.records = entryProgram(node["records"])
+        return rule
     }
 
     private mutating func get(_ node: Node, _ names: [String] = DefinitionNames.one) -> GetDefinition? {
@@ -73,6 +75,16 @@ extension DefinitionReading {
         var write = WriteDefinition(request: request)
         write.record = program(node["record"], DefinitionNames.written)
         write.id = program(node["id"], DefinitionNames.written)
+        for named in programs(node["fixed"], DefinitionNames.write) {
+            guard let path = try? Expression.path(named.name) else {
+                findings.add(
+                    .badPath, "'\(shortened(named.name))' names no field",
+                    at: node["fixed"]?.firstLine ?? node.firstLine,
+                    hint: "such as 'status_id' or 'fields.status'")
+                continue
+            }
+            write.fixed.append((path, named.program))
+        }
         write.then = requestLine(node["then"], DefinitionNames.written)
         write.isOnce = reading.bool(node["once"]) ?? false
         write.find = node["find"].flatMap { get($0, DefinitionNames.write) }
@@ -88,7 +100,7 @@ extension DefinitionReading {
                 .missingRequest, "\(reason), and the collection has no '\(needed)'", at: place,
                 hint: "'\(needed)' says how")
         }
-        if collection.list == nil, node["list"] == nil {
+        if collection.list == nil, node["list"] == nil, node["parent"]?["records"] == nil {
             missing("list", "a collection is read before it is written")
         }
         guard collection.get == nil, node["get"] == nil else { return }

@@ -43,7 +43,7 @@ extension DefinitionReading {
         let base = base(root, settings, at: name.place)
         let headers = programs(root["headers"], names)
         let auth = (root["auth"]?.items ?? root["auth"].map { [$0] } ?? []).compactMap { self.auth($0) }
-        let probe = requestLine(root["probe"], names)
+        let probe = root["probe"].flatMap { $0.entries == nil ? requestLine($0, names) : request($0, names) }
         let errors = (root["errors"]?.items ?? []).compactMap { errorRule($0) }
         let message = program(root["message"], DefinitionNames.answer)
         let lookups = (root["lookups"]?.entries ?? []).compactMap { lookup($0) }

@@ -13,7 +13,9 @@ extension KeyTable {
             Key("base", .text, "Gives the address that requests begin with; settings.url if left out."),
             Key("headers", .table(.text), "Headers of every request, each an expression."),
             Key("auth", .listOrOne(.mapping(.auth)), "How to be let in; of several, the first whose 'when' holds."),
-            Key("probe", .written(.request), isRequired: true, "The cheapest request that needs the credentials."),
+            Key(
+                "probe", .either([.written(.request), .mapping(.probe)]), isRequired: true,
+                "The cheapest request that needs the credentials."),
             Key("message", .text, "Finds the system's words in an answer that refuses."),
             Key("errors", .list(.mapping(.errorRule)), "What answers mean that are not what was asked for."),
             Key("limits", .mapping(.pacing), "How much the system may be asked."),
@@ -21,6 +23,8 @@ extension KeyTable {
             Key("collections", .table(.mapping(.collectionDefinition)), "The collections, by name."),
             Key("other", .mapping(.collectionDefinition), "What any other collection is: its name is 'collection'."),
         ])
+
+    static let probe = KeyTable("'probe'", RequestPart.keys)
 
     static let definitionSetting = KeyTable(
         "a setting",
@@ -123,6 +127,7 @@ extension KeyTable {
         [
             Key("collection", .text, isRequired: true, "The collection."),
             Key("field", .text, isRequired: true, "The field here that has the parent's id."),
+            Key("records", .text, "Finds these records in the parent's own entry, where it has them."),
         ])
 
     static let definitionField = KeyTable(
@@ -131,6 +136,7 @@ extension KeyTable {
             Key("type", .choice(.fieldTypes), isRequired: true, "What it holds."),
             Key("required", .bool, "Whether a new record must have it."),
             Key("read_only", .bool, "Whether only the system sets it."),
+            Key("create_only", .bool, "Whether it is set when a record is made, and never later."),
             Key("max", .whole(1...100_000_000), "How many characters it may have."),
             Key("choices", .list(.single), "What it may hold."),
             Key("lookup", .text, "The look-up whose names stand for its ids."),
@@ -189,6 +195,7 @@ extension KeyTable {
             Key("lag", .written(.interval), "How late a change may be found; 0s if left out."),
             Key("next", .text, "Finds the cursor itself, where it is no instant."),
             Key("from", .choice(.cursorAnswers), "Which answer has it; the last if left out."),
+            Key("ids", .text, "Finds the ids of what changed, where answers have no records; 'get' reads each."),
             Key("expired", .text, "Whether the system no longer knows the cursor."),
         ])
 
@@ -256,6 +263,7 @@ enum ListPart {
 enum WritePart {
     static let keys = [
         Key("record", .text, "Finds the record in the answer; it is read again if left out."),
+        Key("fixed", .table(.text), "Values that go into every record, by where they are put."),
         Key("then", .written(.request), "What is asked afterwards, in whose answer 'record' or 'id' are found."),
     ]
 }

@@ -10,7 +10,7 @@ enum DefinitionNames {
     static let answer = ["status", "headers", "body"]
     static let page = list + answer + ["items"]
     static let one = request + ["id", "parent"]
-    static let write = one + ["record", "changes", "key", "version"]
+    static let write = one + ["record", "changes", "key", "uuid", "version"]
     static let written = write + answer
     static let value = request + ["value", "parent"]
     static let set = one + ["value", "choice", "version"]

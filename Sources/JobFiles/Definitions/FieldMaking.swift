@@ -14,6 +14,7 @@ extension DefinitionReading {
         var field = FieldDefinition(name, type.content)
         field.isRequired = reading.bool(node["required"]) ?? false
         field.isReadOnly = reading.bool(node["read_only"]) ?? false
+        field.isCreateOnly = reading.bool(node["create_only"]) ?? false
         field.maximumLength = reading.int(node["max"]).map { Int(clamping: $0) }
         field.choices = (node["choices"]?.items ?? []).compactMap { $0.scalar.map { Value($0) } }
         field.format = stampFormat(node["format"])
@@ -59,7 +60,7 @@ extension DefinitionReading {
     /// Options that have nothing to act on.
     private mutating func reportClashes(of field: FieldDefinition, _ node: Node) {
         if field.isReadOnly {
-            for key in ["write", "wire", "set", "required"] {
+            for key in ["write", "wire", "set", "required", "create_only"] {
                 guard let entry = node.entry(key) else { continue }
                 findings.add(
                     .optionClash, "'\(key)' is of fields that are written, and this one is 'read_only'",

@@ -90,6 +90,7 @@ extension DefinitionReading {
             since.query = programs(node["query"], names)
             since.body = program(node["body"], names)
         }
+        since.ids = program(node["ids"], names + DefinitionNames.answer)
         since.expired = condition(node["expired"], names + DefinitionNames.answer)
         return since
     }

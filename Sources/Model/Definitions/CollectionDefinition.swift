@@ -45,6 +45,8 @@ package struct ParentRule: Sendable {
     package var collection: String
     /// The field of a record here that has the id of the one it belongs to.
     package var field: String
+    /// Finds these records in the other's own entry, so that nothing has to be asked for them.
+    package var records: Program?
 
     package init(collection: String, field: String) {
         self.collection = collection
@@ -61,6 +63,8 @@ package struct FieldDefinition: Sendable {
     package var type: FieldType
     package var isRequired: Bool
     package var isReadOnly: Bool
+    /// Whether it is set when a record is made, and never later.
+    package var isCreateOnly = false
     package var maximumLength: Int?
     package var choices: [Value]
     /// How a date or an instant is written; ISO 8601 if nil.

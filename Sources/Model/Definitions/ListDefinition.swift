@@ -1,4 +1,5 @@
 package import CEL
+package import Values
 
 /// How a collection is read.
 package struct ListDefinition: Sendable {
@@ -75,6 +76,8 @@ package struct SinceRule: Sendable {
     /// Parameters beside those of the list.
     package var query: [NamedProgram]
     package var body: Program?
+    /// Finds the ids of what changed, each of which is then read on its own; nil where the answers have records.
+    package var ids: Program?
     /// Whether the system says that it no longer knows the cursor.
     package var expired: Program?
 
@@ -117,6 +120,8 @@ package struct WriteDefinition: Sendable {
     package var gone: Program?
     /// Whether the request has the whole record as it shall be: `record` is then what stands there, changed.
     package var isWhole: Bool
+    /// What goes into every record, by where it is put.
+    package var fixed: [(path: FieldPath, program: Program)] = []
 
     package init(request: RequestTemplate) {
         self.request = request
