@@ -4,7 +4,8 @@ package import Diagnostics
 package enum ShippedSystems {
     /// In the order of their names.
     package static let sources: [SourceText] = [
-        source("redmine", PackageResources.redmine_yaml)
+        source("redmine", PackageResources.redmine_yaml),
+        source("syncro", PackageResources.syncro_yaml)
     ]
 
     private static func source(_ name: String, _ bytes: [UInt8]) -> SourceText {
