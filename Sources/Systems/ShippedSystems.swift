@@ -4,6 +4,7 @@ package import Diagnostics
 package enum ShippedSystems {
     /// In the order of their names.
     package static let sources: [SourceText] = [
+        source("microsoft365", PackageResources.microsoft365_yaml),
         source("redmine", PackageResources.redmine_yaml),
         source("syncro", PackageResources.syncro_yaml)
     ]
