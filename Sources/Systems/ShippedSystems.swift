@@ -4,6 +4,7 @@ package import Diagnostics
 package enum ShippedSystems {
     /// In the order of their names.
     package static let sources: [SourceText] = [
+        source("airtable", PackageResources.airtable_yaml),
         source("microsoft365", PackageResources.microsoft365_yaml),
         source("redmine", PackageResources.redmine_yaml),
         source("salesforce", PackageResources.salesforce_yaml),
