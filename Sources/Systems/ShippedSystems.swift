@@ -6,6 +6,7 @@ package enum ShippedSystems {
     package static let sources: [SourceText] = [
         source("airtable", PackageResources.airtable_yaml),
         source("microsoft365", PackageResources.microsoft365_yaml),
+        source("notion", PackageResources.notion_yaml),
         source("redmine", PackageResources.redmine_yaml),
         source("salesforce", PackageResources.salesforce_yaml),
         source("syncro", PackageResources.syncro_yaml)
