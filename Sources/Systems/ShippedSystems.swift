@@ -5,6 +5,7 @@ package enum ShippedSystems {
     /// In the order of their names.
     package static let sources: [SourceText] = [
         source("airtable", PackageResources.airtable_yaml),
+        source("asana", PackageResources.asana_yaml),
         source("linear", PackageResources.linear_yaml),
         source("microsoft365", PackageResources.microsoft365_yaml),
         source("notion", PackageResources.notion_yaml),
