@@ -11,7 +11,8 @@ package enum ShippedSystems {
         source("notion", PackageResources.notion_yaml),
         source("redmine", PackageResources.redmine_yaml),
         source("salesforce", PackageResources.salesforce_yaml),
-        source("syncro", PackageResources.syncro_yaml)
+        source("syncro", PackageResources.syncro_yaml),
+        source("trello", PackageResources.trello_yaml)
     ]
 
     private static func source(_ name: String, _ bytes: [UInt8]) -> SourceText {
