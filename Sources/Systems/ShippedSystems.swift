@@ -12,7 +12,7 @@ package enum ShippedSystems {
         source("redmine", PackageResources.redmine_yaml),
         source("salesforce", PackageResources.salesforce_yaml),
         source("syncro", PackageResources.syncro_yaml),
-        source("trello", PackageResources.trello_yaml)
+        source("trello", PackageResources.trello_yaml),
     ]
 
     private static func source(_ name: String, _ bytes: [UInt8]) -> SourceText {
