@@ -48,7 +48,7 @@ import Testing
         let calls = shell.calls.filter { !$0.hasPrefix("sudo") }
         #expect(
             calls == [
-                "apt-get update", "apt-get install -y libyaml-dev libssl-dev",
+                "apt-get update", "apt-get install -y libyaml-dev libssl-dev zlib1g-dev",
                 "swift build -c release --product lockstep --static-swift-stdlib",
                 "swift test", "apt-get install -y iso-codes", "Tests/Benchmarks/run --full",
             ])
