@@ -211,6 +211,26 @@ struct PlanAgainstTests {
         let (output, errors) = await told(["--against", "HEAD"], world, ends: .jobFile)
         #expect(errors.contains("HEAD:jobs/other.yaml:"))
         #expect(output.contains("3 records leave the scope on the left"))
+        #expect(output.hasSuffix("1 of 1 sync differs; not all was compared: the job files of 'HEAD' have mistakes\n"))
+    }
+
+    @Test("where the job files of a revision have mistakes, nobody is told that nothing differs")
+    func allMistaken() async throws {
+        let world = try await committed()
+        try world.write("jobs/helpdesk.yaml", Self.job().replacing("right: portal", with: "right: nowhere"))
+        try git(["commit", "-q", "-a", "-m", "wrong"], in: world)
+        try world.write("jobs/helpdesk.yaml", Self.job())
+        let sentence = "not compared: the job files of 'HEAD' have mistakes"
+        let (output, errors) = await told(["--against", "HEAD"], world, ends: .jobFile)
+        #expect(output == sentence + "\n")
+        #expect(errors.contains("[unknown-connection]"))
+        let object = await told(["--against", "HEAD", "--json"], world, ends: .jobFile).output
+        #expect(object.contains("\"isDifferent\":null"))
+        let page = await told(["--against", "HEAD", "--format", "markdown"], world, ends: .jobFile).output
+        #expect(page.contains("**\(sentence)**"))
+        try world.write("jobs/helpdesk.yaml", Self.job().replacing("right: portal", with: "right: nowhere"))
+        let both = await told(["--against", "HEAD"], world, ends: .jobFile).output
+        #expect(both == "not compared: the job files, and those of 'HEAD', have mistakes\n")
     }
 
     @Test("tables that job files name are those of the revision")

@@ -9,7 +9,8 @@ extension Session {
     ) async throws(Refused) -> CommandEnd {
         let after = try load()
         let before = try await load(against: earlier)
-        let mistakes = mistakes(of: names, [before, after])
+        let mistakes = AgainstMistakes(
+            earlier: earlier, before: self.mistakes(of: names, before), after: self.mistakes(of: names, after))
         let progress = progress()
         let differences: [SyncDifference]
         do {
@@ -22,15 +23,16 @@ extension Session {
         case .human:
             let screen = screen
             let pieces = Pieces { console.out(screen.fit($0)) }
-            AgainstView(session: self, before: before, after: after) { pieces.add($0) }.show(differences)
+            AgainstView(session: self, before: before, after: after, mistakes: mistakes) { pieces.add($0) }
+                .show(differences)
             pieces.flush()
-        case .json: answer(AgainstJSON(earlier: earlier).object(differences, mistakes))
+        case .json: answer(AgainstJSON(mistakes: mistakes).object(differences))
         case .markdown:
-            let view = AgainstMarkdown(session: plain, before: before, after: after, earlier: earlier)
-            console.out(view.text(differences, mistakes))
+            let view = AgainstMarkdown(session: plain, before: before, after: after, mistakes: mistakes)
+            console.out(view.text(differences))
         }
         let detail = isDetailed && differences.contains { !$0.isEmpty } ? CommandEnd.planNotEmpty : .inStep
-        return .gravest(differences.map(CommandEnd.init) + [CommandEnd(of: mistakes), detail])
+        return .gravest(differences.map(CommandEnd.init) + [CommandEnd(of: mistakes.all), detail])
     }
 
     private func load(against earlier: String) async throws(Refused) -> Workspace {
@@ -44,18 +46,16 @@ extension Session {
         }
     }
 
-    /// The errors of the files that are needed, of both; a person is told of them.
-    private func mistakes(of names: [String], _ workspaces: [Workspace]) -> [Diagnostic] {
+    /// The errors of the files that are needed; a person is told of them.
+    private func mistakes(of names: [String], _ workspace: Workspace) -> [Diagnostic] {
         let jobs = Set(names.compactMap { $0.split(separator: "/", maxSplits: 1).first.map(String.init) })
-        return workspaces.flatMap { workspace in
-            let wanted = names.isEmpty ? workspace.brokenJobs : workspace.brokenJobs.intersection(jobs)
-            if wanted.isEmpty, !names.isEmpty { return [Diagnostic]() }
-            let found = workspace.diagnostics(of: wanted).filter {
-                $0.severity == .error && !workspace.isAboutTests($0)
-            }
-            if !found.isEmpty, !isJSON { console.err(renderer(.errors, workspace).render(found)) }
-            return found
+        let wanted = names.isEmpty ? workspace.brokenJobs : workspace.brokenJobs.intersection(jobs)
+        if wanted.isEmpty, !names.isEmpty { return [] }
+        let found = workspace.diagnostics(of: wanted).filter {
+            $0.severity == .error && !workspace.isAboutTests($0)
         }
+        if !found.isEmpty, !isJSON { console.err(renderer(.errors, workspace).render(found)) }
+        return found
     }
 }
 

@@ -5,21 +5,28 @@ import Values
 
 /// What a change of the job files does to the data as it is, for programs: every count, and some records of each kind.
 struct AgainstJSON {
-    /// The revision or the folder.
-    let earlier: String
+    let mistakes: AgainstMistakes
 
-    func object(_ differences: [SyncDifference], _ mistakes: [Diagnostic]) -> Object {
-        [
-            "version": .int(1), "against": .text(earlier),
-            "isDifferent": .bool(differences.contains { !$0.isEmpty }),
-            "syncs": .list(differences.map { .object(object($0)) }), "diagnostics": DiagnosticsJSON.list(mistakes),
+    func object(_ differences: [SyncDifference]) -> Object {
+        let isDifferent = differences.contains { !$0.isEmpty }
+        let isWhole = mistakes.all.isEmpty && differences.allSatisfy(\.troubles.isEmpty)
+        return [
+            "version": .int(1), "against": .text(mistakes.earlier),
+            "isDifferent": Self.answer(isDifferent, isWhole: isWhole),
+            "syncs": .list(differences.map { .object(object($0)) }),
+            "diagnostics": DiagnosticsJSON.list(mistakes.all),
         ]
+    }
+
+    /// Where not all was compared, that nothing differs is not known.
+    private static func answer(_ isDifferent: Bool, isWhole: Bool) -> Value {
+        isDifferent || isWhole ? .bool(isDifferent) : .null
     }
 
     private func object(_ difference: SyncDifference) -> Object {
         [
             "sync": .text(difference.sync.description), "standing": .text(difference.standing.rawValue),
-            "isDifferent": .bool(!difference.isEmpty),
+            "isDifferent": Self.answer(!difference.isEmpty, isWhole: difference.troubles.isEmpty),
             "failures": .list(
                 difference.troubles.map { trouble in
                     var object = ReportJSON.object(trouble.report)

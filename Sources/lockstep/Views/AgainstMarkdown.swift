@@ -1,4 +1,3 @@
-import Diagnostics
 import Model
 import Runner
 import Values
@@ -11,17 +10,17 @@ struct AgainstMarkdown {
     let session: Session
     let before: Workspace
     let after: Workspace
-    let earlier: String
+    let mistakes: AgainstMistakes
     var limit = PlanMarkdown.limit
 
     /// Room for what closes a comment.
     private static let reserve = 1_200
 
-    func text(_ differences: [SyncDifference], _ mistakes: [Diagnostic]) -> String {
+    func text(_ differences: [SyncDifference]) -> String {
         var page = CommentText(room: limit - Self.reserve)
-        page.add(Self.marker + "\n## Lockstep plan against \(MarkdownText.cell(earlier))\n\n")
-        page.add("**\(AgainstWords.summary(differences))**\n\n")
-        page.add(mistakes.map(PlanMarkdown.mistake), after: "### Mistakes in job files\n\n", noun: "mistake")
+        page.add(Self.marker + "\n## Lockstep plan against \(MarkdownText.cell(mistakes.earlier))\n\n")
+        page.add("**\(MarkdownText.escaped(AgainstWords.summary(differences, mistakes)))**\n\n")
+        page.add(mistakes.all.map(PlanMarkdown.mistake), after: "### Mistakes in job files\n\n", noun: "mistake")
         var left = 0
         for difference in differences where !difference.isEmpty || !difference.troubles.isEmpty {
             if !show(difference, on: &page) { left += 1 }

@@ -8,20 +8,25 @@ struct AgainstView {
     let session: Session
     let before: Workspace
     let after: Workspace
+    let mistakes: AgainstMistakes
     let put: (String) -> Void
 
     private var style: Style { session.style(.output) }
 
-    init(session: Session, before: Workspace, after: Workspace, put: @escaping (String) -> Void) {
+    init(
+        session: Session, before: Workspace, after: Workspace, mistakes: AgainstMistakes,
+        put: @escaping (String) -> Void
+    ) {
         self.session = session
         self.before = before
         self.after = after
+        self.mistakes = mistakes
         self.put = put
     }
 
     func show(_ differences: [SyncDifference]) {
         for difference in differences where !difference.isEmpty || !difference.troubles.isEmpty { show(difference) }
-        put(AgainstWords.summary(differences) + "\n")
+        put(AgainstWords.summary(differences, mistakes).escapedForDisplay + "\n")
     }
 
     private func show(_ difference: SyncDifference) {

@@ -55,12 +55,14 @@ enum AgainstWords {
         "read once for each, since its settings differ: the \(sides.map(\.rawValue).joined(separator: " and the "))"
     }
 
-    /// What the whole comes to: `3 of 4 syncs differ`.
-    static func summary(_ differences: [SyncDifference]) -> String {
+    /// What the whole comes to: `3 of 4 syncs differ`, and what was not compared.
+    static func summary(_ differences: [SyncDifference], _ mistakes: AgainstMistakes) -> String {
+        if differences.isEmpty, let sentence = mistakes.sentence { return "not compared: \(sentence)" }
         let count = differences.count { !$0.isEmpty }
         let failed = differences.count { !$0.troubles.isEmpty }
-        let rest = failed == 0 ? "" : "; \(CountWords.count(failed, "sync")) could not be compared"
-        if count == 0 { return failed == 0 ? "no difference" : "no difference in the others" + rest }
+        var rest = failed == 0 ? "" : "; \(CountWords.count(failed, "sync")) could not be compared"
+        if let sentence = mistakes.sentence { rest += "; not all was compared: \(sentence)" }
+        if count == 0 { return rest.isEmpty ? "no difference" : "no difference in the others" + rest }
         return
             "\(CountWords.grouped(count)) of \(CountWords.count(differences.count, "sync")) differ\(count == 1 ? "s" : "")"
             + rest
