@@ -46,7 +46,7 @@ struct PublicValidatorTests {
     func junit() throws {
         let cases = Self.hostile.map { text in
             JUnitReport.Case(
-                name: text, suite: text, file: "jobs/\(text).yaml", line: 3, failure: (summary: text, text: text))
+                name: text, suite: text, file: "jobs/\(text).yaml", line: 3, failure: (text, text, text))
         }
         let good = JUnitReport.Case(name: "good", suite: "a/b", file: "jobs/a.test.yaml", line: 3)
         let texts = [

@@ -13,7 +13,7 @@ struct JUnitReportTests {
                     .init(name: "good", suite: "a/b", file: "jobs/a.test.yaml", line: 3),
                     .init(
                         name: "bad", suite: "a/b", file: "jobs/a.test.yaml", line: 7,
-                        failure: (summary: "x is 1, not 2", text: "line one\nline two")),
+                        failure: ("a-code", "x is 1, not 2", "line one\nline two")),
                 ])
         ])
         let expected = """
@@ -22,7 +22,7 @@ struct JUnitReportTests {
               <testsuite name="jobs/a.test.yaml" tests="2" failures="1" errors="0" time="0">
                 <testcase name="good" classname="a/b" file="jobs/a.test.yaml" line="3" time="0"/>
                 <testcase name="bad" classname="a/b" file="jobs/a.test.yaml" line="7" time="0">
-                  <failure message="x is 1, not 2" type="failed-test">line one&#10;line two</failure>
+                  <failure message="x is 1, not 2" type="a-code">line one&#10;line two</failure>
                 </testcase>
               </testsuite>
             </testsuites>

@@ -66,7 +66,7 @@ struct CheckCommand: SessionCommand {
                 let cases = (mistakes[file] ?? []).map { mistake in
                     JUnitReport.Case(
                         name: mistake.message, suite: file, file: file, line: mistake.place?.start.line ?? 1,
-                        failure: (summary: mistake.code, text: renderer.render(mistake)))
+                        failure: (mistake.code, mistake.message, renderer.render(mistake)))
                 }
                 let good = JUnitReport.Case(name: "no errors", suite: file, file: file, line: 1)
                 return JUnitReport.Suite(name: file, cases: cases.isEmpty ? [good] : cases)

@@ -15,11 +15,12 @@ struct JUnitReport: Sendable {
         var suite: String
         var file: String
         var line: Int
-        /// What went wrong: in a line, and at length; nil where nothing did.
-        var failure: (summary: String, text: String)?
+        /// What went wrong: its code, in a line, and at length; nil where nothing did.
+        var failure: (code: String, summary: String, text: String)?
 
         init(
-            name: String, suite: String, file: String, line: Int, failure: (summary: String, text: String)? = nil
+            name: String, suite: String, file: String, line: Int,
+            failure: (code: String, summary: String, text: String)? = nil
         ) {
             self.name = name
             self.suite = suite
@@ -55,7 +56,7 @@ struct JUnitReport: Sendable {
             text += "/>\n"
             return
         }
-        text += ">\n      <failure message=\"\(failure.summary.escapedForXML)\" type=\"failed-test\">"
+        text += ">\n      <failure message=\"\(failure.summary.escapedForXML)\" type=\"\(failure.code.escapedForXML)\">"
         text += failure.text.escapedForXML + "</failure>\n    </testcase>\n"
     }
 }

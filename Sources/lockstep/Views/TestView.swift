@@ -68,7 +68,10 @@ struct TestView {
             let place = result.test.place
             if suites.last?.name != place.file { suites.append(JUnitReport.Suite(name: place.file, cases: [])) }
             let failure = result.diagnostic.map { diagnostic in
-                (summary: result.failures.map(\.message).joined(separator: "; "), text: renderer.render(diagnostic))
+                (
+                    code: diagnostic.code, summary: result.failures.map(\.message).joined(separator: "; "),
+                    text: renderer.render(diagnostic)
+                )
             }
             suites[suites.count - 1].cases.append(
                 JUnitReport.Case(
@@ -87,7 +90,7 @@ struct TestView {
                 cases: losses.map { loss in
                     JUnitReport.Case(
                         name: loss.code, suite: file, file: file, line: loss.place?.start.line ?? 1,
-                        failure: (summary: loss.message, text: renderer.render(loss)))
+                        failure: (loss.code, loss.message, renderer.render(loss)))
                 })
         }
     }
