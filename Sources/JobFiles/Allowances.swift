@@ -17,9 +17,11 @@ package struct Allowances: Sendable {
 
     /// The findings without the warnings that are allowed, and with what is wrong with the comments.
     ///
-    /// - Parameter isComplete: whether all warnings of a code in a file are among them, so that a comment that none needs is a leftover.
+    /// - Parameters:
+    ///   - codes: all codes that there are, with how grave each is.
+    ///   - isComplete: whether all warnings of a code in a file are among them, so that a comment that none needs is a leftover.
     package func applied(
-        to found: [Diagnostic], isComplete: (_ file: String, _ code: String) -> Bool
+        to found: [Diagnostic], codes: [String: Severity], isComplete: (_ file: String, _ code: String) -> Bool
     ) -> [Diagnostic] {
         var used: Set<Int> = []
         var left = found.filter { diagnostic in
@@ -27,16 +29,29 @@ package struct Allowances: Sendable {
             used.formUnion(allowing)
             return allowing.isEmpty
         }
-        for (at, allowance) in all.enumerated()
-        where !used.contains(at) && isComplete(allowance.place.file, allowance.code) {
-            let isError = found.contains { $0.code == allowance.code && $0.severity == .error }
-            left.append(
-                Diagnostic(
-                    JobFileCode.unusedAllowance.severity, JobFileCode.unusedAllowance.rawValue,
-                    "there is no '\(allowance.code)' to allow here", at: allowance.place,
-                    hint: isError ? "errors cannot be allowed" : "take the comment away"))
+        for (at, allowance) in all.enumerated() where !used.contains(at) {
+            if let told = useless(allowance, codes, isComplete: isComplete(allowance.place.file, allowance.code)) {
+                left.append(told)
+            }
         }
         return Diagnostic.inSourceOrder(left + mistakes)
+    }
+
+    /// What is wrong with a comment that silences nothing.
+    private func useless(_ allowance: Allowance, _ codes: [String: Severity], isComplete: Bool) -> Diagnostic? {
+        func told(_ code: JobFileCode, _ message: String, _ hint: String?) -> Diagnostic {
+            Diagnostic(code.severity, code.rawValue, message, at: allowance.place, hint: hint)
+        }
+        let code = shortened(allowance.code)
+        guard let severity = codes[allowance.code] else {
+            return told(
+                .badAllowance, "there is no code '\(code)'",
+                didYouMean(allowance.code, among: codes.keys) ?? "'lockstep explain' lists all codes")
+        }
+        guard isComplete else { return nil }
+        return severity == .error
+            ? told(.unusedAllowance, "there is no warning '\(code)' to allow here", "errors cannot be allowed")
+            : told(.unusedAllowance, "there is no '\(code)' to allow here", "take the comment away")
     }
 
     /// Whether a comment of the file allows a finding.

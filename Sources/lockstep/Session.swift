@@ -73,7 +73,7 @@ extension Workspace {
         let mistakes = names.isEmpty ? diagnostics : diagnostics(of: Set(names))
         let broken = brokenJobs
         let found = await mistakes + roundTrips(names, world: world) + more
-        return allowances.applied(to: found) { file, code in
+        return allowances.applied(to: found, codes: Pages.severities) { file, code in
             switch JobFileKind(file) {
             case .job(let name), .tests(of: let name):
                 (names.isEmpty || names.contains(name)) && !broken.contains(name)

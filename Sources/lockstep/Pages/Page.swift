@@ -63,6 +63,9 @@ enum Pages {
 
     static let all = subjects.flatMap(\.pages)
 
+    /// All codes, with how grave each is.
+    static let severities = Dictionary(all.map { ($0.code, $0.severity) }, uniquingKeysWith: { first, _ in first })
+
     /// nil for what is no code.
     static func page(of code: String) -> Page? { pages[code] }
 
