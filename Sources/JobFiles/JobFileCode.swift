@@ -77,6 +77,7 @@ package enum JobFileCode: String, DiagnosticCode {
     case scheduleNotMet = "schedule-not-met"
     case unusedConnection = "unused-connection"
     case shadowedName = "shadowed-name"
+    case noTimes = "no-times"
     case badAllowance = "bad-allowance"
     case unusedAllowance = "unused-allowance"
 
@@ -84,7 +85,7 @@ package enum JobFileCode: String, DiagnosticCode {
         switch self {
         case .unsetVariable, .secretInFile, .writtenByTwo, .loop, .filterNever, .filterAlways, .matchNotMapped,
             .noBrake,
-            .scheduleNotMet, .unusedConnection, .shadowedName, .badAllowance, .unusedAllowance,
+            .scheduleNotMet, .unusedConnection, .shadowedName, .noTimes, .badAllowance, .unusedAllowance,
             .unusedSchema:
             .warning
         default: .error
@@ -161,6 +162,7 @@ package enum JobFileCode: String, DiagnosticCode {
         case .scheduleNotMet: "a schedule asks for what cannot be kept"
         case .unusedConnection: "no job uses a connection"
         case .shadowedName: "a name in an expression hides another of the same spelling"
+        case .noTimes: "the newest value counts, and a side does not say when its records were changed"
         case .badAllowance: "a comment that allows a warning does not say which, or why"
         case .unusedAllowance: "a comment allows a warning that is not given there"
         }

@@ -7,6 +7,7 @@ struct Advice: Sendable {
 
     static let all: [Advice] = [
         .writtenByTwo, .loops, .filterTruth, .matchKeys, .brakes, .schedules, .unusedConnections, .shadowedNames,
+        .changeTimes, .testedNames,
     ]
 }
 

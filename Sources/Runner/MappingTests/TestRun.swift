@@ -44,10 +44,25 @@ package struct TestRun {
                 left: try workspace.capabilities(.left, job, sync, world),
                 right: try workspace.capabilities(.right, job, sync, world))
             let outcome = try await TestStage(test, sync, sides).play()
-            return TestResult(test: test, failures: TestCheck.failures(of: test, outcome))
+            let failures = TestCheck.failures(of: test, outcome)
+            return TestResult(test: test, failures: failures.isEmpty ? [] : failures + slips(in: test))
         } catch {
             return TestResult(
                 test: test, failures: [TestFailure(message: FailureWords.sentence(error), place: test.place)])
+        }
+    }
+
+    /// Names in a test that are most likely mistyped, which tell why it fails.
+    private func slips(in test: MappingTest) -> [TestFailure] {
+        let starts = workspace.checked.tests.filter { $0.place.file == test.place.file }.map(\.place.start.line)
+        let end = starts.filter { $0 > test.place.start.line }.min() ?? .max
+        return workspace.checked.diagnostics.filter { diagnostic in
+            guard diagnostic.severity == .warning, diagnostic.code == ReadingCode.unknownField.rawValue,
+                let place = diagnostic.place, place.file == test.place.file
+            else { return false }
+            return (test.place.start.line..<end).contains(place.start.line)
+        }.map { slip in
+            TestFailure(message: slip.message + (slip.hint.map { "; \($0)" } ?? ""), place: slip.place)
         }
     }
 }

@@ -137,6 +137,21 @@ extension Pages {
                 - tags.filter(tag, tag != 'vip') -> labels
                 """)),
         Page(
+            JobFileCode.noTimes,
+            """
+            'newest' compares when the records of both sides were last changed. A side whose setting 'updated' names no field does not say \
+            so: nothing is decided, and each such field is held, as if the policy were 'hold'.
+
+            Name the field on both sides, in connections.yaml or at the collection, or take 'left', 'right' or 'hold'.
+            """,
+            wrong: .sync("conflicts: newest"),
+            right: .sync(
+                """
+                left: {collection: tickets, updated: changed}
+                right: {collection: requests, updated: modified}
+                conflicts: newest
+                """)),
+        Page(
             JobFileCode.badAllowance,
             """
             A comment 'lockstep: allow CODE because REASON' silences one warning at its line, or at the next where it stands alone. This one does not say which, or why: next \

@@ -9,6 +9,7 @@ enum Catalogue {
                 ConnectorOption("path", .path, isRequired: true, "the folder with the files"),
                 ConnectorOption("id", .names, "the field, or fields, that name a record"),
                 ConnectorOption("delimiter", .text, "what stands between values"),
+                ConnectorOption("updated", .text, "the field that says when a record was changed"),
             ],
             collectionOptions: [
                 ConnectorOption("file", .path, "the file, where it is not called as the collection"),
