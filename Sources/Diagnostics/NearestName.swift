@@ -15,6 +15,19 @@ package func nearestName(to name: String, in candidates: some Sequence<String>) 
     return best?.name
 }
 
+/// The nearest name, or where none is near the shortest that holds all of this one: `upperAscii` for `upper`. For closed lists of names.
+package func nearestOrLongerName(to name: String, in candidates: some Sequence<String>) -> String? {
+    let all = Array(candidates)
+    if let near = nearestName(to: name, in: all) { return near }
+    let wanted = Array(name.lowercased().utf8)
+    guard wanted.count > 2 else { return nil }
+    return all.filter { candidate in
+        let text = Array(candidate.lowercased().utf8)
+        return text.count > wanted.count
+            && (0...text.count - wanted.count).contains { text[$0...].starts(with: wanted) }
+    }.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+}
+
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     if a.isEmpty { return b.count }
     if b.isEmpty { return a.count }

@@ -45,7 +45,7 @@ package struct Workspace: Sendable {
         let systems = SystemLibrary(definitions, timeZones: TimeZones(world.timeZone))
         var surroundings = Surroundings(
             systems, load: further.load, isVariableSet: { world.environment($0) != nil },
-            timeZones: TimeZones(world.timeZone))
+            timeZones: TimeZones(names: world.timeZoneNames, world.timeZone))
         if case .committed(let live) = schemas {
             let files = try SchemaFolder(jobs: folder, disk: world.disk).files()
             surroundings.schemaFiles = files.texts

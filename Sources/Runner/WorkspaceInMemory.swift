@@ -19,7 +19,7 @@ extension Workspace {
         let systems = SystemLibrary(definitions, timeZones: TimeZones(world.timeZone))
         var surroundings = Surroundings(
             systems, load: { sources["\(folder)/\($0)"] }, isVariableSet: { world.environment($0) != nil },
-            timeZones: TimeZones(world.timeZone))
+            timeZones: TimeZones(names: world.timeZoneNames, world.timeZone))
         surroundings.schemaFiles = texts.filter {
             $0.name.hasPrefix("\(folder)/\(CollectionSchemaFile.folder)/") && $0.name.hasSuffix(".json")
         }

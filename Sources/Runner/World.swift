@@ -57,6 +57,16 @@ package struct World: Sendable {
         environment: { name in getenv(name).map { String(cString: $0) } },
         holder: { "process \(getpid()) since \(systemTime())" })
 
+    /// The zones that the system lists, from the file that comes with its zones; none where there is no such file.
+    package func timeZoneNames() -> [String] {
+        guard let bytes = try? disk.read(path("zone.tab", in: timeZones)) else { return [] }
+        return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            let parts = line.split(separator: UInt8(ascii: "\t"))
+            guard line.first != UInt8(ascii: "#"), parts.count > 2 else { return nil }
+            return String(decoding: parts[2], as: UTF8.self)
+        }
+    }
+
     /// A time zone; nil where the system knows none of that name.
     package func timeZone(_ name: String) -> TimeZoneRules? {
         if name == "UTC" { return .utc }

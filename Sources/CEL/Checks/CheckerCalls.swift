@@ -52,7 +52,7 @@ extension Checker {
         _ name: String, _ signatures: [Signature]?, _ types: [CELType], asMethod: Bool, _ expression: Expr
     ) -> CELType {
         guard let signatures else {
-            let near = nearestName(to: name, in: SignatureTable.names).map { "did you mean '\($0)'?" }
+            let near = nearestOrLongerName(to: name, in: SignatureTable.names).map { "did you mean '\($0)'?" }
             report(.unknownFunction, "no function '\(name)'", expression.functionSpan(name), hint: near)
             return .dyn
         }

@@ -6,13 +6,25 @@ package import Values
 /// remembered.
 package final class TimeZones: Sendable {
     private let find: @Sendable (_ name: String) -> TimeZoneRules?
+    private let list: @Sendable () -> [String]
     private let found = Mutex<[String: TimeZoneRules?]>([:])
     /// Names may come from records, so that there may be any number of them.
     private static let mostRemembered = 1000
 
-    /// - Parameter find: finds the zone of an IANA name, such as `Europe/Berlin`. It is asked only for names of that
-    ///   form, which lead to nothing outside of a folder (``TimeZoneRules/isName(_:)``).
-    package init(_ find: @escaping @Sendable (_ name: String) -> TimeZoneRules?) { self.find = find }
+    /// - Parameters:
+    ///   - names: lists the zones that there are, to tell which one a mistyped name may mean; asked for that alone.
+    ///   - find: finds the zone of an IANA name, such as `Europe/Berlin`. It is asked only for names of that form, which lead to nothing
+    ///     outside of a folder (``TimeZoneRules/isName(_:)``).
+    package init(
+        names: @escaping @Sendable () -> [String] = { [] },
+        _ find: @escaping @Sendable (_ name: String) -> TimeZoneRules?
+    ) {
+        list = names
+        self.find = find
+    }
+
+    /// The names of the zones that there are, as far as they are known.
+    package var names: [String] { list() }
 
     /// Knows UTC and offsets alone.
     package static let none = TimeZones { _ in nil }

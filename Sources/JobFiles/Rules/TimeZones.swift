@@ -7,7 +7,8 @@ extension Rule {
             guard let zone = job.timeZone, subject.surroundings.timeZones.named(zone.content) == nil else { continue }
             findings.add(
                 .unknownTimeZone, "no time zone is named '\(shortened(zone.content))'", at: zone.place,
-                hint: "such as 'UTC' or 'Europe/London'")
+                hint: didYouMean(zone.content, among: subject.surroundings.timeZones.names)
+                    ?? "such as 'UTC' or 'Europe/London'")
         }
     }
 }

@@ -12,7 +12,8 @@ enum FormatText {
             let range = start..<start + error.part.unicodeScalars.count
             findings.add(
                 .badFormat, error.reason, at: error.problem == .missing ? text.place : text.place(ofOffsets: range),
-                hint: advice(error.problem))
+                hint: error.problem == .missing
+                    ? FormatLetters(text.text).hint ?? advice(.missing) : advice(error.problem))
             return nil
         }
     }

@@ -80,7 +80,7 @@ private struct EarlierFiles {
         let named = NamedFiles(further)
         let surroundings = Surroundings(
             SystemLibrary.shipped, load: named.load, isVariableSet: { [world] in world.environment($0) != nil },
-            timeZones: TimeZones(world.timeZone))
+            timeZones: TimeZones(names: world.timeZoneNames, world.timeZone))
         var checked = JobFolder(jobFiles).check(in: surroundings)
         checked.diagnostics = Diagnostic.inSourceOrder(unreadable + checked.diagnostics)
         return (checked, named.missing)

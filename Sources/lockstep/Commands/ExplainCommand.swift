@@ -23,8 +23,9 @@ struct ExplainCommand: SessionCommand {
             throw ValidationError(
                 "'\(shown)' is no code of a message but a cause, which 'lockstep why' names and tells how to mend")
         }
-        let hint = nearestName(to: code, in: Pages.all.map(\.code)).map { "; did you mean '\($0)'?" } ?? ""
-        throw ValidationError("there is no code '\(shown)'\(hint)")
+        let near = nearestOrLongerName(to: code, in: Pages.all.map(\.code))
+        let hint = near.map { "did you mean '\($0)'?" } ?? "'lockstep explain' lists all codes"
+        throw ValidationError("there is no code '\(shown)'; \(hint)")
     }
 
     func run(_ session: Session) async throws -> CommandEnd {

@@ -4,6 +4,8 @@ import JobFiles
 import Model
 import Values
 
+@testable import lockstep
+
 /// A jobs folder in memory, checked in surroundings in which nothing depends on the machine.
 struct Folder {
     var files: [String: String]
@@ -67,7 +69,9 @@ struct Folder {
     func findings() -> [Diagnostic] {
         let checked = check()
         let sound = Set(checked.jobs.map(\.place.file))
-        return Allowances(files.keys.compactMap(source)).applied(to: checked.diagnostics) { file, _ in
+        return Allowances(files.keys.compactMap(source)).applied(
+            to: checked.diagnostics, codes: Pages.severities
+        ) { file, _ in
             file == "connections.yaml" || sound.contains(file)
         }
     }
@@ -78,7 +82,7 @@ struct Folder {
             connectors: Catalogue.connectors,
             load: { path in files[path].map { SourceText(name: "jobs/\(path)", $0) } },
             isVariableSet: { !$0.hasPrefix("UNSET") },
-            timeZones: TimeZones { $0 == "Europe/London" ? .utc : nil })
+            timeZones: TimeZones(names: { ["Europe/Berlin", "Europe/London"] }) { $0 == "Europe/London" ? .utc : nil })
         surroundings.schemaFiles = files.keys.filter { $0.hasPrefix("schemas/") }.sorted().compactMap(source)
         return surroundings
     }
