@@ -98,7 +98,7 @@ extension Asker {
     private func rule() throws(AskFailure) -> AuthRule? {
         for rule in access.definition.auth {
             guard let when = rule.when else { return rule }
-            if try when.holds(names) { return rule }
+            if try when.holds(Names([("settings", secrets)])) { return rule }
         }
         return nil
     }

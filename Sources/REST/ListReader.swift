@@ -119,7 +119,8 @@ struct Pages {
     }
 
     private var parameters: [(String, String)] {
-        if url != nil { return [] }
+        // A body of the changes' own says which page, and how long.
+        if url != nil || question.body != nil { return [] }
         var parameters: [(String, String)] = []
         if let size = list.page.size, let name = size.parameter { parameters.append((name, String(size.count))) }
         switch list.page {

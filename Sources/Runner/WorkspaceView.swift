@@ -1,4 +1,5 @@
 package import Diagnostics
+import FileIO
 package import JobFiles
 import Model
 
@@ -6,9 +7,14 @@ extension Workspace {
     /// All mistakes of all files, in source order.
     package var diagnostics: [Diagnostic] { checked.diagnostics }
 
+    /// What a file is; nil for one that is none of a job, its tests or connections, such as the definition of a system.
+    package func kind(of file: String) -> JobFileKind? {
+        file.hasPrefix(FileIO.path(DefinitionFile.folder, in: jobsFolder) + "/") ? nil : JobFileKind(file)
+    }
+
     /// The job files that are there, whether or not they can be used.
     package var jobNames: [String] {
-        sources.keys.compactMap { if case .job(let name)? = JobFileKind($0) { name } else { nil } }.sorted()
+        sources.keys.compactMap { if case .job(let name)? = kind(of: $0) { name } else { nil } }.sorted()
     }
 
     /// The jobs whose files are there but cannot be used: theirs, or what they refer to, has an error.
@@ -18,7 +24,7 @@ extension Workspace {
     package func diagnostics(of jobs: Set<String>) -> [Diagnostic] {
         diagnostics.filter { diagnostic in
             guard let file = diagnostic.place?.file else { return true }
-            switch JobFileKind(file) {
+            switch kind(of: file) {
             case .job(let name), .tests(of: let name): return jobs.contains(name)
             case .connections, nil: return true
             }
@@ -30,6 +36,6 @@ extension Workspace {
 
     /// Whether a diagnostic is about the tests of a job: those bind no run.
     package func isAboutTests(_ diagnostic: Diagnostic) -> Bool {
-        if case .tests? = diagnostic.place.flatMap({ JobFileKind($0.file) }) { true } else { false }
+        if case .tests? = diagnostic.place.flatMap({ kind(of: $0.file) }) { true } else { false }
     }
 }

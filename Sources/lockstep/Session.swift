@@ -74,7 +74,7 @@ extension Workspace {
         let broken = brokenJobs
         let found = await mistakes + roundTrips(names, world: world) + more
         return allowances.applied(to: found, codes: Pages.severities) { file, code in
-            switch JobFileKind(file) {
+            switch kind(of: file) {
             case .job(let name), .tests(of: let name):
                 (names.isEmpty || names.contains(name)) && !broken.contains(name)
                     && isKnown(code, ofJob: name, by: knowledge)

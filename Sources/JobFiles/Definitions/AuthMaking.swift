@@ -7,7 +7,7 @@ import YAML
 extension DefinitionReading {
     mutating func auth(_ node: Node) -> AuthRule? {
         let names = DefinitionNames.settings
-        let when = condition(node["when"], names)
+        let when = condition(node["when"], names, isSecret: true)
         let kinds = ["basic", "bearer", "header", "oauth", "login"].compactMap(node.entry)
         if kinds.count > 1, let second = kinds.last {
             findings.add(

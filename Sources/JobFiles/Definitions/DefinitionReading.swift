@@ -23,8 +23,8 @@ struct DefinitionReading {
         compile(node, DefinitionNames.options(names), isSecret: isSecret)
     }
 
-    mutating func condition(_ node: Node?, _ names: [String]) -> Program? {
-        compile(node, DefinitionNames.options(names, isCondition: true))
+    mutating func condition(_ node: Node?, _ names: [String], isSecret: Bool = false) -> Program? {
+        compile(node, DefinitionNames.options(names, isCondition: true), isSecret: isSecret)
     }
 
     /// An expression over an entry, whose fields are names.

@@ -60,7 +60,7 @@ struct CheckCommand: SessionCommand {
     private func junit(_ workspace: Workspace, _ found: [Diagnostic]) -> String {
         let renderer = HumanRenderer { workspace.sources[$0] }
         let mistakes = Dictionary(grouping: found.filter { $0.severity == .error }) { $0.place?.file ?? "" }
-        let files = Set(workspace.sources.keys.filter(isMeant)).union(mistakes.keys)
+        let files = Set(workspace.sources.keys.filter { isMeant($0, workspace) }).union(mistakes.keys)
         return JUnitReport(
             files.sorted().map { file in
                 let cases = (mistakes[file] ?? []).map { mistake in
@@ -74,8 +74,8 @@ struct CheckCommand: SessionCommand {
         ).text
     }
 
-    private func isMeant(_ file: String) -> Bool {
-        switch JobFileKind(file) {
+    private func isMeant(_ file: String, _ workspace: Workspace) -> Bool {
+        switch workspace.kind(of: file) {
         case .job(let name), .tests(of: let name): names.isEmpty || names.contains(name)
         case .connections, nil: true
         }
