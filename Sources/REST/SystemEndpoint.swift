@@ -38,7 +38,8 @@ package struct SystemEndpoint: Endpoint {
     ) -> Capabilities {
         var capabilities = Capabilities(
             canCreate: collection.create != nil,
-            canUpdate: collection.update != nil || collection.fields.contains { $0.set != nil },
+            canUpdate: collection.update != nil
+                || collection.fields.contains { $0.set != nil && $0.name != collection.parent?.field },
             canDelete: collection.delete != nil, values: .any, newIDs: .assigned,
             idFields: collection.id.map { FieldPath($0) }, updatedField: collection.updated.map { FieldPath($0) })
         capabilities.readsByID = collection.get != nil

@@ -221,6 +221,18 @@ extension SystemEndpoint {
         return parts.first
     }
 
+    /// Whether a second answer says that a record is no longer there, which the first still gave.
+    private func isGone(
+        _ get: GetDefinition, afterAsking then: RequestTemplate, _ names: Names
+    ) async throws(AskFailure) -> Bool {
+        var isGone = false
+        let answer = try await asker.ask(then, names) { (answer) throws(AskFailure) in
+            isGone = try get.gone?.holds(names.with(answer.names)) ?? false
+            return isGone
+        }
+        return try get.gone?.holds(names.with(answer.names)) ?? isGone
+    }
+
     func entry(_ id: RecordID) async throws(AskFailure) -> FoundEntry {
         guard let get = collection.get else { return .untold }
         let names = names(of: id)
@@ -233,6 +245,7 @@ extension SystemEndpoint {
             if isGone { return .absent }
             let found = names.with(answer.names)
             guard case .object(let entry) = try get.record.find(found) else { return .absent }
+            if let then = get.then, try await self.isGone(get, afterAsking: then, found) { return .absent }
             if let condition = collection.list?.condition, try !condition.holds(names, entry) { return .absent }
             if let deleted = collection.list?.deleted, try deleted.holds(names, entry) { return .absent }
             return .record(

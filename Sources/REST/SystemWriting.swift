@@ -272,9 +272,21 @@ extension SystemEndpoint {
         }
         try await shape.loadNames(for: [record], reader)
         let named = shape.named(record)
-        let pending = wire.sets.filter { set in !shape.has(named, set.field, request) }
+        // What a new record belongs to is taken from the request where the answer has none.
+        let pending = wire.sets.filter { set in
+            isNew && set.field.name == collection.parent?.field || !shape.has(named, set.field, request)
+        }
         if !pending.isEmpty {
-            for (field, value) in pending { try await set(field, value, id, record) }
+            for (field, value) in pending {
+                do throws(AskFailure) {
+                    try await set(field, value, id, record)
+                } catch {
+                    guard isNew, let outcome = Self.outcome(ofIncomplete: error), await isTakenBack(id) else {
+                        throw error
+                    }
+                    return outcome
+                }
+            }
             guard case .record(let gotten) = try await self.entry(id) else {
                 return .uncertain("the record \(id) that was written cannot be read")
             }
@@ -282,6 +294,24 @@ extension SystemEndpoint {
         }
         return .stored(
             record.encoded.fingerprint, as: StoredRecord(id: isNew ? id : nil, content: .object(shape.named(record))))
+    }
+
+    /// What a create comes to that could not be completed, and was taken back; nil where it must not be.
+    private static func outcome(ofIncomplete failure: AskFailure) -> WriteOutcome? {
+        switch failure {
+        case .refused(let message): .refused(message)
+        case .forbidden(let message): .forbidden(message)
+        // What it belongs to was changed meanwhile by somebody else.
+        case .moved(let message): .later(message, after: nil)
+        default: nil
+        }
+    }
+
+    /// Removes a record that was made a moment ago; false where it may still be there.
+    private func isTakenBack(_ id: RecordID) async -> Bool {
+        let outcome = try? await delete(WriteRequest(verb: .delete, id: id))
+        if case .stored? = outcome { return true }
+        return false
     }
 
     private func set(

@@ -67,7 +67,9 @@ extension DefinitionReading {
         let record = program(node["record"], names + DefinitionNames.answer)
         let gone = condition(node["gone"], names + DefinitionNames.answer)
         guard let request, let record else { return nil }
-        return GetDefinition(request: request, record: record, gone: gone)
+        return GetDefinition(
+            request: request, record: record, gone: gone,
+            then: requestLine(node["then"], names + DefinitionNames.answer))
     }
 
     private mutating func write(_ node: Node) -> WriteDefinition? {

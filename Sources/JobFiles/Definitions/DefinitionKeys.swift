@@ -204,6 +204,7 @@ extension KeyTable {
         RequestPart.keys + [
             Key("record", .text, isRequired: true, "Finds the record in the answer."),
             Key("gone", .text, "Whether there is no such record; status 404 or 410 if left out."),
+            Key("then", .written(.request), "What is asked afterwards, in whose answer 'gone' is found too."),
         ])
 
     static let create = KeyTable(

@@ -93,11 +93,14 @@ package struct GetDefinition: Sendable {
     package var record: Program
     /// Whether an answer says that there is no such record; 404 and 410 if nil.
     package var gone: Program?
+    /// What is asked afterwards, for an answer in which ``gone`` may hold too; nil where the first tells all.
+    package var then: RequestTemplate?
 
-    package init(request: RequestTemplate, record: Program, gone: Program?) {
+    package init(request: RequestTemplate, record: Program, gone: Program?, then: RequestTemplate? = nil) {
         self.request = request
         self.record = record
         self.gone = gone
+        self.then = then
     }
 }
 
