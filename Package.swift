@@ -107,6 +107,9 @@ let package = Package(
         tests(
             "Documentation",
             ["lockstep", "Diagnostics", "Values", "YAML", "CEL", "JobFiles", "Connectors", "Runner"]),
+        .target(
+            name: "TestServers", dependencies: [], path: "Tests/TestServers", swiftSettings: settings),
+        tests("Systems", ["lockstep", "FileIO", "Runner", "TestKit", "TestServers"]),
         tests("Reconcile", ["Values", "CEL", "Model", "Reconcile", "TestKit"]),
         tests("StateStore", ["Values", "FileIO", "Model", "StateStore", "TestKit"]),
         tests(
