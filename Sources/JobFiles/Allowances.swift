@@ -49,7 +49,9 @@ package struct Allowances: Sendable {
                 didYouMean(allowance.code, among: codes.keys) ?? "'lockstep explain' lists all codes")
         }
         guard isComplete else { return nil }
-        return severity == .error
+        // What a schema only makes likely is a warning of the same code.
+        let isAlwaysError = severity == .error && JobFileCode(rawValue: allowance.code)?.mayBeWarning != true
+        return isAlwaysError
             ? told(.unusedAllowance, "there is no warning '\(code)' to allow here", "errors cannot be allowed")
             : told(.unusedAllowance, "there is no '\(code)' to allow here", "take the comment away")
     }

@@ -92,6 +92,14 @@ package enum JobFileCode: String, DiagnosticCode {
         }
     }
 
+    /// Whether it is an error or a warning, as what it goes by is certain or only likely.
+    var mayBeWarning: Bool {
+        switch self {
+        case .unknownField, .typeClash, .textTooLong, .notAChoice, .missingOption: true
+        default: false
+        }
+    }
+
     package var meaning: String {
         switch self {
         case .emptyFile: "the file holds nothing"

@@ -23,6 +23,7 @@ struct CheckTests {
             ("{1.5: 1}", "2-5 type-mismatch double cannot be a key"),
             ("startWith(x)", "1-10 unknown-function no function 'startWith' [did you mean 'startsWith'?]"),
             ("status.startWith('x')", "8-17 unknown-function no function 'startWith' [did you mean 'startsWith'?]"),
+            ("upper(x)", "1-6 unknown-function no function 'upper' [did you mean 'upperAscii'?]"),
             ("frobnicate(1)", "1-11 unknown-function no function 'frobnicate'"),
             ("contains(status, 'x')", "1-9 unknown-function there is no contains(x) [write x.contains(…)]"),
             ("status.int()", "8-11 unknown-function there is no x.int(…) [write int(x)]"),

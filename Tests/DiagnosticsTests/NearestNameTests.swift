@@ -17,4 +17,13 @@ struct NearestNameTests {
         #expect(nearestName(to: "zebra", in: ["left", "right"]) == nil)
         #expect(nearestName(to: "x", in: []) == nil)
     }
+
+    @Test("where no name is near, the shortest that holds all of this one is meant")
+    func longer() {
+        let names = ["upperAscii", "isUpperText", "size", "lowerAscii"]
+        #expect(nearestOrLongerName(to: "upper", in: names) == "upperAscii")
+        #expect(nearestOrLongerName(to: "sizee", in: names) == "size")
+        #expect(nearestOrLongerName(to: "as", in: names) == nil)
+        #expect(nearestOrLongerName(to: "upperAsciiOfEveryText", in: names) == nil)
+    }
 }

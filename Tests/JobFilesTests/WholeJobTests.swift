@@ -46,7 +46,7 @@ struct WholeJobTests {
             left:
               collection: tickets
               filter: queue in ['Service Desk', 'Network'] && status != 'Spam'
-            right: requests
+            right: {collection: requests, updated: changed}
             match:
               - external_ref <-> id
               - summary <-> title: {ignore_case: true}

@@ -144,7 +144,7 @@ struct ExplainTests {
         "what is no code is refused, with what may have been meant",
         arguments: [
             ("no-way-bak", "there is no code 'no-way-bak'; did you mean 'no-way-back'?"),
-            ("xyzzy", "there is no code 'xyzzy'"),
+            ("xyzzy", "there is no code 'xyzzy'; 'lockstep explain' lists all codes"),
             (
                 "parent-not-linked",
                 "'parent-not-linked' is no code of a message but a cause, which 'lockstep why' names"

@@ -31,6 +31,16 @@ struct ZoneTests {
         #expect(await run(["eval", text], in: world) == value)
     }
 
+    @Test("a zone that is mistyped is told with the one that the system lists")
+    func mistyped() async throws {
+        let world = try TestWorld(withSmallJob: ())
+        try world.write("zones/zone.tab", "# zones\nDE\t+5230+01322\tEurope/Berlin\tmost\nZZ\n")
+        let job = try #require(try world.read("jobs/helpdesk.yaml"))
+        try world.write(
+            "jobs/helpdesk.yaml", job.replacing("job: helpdesk\n", with: "job: helpdesk\ntimezone: Europe/Berlinn\n"))
+        #expect(await run(["check"], in: world).contains("did you mean 'Europe/Berlin'?"))
+    }
+
     @Test("filters, mappings and conversions of job files find them too")
     func jobs() async throws {
         let world = try TestWorld()

@@ -68,8 +68,8 @@ extension Pages {
 
             The message names the nearest key, or the place where this one belongs.
             """,
-            wrong: .sync("conflict: newest"),
-            right: .sync("conflicts: newest")),
+            wrong: .sync("conflict: left"),
+            right: .sync("conflicts: left")),
         Page(
             JobFileCode.missingKey,
             """

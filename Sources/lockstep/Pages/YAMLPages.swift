@@ -204,14 +204,14 @@ extension Pages {
             """,
             wrong: .sync(
                 """
-                conflicts: newest
+                conflicts: left
                 fields:
                   - summary <-> title
                 conflicts: hold
                 """),
             right: .sync(
                 """
-                conflicts: newest
+                conflicts: left
                 fields:
                   - summary <-> title
                 """)),

@@ -9,8 +9,8 @@ extension Pages {
             YAML lets a list or a mapping be a key. Here keys are names and single values. Mostly a brace was meant as text, as in a \
             template.
             """,
-            wrong: .sync("[conflicts]: newest"),
-            right: .sync("conflicts: newest")),
+            wrong: .sync("[conflicts]: left"),
+            right: .sync("conflicts: left")),
         Page(
             MistakeCode.mergeKey,
             """
