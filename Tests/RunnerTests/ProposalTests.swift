@@ -74,6 +74,54 @@ struct ProposalTests {
                 == "Done=done In Progress=in_progress")
     }
 
+    @Test("a small set of words that both sides spell alike needs no table, whether or not each word was met on both")
+    func sameWords() throws {
+        func records(_ states: [String]) -> [Object] {
+            states.enumerated().map { Object([("id", .text("x\($0)")), ("state", .text($1))]) }
+        }
+        let found = try proposal(
+            records(["new", "open", "open", "new"]), records(["open", "new", "held", "open", "held"]))
+        let field = try #require(found.fields.first { $0.columns.left.name == "state" })
+        #expect(field.table == nil && field.type == nil)
+        #expect(found.leftOut == [])
+    }
+
+    @Test("words that differ in capital letters are named as such, and TRUE meets a bool by the field's type")
+    func spellings() throws {
+        let left: [Object] = [
+            ["id": .text("a"), "town": .text("ROME"), "vip": .text("TRUE")],
+            ["id": .text("b"), "town": .text("Oslo"), "vip": .text("FALSE")],
+            ["id": .text("c"), "town": .text("Bonn"), "vip": .text("TRUE")],
+        ]
+        let right: [Object] = [
+            ["id": .text("a"), "town": .text("Rome"), "vip": .bool(true)],
+            ["id": .text("b"), "town": .text("Oslo"), "vip": .bool(false)],
+            ["id": .text("c"), "town": .text("Bonn"), "vip": .bool(true)],
+        ]
+        let fields = try proposal(left, right).fields
+        let town = try #require(fields.first { $0.columns.left.name == "town" })
+        #expect(town.reason.hasSuffix("or 'right' would choose"))
+        #expect(fields.first { $0.columns.left.name == "vip" }?.type == .bool)
+        let same = try #require(try proposal(right, right).fields.first { $0.columns.left.name == "town" })
+        #expect(!same.reason.contains("capital"))
+    }
+
+    @Test("a CSV file whose head has no comma is read by what stands there in its place, and its connection says so")
+    func semicolons() async throws {
+        let folder = try ScratchFolder(inMemory: true)
+        try folder.write("one.csv", "id;name;town\n1;Ada;Rome\n2;Alan;Oslo\n3;Grace;Bonn\n")
+        try folder.write("two.csv", "id\tname\n1\tAda\n2\tAlan\n3\tGrace\n")
+        let world = World(now: { .earliest }, environment: { _ in nil }, holder: { "a test" })
+        let proposal = try await JobProposal.propose(
+            (folder.path + "/one.csv", folder.path + "/two.csv"), name: nil, in: folder.path, nil, world: world)
+        #expect(proposal.mapped == 2)
+        try NewFolder(proposal.files).write(to: folder.path, world: world)
+        let workspace = try Workspace.load(jobs: folder.path + "/jobs", state: folder.path + "/state", world: world)
+        #expect(workspace.diagnostics.map(\.message) == [])
+        #expect(proposal.files[0].text.contains("    delimiter: ';'\n"))
+        #expect(proposal.files[0].text.contains("    delimiter: \"\\t\"\n"))
+    }
+
     @Test("two sides that have nothing in common are no job, and nor is one without records")
     func nothing() {
         #expect(throws: MappingProposal.Failure.self) {

@@ -85,17 +85,31 @@ private struct ProposalReader {
         }
         let stem = ProposedNames.stem(of: source)
         let collection = stem.isEmpty ? side.rawValue : stem
-        let connection = Connection(
+        var connection = Connection(
             name: ProposedNames.name(of: stem) ?? side.rawValue, type: type,
             settings: [Setting(name: "path", content: .text(Template(parts: [.text(source)])), place: .nowhere)],
             place: .nowhere)
-        let result = try await sample(connection, collection, side)
+        var result = try await sample(connection, collection, side)
+        let delimiter = type == "csv" ? Self.delimiter(result.sample, result.form) : nil
+        if let delimiter {
+            let text = Setting.Content.text(Template(parts: [.text(delimiter)]))
+            connection.settings.append(Setting(name: "delimiter", content: text, place: .nowhere))
+            result = try await sample(connection, collection, side)
+        }
         let path = pathFromFolder(source)
         return (
             ProposedSide(
-                connection: connection.name, file: (type, path), collection: collection, form: result.form),
+                connection: connection.name, file: (type, path), delimiter: delimiter, collection: collection,
+                form: result.form),
             result.sample
         )
+    }
+
+    /// What stands between values where the head holds no comma: one column of all names is none.
+    private static func delimiter(_ sample: CollectionSample, _ form: ValueForm) -> String? {
+        let names = sample.schema(form).fields.names
+        guard names.count == 1 else { return nil }
+        return [";", "\t", "|"].first { delimiter in names[0].unicodeScalars.contains { String($0) == delimiter } }
     }
 
     /// A collection of a connection that is there; nil where the text names none.

@@ -174,7 +174,7 @@ extension MappingProposal {
 
     private mutating func propose(_ pair: ColumnPair, _ forms: Sides<ValueForm>) {
         let (left, right) = (pair.columns.left, pair.columns.right)
-        if left.isChoice, right.isChoice, left.spellings != right.spellings {
+        if left.isChoice, right.isChoice, !left.hasOnlyValues(of: right), !right.hasOnlyValues(of: left) {
             guard let table = table(left, right) else {
                 leftOut.append(
                     "\(pair.shown) (\(pair.reason)): a table of values is needed, and which go together is not sure")
@@ -192,8 +192,25 @@ extension MappingProposal {
             )
             return
         }
-        fields.append(Field(columns: pair.columns, reason: pair.reason, type: type.wanted))
+        let reason = pair.reason + (differsInCase(left, right) ? "; \(Self.caseWarning)" : "")
+        fields.append(Field(columns: pair.columns, reason: reason, type: type.wanted))
     }
+
+    private static let caseWarning =
+        "values differ in capital letters: the first plan holds these, and 'first_values: left' or 'right' would choose"
+
+    /// Whether paired records have the same words in capital and small letters.
+    private func differsInCase(_ left: SampledColumn, _ right: SampledColumn) -> Bool {
+        guard let match, left.type == .text, right.type == .text else { return false }
+        return Self.joined(match.columns.left, match.columns.right).contains { row in
+            guard let a = left.values[row.left], let b = right.values[row.right], !a.hasSameBytes(as: b) else {
+                return false
+            }
+            return SampledColumn.folded(a).hasSameBytes(as: SampledColumn.folded(b))
+        }
+    }
+
+    private static let boolWords: Set<TextKey> = [TextKey("true"), TextKey("false")]
 
     /// The type that a field needs: only where text meets a number or a bool. nil where the kinds do not go together.
     private static func type(
@@ -211,6 +228,10 @@ extension MappingProposal {
         case _ where types.contains(.any):
             wanted = types.subtracting([.any]).first.flatMap { ValueType(rawValue: $0.rawValue) }
             if wanted == .date || wanted == .timestamp { return (nil, ()) }
+        // `TRUE` is text in a file that tells no types, and a bool to the field's type.
+        case [.text, .bool]:
+            guard [left, right].allSatisfy({ $0.distinct.isSubset(of: boolWords) }) else { return nil }
+            return (.bool, ())
         default: return nil
         }
         return (isMixed ? wanted : nil, ())
@@ -261,7 +282,8 @@ extension MappingProposal {
                     column.path == updated[side]?.path
                     ? "it says when a record was last changed, and is the connection's 'updated'"
                     : Self.isOwn(column)
-                        ? "its system sets it" : "nothing on the \(side.other.rawValue) looks like it"
+                        ? "its name says that its system sets it"
+                        : "nothing on the \(side.other.rawValue) looks like it"
                 leftOut.append("\(column.shown) on the \(side.rawValue): \(why)")
             }
             for name in sides[side].unfit {

@@ -7,6 +7,8 @@ struct ProposedSide {
     var connection: String
     /// The connector of a new connection, and where its file lies; nil of one that is there already.
     var file: (type: String, path: String)?
+    /// What stands between the values of a CSV file, where that is no comma.
+    var delimiter: String?
     var collection: String
     var form: ValueForm
 }
@@ -28,9 +30,12 @@ struct ProposalText {
         for side in Side.allCases {
             guard let file = sides[side].file else { continue }
             text += "  \(sides[side].connection):\n    type: \(file.type)\n    path: \(yaml(file.path))\n"
+            if let delimiter = sides[side].delimiter { text += "    delimiter: \(Self.shown(delimiter))\n" }
         }
         return text
     }
+
+    private static func shown(_ delimiter: String) -> String { delimiter == "\t" ? "\"\\t\"" : "'\(delimiter)'" }
 
     private var job: String {
         var text = """

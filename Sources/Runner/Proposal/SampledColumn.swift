@@ -46,6 +46,11 @@ struct SampledColumn {
         Set(values.compactMap { $0 }.map(TextKey.init)).map(\.text).sorted { $0.precedesByBytes($1) }
     }
 
+    /// Whether the other has each of its values, spelled alike.
+    func hasOnlyValues(of other: SampledColumn) -> Bool {
+        Set(values.compactMap { $0 }.map(TextKey.init)).isSubset(of: other.values.compactMap { $0 }.map(TextKey.init))
+    }
+
     static func folded(_ text: String) -> String {
         let scalars = text.lowercased().unicodeScalars.drop { $0 == " " }
         return String(String.UnicodeScalarView(scalars.reversed().drop { $0 == " " }.reversed()))

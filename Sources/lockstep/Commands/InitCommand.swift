@@ -78,6 +78,9 @@ struct InitCommand: SessionCommand {
             case .taken(let paths):
                 let others = paths.count > 1 ? " (and \(CountWords.count(paths.count - 1, "other file")))" : ""
                 session.complain("\(paths[0])\(others) is there already; nothing was written")
+                if from != nil, paths.contains(where: { $0.hasSuffix("jobs/connections.yaml") }) {
+                    session.complain("name its connections: '--from CONNECTION/COLLECTION,CONNECTION/COLLECTION'")
+                }
             case .file(let failure): session.complain("\(failure)")
             }
             return .files
