@@ -6,17 +6,25 @@ import Runner
 /// What shells offer where a job or a sync is to be named: those of the jobs folder.
 enum JobNameCompletion {
     /// Of an argument that takes jobs alone.
-    static let jobs = CompletionKind.custom { words, _, prefix in names(words, prefix, ofSyncs: false) }
+    static let jobs = CompletionKind.custom { words, _, prefix in jobs(words, prefix) }
     /// Of one that takes jobs, and syncs as `job/sync`.
-    static let parts = CompletionKind.custom { words, _, prefix in names(words, prefix, ofSyncs: true) }
+    static let parts = CompletionKind.custom { words, _, prefix in jobs(words, prefix) + syncs(words, prefix) }
+    /// Of one that takes a sync alone.
+    static let syncs = CompletionKind.custom { words, _, prefix in syncs(words, prefix) }
+
+    private static func jobs(_ words: [String], _ prefix: String) -> [String] {
+        workspace(words)?.jobNames.filter { $0.hasPrefix(prefix) } ?? []
+    }
+
+    private static func syncs(_ words: [String], _ prefix: String) -> [String] {
+        workspace(words)?.allSyncNames.map(\.description).filter { $0.hasPrefix(prefix) }.sorted() ?? []
+    }
 
     /// - Parameter words: the command line so far. What is wrong with a job file is no matter here: what it has of names is offered.
-    private static func names(_ words: [String], _ prefix: String, ofSyncs: Bool) -> [String] {
+    private static func workspace(_ words: [String]) -> Workspace? {
         let folder = option("--jobs", of: words) ?? FolderOptions.jobs
         let state = option("--state", of: words) ?? FolderOptions.state
-        guard let workspace = try? Workspace.load(jobs: folder, state: state, world: .live) else { return [] }
-        let syncs = ofSyncs ? workspace.allSyncNames.map(\.description) : []
-        return (workspace.jobNames + syncs.sorted()).filter { $0.hasPrefix(prefix) }
+        return try? Workspace.load(jobs: folder, state: state, world: .live)
     }
 
     private static func option(_ name: String, of words: [String]) -> String? {

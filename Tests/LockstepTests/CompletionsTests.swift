@@ -29,7 +29,7 @@ struct CompletionsTests {
         source "$1"; line="$2"; read -ra COMP_WORDS <<< "$line"
         if [ "${line: -1}" = " " ]; then COMP_WORDS+=(""); fi
         COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE="$line"; COMP_POINT=${#line}
-        _lockstep
+        _lockstep lockstep "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
         printf '%s\\n' "${COMPREPLY[@]}"
         """
 
@@ -52,6 +52,10 @@ struct CompletionsTests {
         #expect(try offered("lockstep check ") == ["crm"])
         #expect(try offered("lockstep plan --jobs elsewhere ") == [])
         #expect(try offered("lockstep plan --jobs=jobs c") == ["crm", "crm/companies"])
+        #expect(try offered("lockstep retry ") == ["crm/companies"])
+        #expect(try offered("lockstep test --record ") == ["crm/companies"])
+        #expect(try offered("lockstep explain no-w") == ["no-way-back"])
+        #expect(try offered("lockstep schema conn") == ["connections"])
     }
 
     @Test(

@@ -11,7 +11,9 @@ struct ExplainCommand: SessionCommand {
             wrong example is found out by checking it. Asks no other system and reads no files.
             """)
 
-    @Argument(help: ArgumentHelp("The code, such as 'no-way-back'; all where none is named.", valueName: "code"))
+    @Argument(
+        help: ArgumentHelp("The code, such as 'no-way-back'; all where none is named.", valueName: "code"),
+        completion: .custom { _, _, prefix in Pages.all.map(\.code).filter { $0.hasPrefix(prefix) } })
     var code: String?
 
     @OptionGroup var shared: SharedOptions

@@ -12,7 +12,7 @@ struct ItemsCommand: SessionCommand {
             the latest first. 'lockstep why' tells more of one.
             """)
 
-    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.parts)
+    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.syncs)
     var sync: String
 
     @Option(

@@ -11,7 +11,7 @@ struct LinkCommand: SessionCommand {
             'first_values' decides in the next run.
             """)
 
-    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.parts)
+    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.syncs)
     var sync: String
 
     @Argument(help: "The id of the left record.")

@@ -9,7 +9,7 @@ struct RecordingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Write a test from a record of this sync, and its partner, as they are now.", valueName: "job/sync"),
-        completion: JobNameCompletion.parts)
+        completion: JobNameCompletion.syncs)
     var record: String?
 
     @Flag(help: "Replace what looks personal in the test that is recorded: names, addresses, telephone numbers.")

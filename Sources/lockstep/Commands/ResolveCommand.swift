@@ -12,7 +12,7 @@ struct ResolveCommand: SessionCommand {
             other side before the next run is a conflict again.
             """)
 
-    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.parts)
+    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.syncs)
     var sync: String
 
     @Argument(

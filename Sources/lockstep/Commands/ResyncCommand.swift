@@ -11,7 +11,7 @@ struct ResyncCommand: SessionCommand {
             agreed on: they are as first met, and 'first_values' decides where they differ.
             """)
 
-    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.parts)
+    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.syncs)
     var sync: String
 
     @Argument(

@@ -11,7 +11,7 @@ struct RetryCommand: SessionCommand {
             the next run, and counts its attempts from nothing.
             """)
 
-    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.parts)
+    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.syncs)
     var sync: String
 
     @Argument(

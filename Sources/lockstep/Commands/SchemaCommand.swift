@@ -7,7 +7,9 @@ struct SchemaCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Prints the JSON Schema of a file or an answer, for editors and programs.")
 
-    @Argument(help: ArgumentHelp("Which: \(Schemas.names.joined(separator: ", ")).", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Which: \(Schemas.names.joined(separator: ", ")).", valueName: "name"),
+        completion: .list(Schemas.names))
     var name = "job"
 
     @OptionGroup var shared: SharedOptions

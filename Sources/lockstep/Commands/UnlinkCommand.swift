@@ -11,7 +11,7 @@ struct UnlinkCommand: SessionCommand {
             edits it, it counts as new. 'lockstep link' pairs two records at any time.
             """)
 
-    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.parts)
+    @Argument(help: ArgumentHelp("The sync.", valueName: "job/sync"), completion: JobNameCompletion.syncs)
     var sync: String
 
     @Argument(
