@@ -8,6 +8,7 @@ struct SchemaRule: Sendable {
 
     static let all: [SchemaRule] = [
         .unknownFields, .expressionTypes, .typeClashes, .requiredFields, .readOnlyFields, .fixedValues, .lengths,
+        .newIDForms,
     ]
 
     /// Holds all files against the schemas that are known.

@@ -9,12 +9,15 @@ enum Catalogue {
                 ConnectorOption("path", .path, isRequired: true, "the folder with the files"),
                 ConnectorOption("id", .names, "the field, or fields, that name a record"),
                 ConnectorOption("delimiter", .text, "what stands between values"),
+                ConnectorOption("new_id", .text, "the form of new ids"),
                 ConnectorOption("updated", .text, "the field that says when a record was changed"),
             ],
             collectionOptions: [
                 ConnectorOption("file", .path, "the file, where it is not called as the collection"),
                 ConnectorOption("id", .names, "the field, or fields, that name a record"),
                 ConnectorOption("delimiter", .text, "what stands between values"),
+                ConnectorOption("new_id", .text, "the form of new ids"),
+                ConnectorOption("updated", .text, "the field that says when a record was changed"),
             ]),
         ConnectorType(
             name: "desk", summary: "A service desk",
