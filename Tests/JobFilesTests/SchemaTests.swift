@@ -51,7 +51,7 @@ struct SchemaTests {
         let left = try value(schema(.job), "properties", "syncs", "additionalProperties", "properties", "left", "anyOf")
         let mapping = try #require(left.list?.last)
         let names = try #require(try value(mapping, "properties").object?.names)
-        #expect(names == ["collection", "filter", "file", "id", "delimiter", "view"])
+        #expect(names == ["collection", "filter", "file", "id", "delimiter", "new_id", "updated", "view"])
     }
 
     @Test("the words of the tables are those of the model")
