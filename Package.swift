@@ -129,6 +129,7 @@ let package = Package(
             name: "kill-runner", dependencies: ["Values", "FileIO", "Runner", "TestKit"], path: "Tests/KillRunner",
             swiftSettings: settings),
         tests("StateMachine", ["Model", "StateMachine", "TestKit"]),
+        tests("Servers", ["TestServers"]),
         .executableTarget(
             name: "state-machine", dependencies: ["StateMachine"], path: "Tests/StateMachineRuns",
             swiftSettings: settings),

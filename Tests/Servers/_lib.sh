@@ -93,10 +93,14 @@ answers() { curl -s -o /dev/null --noproxy '*' --max-time 5 "$1"; }
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1"); }
 
 hold() {
-    trap : INT HUP TERM
-    start "$1" "$2" >&2 || { stop "$2"; rm -rf "$2"; return 1; }
-    echo ready
-    (trap '' INT HUP TERM; exec cat >/dev/null)
+    # Who started it may be gone at any moment: that ends its input, and nobody reads what is said.
+    trap : INT HUP TERM PIPE
+    if start "$1" "$2" >&2; then
+        echo ready
+        exec >/dev/null 2>&1
+        (trap '' INT HUP TERM; exec cat)
+    fi
+    exec >/dev/null 2>&1
     stop "$2"
     rm -rf "$2"
 }
