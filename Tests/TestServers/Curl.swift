@@ -27,7 +27,10 @@ package enum Curl {
     ) async throws -> CurlAnswer {
         var words = ["curl", "-sS", "--noproxy", "*", "-i", "-g", "--max-time", "60", "-X", method, "-H", "Expect:"]
         for (name, value) in headers { words += ["-H", "\(name): \(value)"] }
-        if body != nil { words += ["-H", "Content-Type: application/json", "--data-binary", "@-"] }
+        if body != nil { words += ["--data-binary", "@-"] }
+        if body != nil, !headers.contains(where: { $0.name == "Content-Type" }) {
+            words += ["-H", "Content-Type: application/json"]
+        }
         if let caFile { words += ["--cacert", caFile] }
         let asked = words + [url]
         let (status, output) = try await Command.aside { try Command.run(asked, input: body ?? "") }
