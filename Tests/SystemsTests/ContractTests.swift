@@ -120,7 +120,7 @@ struct ConnectorCommandTests {
             "jobs/connectors/broken.yaml",
             """
             connector: broken
-            description: reads only the first page
+            description: loses what it is given
             settings:
               url: {type: url, required: true}
               user: {type: text, required: true}
@@ -132,9 +132,9 @@ struct ConnectorCommandTests {
                 fields:
                   id: {type: text, read_only: true}
                   title: {type: text, required: true}
-                list: {request: GET \(records)?_limit=2, records: body.data}
+                list: {request: GET \(records), records: body.data}
                 get: {request: "GET \(records)/{id}", record: body.data}
-                create: {request: POST \(records), body: "{'data': record}", record: body.data}
+                create: {request: POST \(records), body: "{'data': {'title': 'always'}}", record: body.data}
                 delete: {request: "DELETE \(records)/{id}"}
 
             """)
