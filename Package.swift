@@ -91,6 +91,8 @@ let package = Package(
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
+        tests(
+            "REST", ["Diagnostics", "Values", "CEL", "HTTP", "Model", "JobFiles", "REST", "TestKit"]),
         tests("YAML", ["Diagnostics", "YAML"]),
         tests("CEL", ["CEL", "Diagnostics", "Values"]),
         tests(
@@ -115,9 +117,8 @@ let package = Package(
         tests(
             "Runner",
             [
-                "Diagnostics", "Values", "FileIO", "Model", "Reconcile", "StateStore", "Connectors", "JobFiles",
-                "Runner",
-                "TestKit", "lockstep",
+                "Diagnostics", "Values", "FileIO", "HTTP", "Model", "Reconcile", "StateStore", "Connectors",
+                "JobFiles", "Runner", "TestKit", "lockstep",
             ], exclude: ["Older", "Receivers"]),
         tests(
             "Scenario",

@@ -10,15 +10,13 @@ struct Asker: Sendable {
     let settings: Value
     private let secrets: Value
     private let requests: Requests
-    /// The secrets themselves, so that what a system echoes of them is shown to nobody.
-    private let hidden: [String]
 
     init(_ access: SystemAccess, _ settings: ResolvedSettings) {
         self.access = access
         let known = SettingValues(access.definition, settings)
         self.settings = .object(known.open)
         secrets = .object(known.all)
-        hidden = known.secrets
+        for secret in known.secrets { access.veil.hide(secret) }
         requests = Requests(definition: access.definition)
     }
 
@@ -35,6 +33,17 @@ struct Asker: Sendable {
     func ask(
         _ template: RequestTemplate, _ names: Names, further: [NamedProgram] = [], parameters: [(String, String)] = [],
         body: Value? = nil, url: String? = nil, accepts: (Answer) throws(AskFailure) -> Bool = { _ in false }
+    ) async throws(AskFailure) -> Answer {
+        do throws(AskFailure) {
+            return try await asked(template, names, further, parameters, body, url, accepts)
+        } catch {
+            throw error.veiled(access.veil)
+        }
+    }
+
+    private func asked(
+        _ template: RequestTemplate, _ names: Names, _ further: [NamedProgram], _ parameters: [(String, String)],
+        _ body: Value?, _ url: String?, _ accepts: (Answer) throws(AskFailure) -> Bool
     ) async throws(AskFailure) -> Answer {
         var request = try requests.make(template, names, further: further, parameters: parameters, body: body)
         if let url { request.url = try nextAddress(url, after: request.url) }
@@ -64,7 +73,7 @@ struct Asker: Sendable {
     private func followed(_ request: HTTPRequest) async throws(AskFailure) -> HTTPResponse {
         var request = request
         for _ in 0..<5 {
-            let response = try await access.send(request)
+            let response = try await access.send(request, mayAct: !request.isSafeToRepeat)
             guard [301, 302, 303, 307, 308].contains(response.status), let target = response.headers["Location"] else {
                 return response
             }
@@ -74,7 +83,10 @@ struct Asker: Sendable {
                 resolved.hasSameOrigin(as: current)
             else {
                 let place = resolved?.origin ?? "another address"
-                throw .unreachable("it sends requests on to \(place), which is not followed", .noAnswer, arrived: false)
+                // 'Found' and 'See Other' may stand after what was asked for was done (RFC 9110, section 15.4.4).
+                let arrived = !request.isSafeToRepeat && (response.status == 302 || response.status == 303)
+                throw .unreachable(
+                    "it sends requests on to \(place), which is not followed", .noAnswer, arrived: arrived)
             }
             request.url = resolved.text
         }
@@ -120,8 +132,9 @@ extension Asker {
             return (request, nil)
         case .basic(let user, let password):
             let pair = "\(try user.find(names).word ?? ""):\(try password.find(names).word ?? "")"
-            request.headers.set(
-                "Authorization", "Basic " + String(decoding: Base64.encode(Array(pair.utf8)), as: UTF8.self))
+            let word = String(decoding: Base64.encode(Array(pair.utf8)), as: UTF8.self)
+            access.veil.hide(word)
+            request.headers.set("Authorization", "Basic " + word)
             return (request, nil)
         case .bearer(let program):
             request.headers.set("Authorization", "Bearer \(try program.find(names).word ?? "")")
@@ -141,22 +154,28 @@ extension Asker {
 
     /// Asks for a token. One that the system rotates is on disk before it is used.
     private func newToken(_ rule: TokenRule, _ file: TokenFile) async throws(AskFailure) -> TokenKeeper.Token {
-        var names = Names([("settings", secrets)])
-        names.set("refresh_token", .null)
+        let names = Names([("settings", secrets), ("refresh_token", .null)])
         var request = try requests.make(rule.request, names)
-        if rule.refresh != nil, let kept = file.load() {
+        let first = try rule.refresh.flatMap { _ throws(AskFailure) in try firstRefreshToken(rule, names) }
+        // Who else wants to ask with it waits, and then finds the next one.
+        let claim = first == nil ? nil : try await claimed(file)
+        defer { withExtendedLifetime(claim) {} }
+        if let first, let kept = try kept(file, first) {
+            access.veil.hide(kept.reveal())
             request = try withRefreshToken(kept, rule.request, names)
         }
         let asked = access.clock.now()
-        let answer = Answer(try await access.send(request))
+        let answer = Answer(try await access.send(request, mayAct: false))
         guard answer.isFine else { throw try tokenFailure(answer) }
         let found = names.with(answer.names)
         guard let text = try rule.token.find(found).word, !text.isEmpty else {
             throw .unauthorised("the answer to the request for a token has none", .wrongPassword)
         }
-        if let next = try rule.refresh?.find(found).word, !next.isEmpty {
+        access.veil.hide(text)
+        if let first, let next = try rule.refresh?.find(found).word, !next.isEmpty {
+            access.veil.hide(next)
             do throws(TokenNotKept) {
-                try file.save(Secret(next))
+                try file.save(Secret(next), first)
             } catch {
                 throw .broken("the new refresh token cannot be kept: \(error.reason)")
             }
@@ -167,6 +186,28 @@ extension Asker {
             until = asked.adding(.seconds(max(1, seconds - min(60, seconds / 10))))
         }
         return TokenKeeper.Token(text: Secret(text), until: until)
+    }
+
+    /// The one that the settings give.
+    private func firstRefreshToken(_ rule: TokenRule, _ names: Names) throws(AskFailure) -> Secret? {
+        guard let program = rule.request.query.first(where: { $0.name == "refresh_token" })?.program else { return nil }
+        return try program.find(names).word.map { Secret($0) }
+    }
+
+    private func kept(_ file: TokenFile, _ first: Secret) throws(AskFailure) -> Secret? {
+        do throws(TokenNotKept) {
+            return try file.load(first)
+        } catch {
+            throw .broken("the refresh token that was kept cannot be read: \(error.reason)")
+        }
+    }
+
+    private func claimed(_ file: TokenFile) async throws(AskFailure) -> (any Sendable)? {
+        do throws(TokenNotKept) {
+            return try await file.claim()
+        } catch {
+            throw .busy("its refresh token is in use: \(error.reason)", after: .seconds(60))
+        }
     }
 
     private func withRefreshToken(
@@ -266,11 +307,9 @@ extension Asker {
         return "it answers with status \(answer.status)"
     }
 
-    /// One line of text, no longer than people read, with no secret in it.
+    /// One line of text, no longer than people read. What is secret goes first: of what is cut off, a part would stay.
     private func shown(_ text: String) -> String {
-        var text = text
-        for secret in hidden where secret.utf8.count >= 4 { text = text.replacing(secret, with: "…") }
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let line = access.veil.veiled(text).split(whereSeparator: \.isNewline).joined(separator: " ")
         return line.unicodeScalars.count <= 300
             ? line : String(String.UnicodeScalarView(line.unicodeScalars.prefix(299))) + "…"
     }

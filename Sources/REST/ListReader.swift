@@ -42,6 +42,9 @@ struct Pages {
     private var url: String?
     /// The tokens and addresses that led to a page: one that comes back would go on for ever.
     private var met: Set<TextKey> = []
+    /// What the last page had, and how often it came again: a system that does not know the parameter gives one page for ever.
+    private var former: [Object] = []
+    private var repetitions = 0
     /// Whether the system said that it no longer knows the cursor.
     private(set) var isExpired = false
     /// How many the system said there are in all, where it says.
@@ -143,6 +146,7 @@ struct Pages {
         case .single: isAtEnd = true
         case .offset:
             isAtEnd = isLast(entries.count)
+            try note(entries)
         case .number(_, _, _, let pages, let more):
             if let pages, let count = Self.whole(try pages.find(found)) {
                 isAtEnd = number >= count
@@ -151,6 +155,7 @@ struct Pages {
             } else {
                 isAtEnd = isLast(entries.count)
             }
+            try note(entries)
         case .token(let next, _, _):
             let token = try next.find(found)
             isAtEnd = token.isEmpty
@@ -178,8 +183,17 @@ struct Pages {
     }
 
     private mutating func note(_ word: String) throws(AskFailure) {
-        guard met.insert(TextKey(word)).inserted else { throw .broken("the pages go round in a circle") }
+        guard met.insert(TextKey(word)).inserted else { throw Self.circle }
     }
+
+    /// Records that move may make a page the same as the one before, and not three of them.
+    private mutating func note(_ entries: [Object]) throws(AskFailure) {
+        repetitions = !entries.isEmpty && entries == former ? repetitions + 1 : 0
+        former = entries
+        if repetitions > 1, !isAtEnd { throw Self.circle }
+    }
+
+    private static let circle = AskFailure.broken("the pages go round in a circle")
 
     private static func whole(_ value: Value) -> Int? {
         guard case .int(let number)? = try? ValueType.int.convert(value), number >= 0 else { return nil }

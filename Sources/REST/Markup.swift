@@ -25,30 +25,24 @@ enum DocumentText {
     /// Deeper than people nest lists.
     private static let depthLimit = 60
 
-    /// A paragraph for each block of lines, a line break for each line within one.
+    /// A paragraph for each block of lines, a line break for each line within one: ``plain(_:)`` gives the text back.
     static func document(_ text: String) -> Object {
+        let lines = text.replacing("\r\n", with: "\n")
         let paragraphs =
             text.isEmpty
             ? []
-            : blocks(text).map { lines in
-                Value.object(["type": .text("paragraph"), "content": .list(inline(lines))])
+            : lines.split(separator: "\n\n", omittingEmptySubsequences: false).map { block in
+                Value.object(["type": .text("paragraph"), "content": .list(inline(block))])
             }
         return ["type": .text("doc"), "version": .int(1), "content": .list(paragraphs)]
     }
 
-    private static func blocks(_ text: String) -> [[Substring]] {
-        var blocks: [[Substring]] = [[]]
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
-            if line.isEmpty { blocks.append([]) } else { blocks[blocks.count - 1].append(line) }
-        }
-        return blocks
-    }
-
-    private static func inline(_ lines: [Substring]) -> [Value] {
+    private static func inline(_ block: Substring) -> [Value] {
         var nodes: [Value] = []
-        for (number, line) in lines.enumerated() {
+        for (number, line) in block.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if number > 0 { nodes.append(.object(["type": .text("hardBreak")])) }
-            nodes.append(.object(["type": .text("text"), "text": .text(String(line))]))
+            // A text node may not be empty.
+            if !line.isEmpty { nodes.append(.object(["type": .text("text"), "text": .text(String(line))])) }
         }
         return nodes
     }
@@ -90,75 +84,5 @@ enum DocumentText {
         case "date": return node["attrs"]?.object?["timestamp"]?.text ?? ""
         default: return (node["content"]?.list ?? []).compactMap(\.object).map { inlineText($0, depth + 1) }.joined()
         }
-    }
-}
-
-/// HTML as ticket systems write it.
-enum HTMLText {
-    /// The text of a document: blocks become lines, entities characters, and what is neither is left out.
-    static func plain(_ html: String) -> String {
-        var out = ""
-        var rest = html[...]
-        var hidden: String?
-        while let character = rest.first {
-            if character == "<", let end = rest.firstIndex(of: ">") {
-                let tag = rest[rest.index(after: rest.startIndex)..<end]
-                rest = rest[rest.index(after: end)...]
-                let isEnd = tag.first == "/"
-                let name = tag.drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber }.lowercased()
-                if let open = hidden {
-                    if isEnd && name == open { hidden = nil }
-                } else if !isEnd, ["script", "style", "head"].contains(name) {
-                    hidden = name
-                } else if name == "br"
-                    || (isEnd && ["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote"].contains(name))
-                {
-                    out += "\n"
-                } else if name == "li" {
-                    out += "- "
-                }
-                continue
-            }
-            if character == "&", let (text, length) = entity(rest) {
-                if hidden == nil { out += text }
-                rest = rest.dropFirst(length)
-                continue
-            }
-            if hidden == nil { out.append(character) }
-            rest = rest.dropFirst()
-        }
-        while out.last?.isWhitespace == true { out.removeLast() }
-        return out
-    }
-
-    /// Lines as HTML, with what has a meaning there escaped.
-    static func marked(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "\n", "\r\n": out += "<br>"
-            default: out.append(character)
-            }
-        }
-        return out
-    }
-
-    private static let named = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}",
-    ]
-
-    private static func entity(_ text: Substring) -> (String, Int)? {
-        let name = text.dropFirst().prefix(10).prefix { $0 != ";" }
-        guard text.dropFirst(1 + name.count).first == ";" else { return nil }
-        if let known = named[String(name)] { return (known, name.count + 2) }
-        guard name.first == "#" else { return nil }
-        let digits = name.dropFirst()
-        let number = digits.first == "x" || digits.first == "X" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-        guard let number, let scalar = Unicode.Scalar(number) else { return nil }
-        return (String(Character(scalar)), name.count + 2)
     }
 }

@@ -9,7 +9,8 @@ package final class SystemAccess: Sendable {
     let transport: HTTPTransport
     let clock: SystemClock
     let tokens: TokenKeeper
-    let calls: CallCount
+    package let calls: CallCount
+    let veil = Veil()
     private let gate: RequestGate
     private let pace: Mutex<TokenBucket?>
 
@@ -35,16 +36,15 @@ package final class SystemAccess: Sendable {
     }
 
     /// Sends a request when its turn has come.
-    func send(_ request: HTTPRequest) async throws(AskFailure) -> HTTPResponse {
-        if let wait = calls.wait(clock.now()) {
-            throw .spent("as many requests as 'daily_budget' allows have been made today", after: wait)
-        }
+    ///
+    /// - Parameter mayAct: whether something may have taken effect where it is not known if the request arrived.
+    func send(_ request: HTTPRequest, mayAct: Bool) async throws(AskFailure) -> HTTPResponse {
+        if let spent = calls.take(clock.now()) { throw spent }
         let now = clock.now()
         let wait = pace.withLock { bucket in bucket?.take(now: now.since(.earliest)) ?? .zero }
         if wait > .zero, await !clock.wait(wait) {
             throw .busy("the limit of requests leaves no time", after: wait)
         }
-        calls.note(now)
         let sent: Result<HTTPResponse, HTTPFailure>? = await gate.pass { [transport] in
             do throws(HTTPFailure) {
                 return .success(try await transport.send(request))
@@ -54,8 +54,8 @@ package final class SystemAccess: Sendable {
         }
         switch sent {
         case .success(let response): return response
-        case .failure(let failure): throw AskFailure(failure)
-        case nil: throw AskFailure(.stopped(sent: false))
+        case .failure(let failure): throw AskFailure(failure, mayAct: mayAct)
+        case nil: throw AskFailure(.stopped(sent: false), mayAct: mayAct)
         }
     }
 }
@@ -66,61 +66,20 @@ extension ResolvedSettings {
 }
 
 extension AskFailure {
-    init(_ failure: HTTPFailure) {
+    /// - Parameter mayAct: whether the request does anything but read.
+    init(_ failure: HTTPFailure, mayAct: Bool) {
         let message = failure.description
         switch failure {
         case .hostUnknown: self = .unreachable(message, .hostUnknown, arrived: false)
         case .refused: self = .unreachable(message, .connectionRefused, arrived: false)
         case .unreachable, .noConnection, .proxy: self = .unreachable(message, .noAnswer, arrived: false)
         case .tls: self = .unreachable(message, .tls, arrived: false)
-        case .badURL, .badRequest, .caFile: self = .broken(message)
+        // A query may hold secrets.
+        case .badURL(let url): self = .broken(HTTPFailure.badURL(String(url.prefix { $0 != "?" })).description)
+        case .badRequest, .caFile: self = .broken(message)
         case .lost, .tooSlow, .stopped, .malformed:
-            self = .unreachable(message, .noAnswer, arrived: failure.mayHaveArrived)
-        case .tooLarge: self = .broken(message)
-        }
-    }
-}
-
-/// How many requests were made on a day, over all runs.
-package final class CallCount: Sendable {
-    /// The day, counted from 1970-01-01 in UTC, and how many requests were made on it.
-    package struct Day: Sendable, Hashable {
-        package var day: Int64
-        package var calls: Int
-
-        package init(day: Int64, calls: Int) {
-            self.day = day
-            self.calls = calls
-        }
-    }
-
-    private let budget: Int?
-    private let state: Mutex<Day>
-
-    package init(budget: Int? = nil, so day: Day = Day(day: 0, calls: 0)) {
-        self.budget = budget
-        state = Mutex(day)
-    }
-
-    /// What is to be remembered for the next run.
-    package var day: Day { state.withLock { $0 } }
-
-    private static let length: Int64 = 86_400
-
-    func note(_ now: Timestamp) {
-        let today = now.seconds / Self.length
-        state.withLock { state in
-            if state.day != today { state = Day(day: today, calls: 0) }
-            state.calls += 1
-        }
-    }
-
-    /// How long to wait for the next day, where today's requests are spent.
-    func wait(_ now: Timestamp) -> Duration? {
-        guard let budget else { return nil }
-        let today = now.seconds / Self.length
-        return state.withLock { state in
-            state.day == today && state.calls >= budget ? .seconds((today + 1) * Self.length - now.seconds) : nil
+            self = .unreachable(message, .noAnswer, arrived: mayAct && failure.mayHaveArrived)
+        case .tooLarge: self = mayAct ? .unreachable(message, .noAnswer, arrived: true) : .broken(message)
         }
     }
 }

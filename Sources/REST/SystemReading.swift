@@ -197,7 +197,7 @@ enum FoundEntry: Sendable {
     case record(GottenEntry)
     case absent
     /// It says anything else, such as that this record may not be seen: nothing follows.
-    case untold
+    case untold(AskFailure?)
 }
 
 /// A record as the system gave it, and what came with it.
@@ -234,7 +234,7 @@ extension SystemEndpoint {
     }
 
     func entry(_ id: RecordID) async throws(AskFailure) -> FoundEntry {
-        guard let get = collection.get else { return .untold }
+        guard let get = collection.get else { return .untold(nil) }
         let names = names(of: id)
         var isGone = false
         do throws(AskFailure) {
@@ -254,7 +254,7 @@ extension SystemEndpoint {
         } catch {
             switch error {
             case .gone: return .absent
-            case .forbidden, .refused, .moved: return .untold
+            case .forbidden, .refused, .moved: return .untold(error)
             default: throw error
             }
         }

@@ -62,7 +62,16 @@ extension SystemEndpoint {
     private func outcome(_ request: WriteRequest) async throws(AskFailure) -> WriteOutcome {
         do throws(AskFailure) {
             switch request.verb {
-            case .create: return try await create(request)
+            case .create:
+                do throws(AskFailure) {
+                    return try await create(request)
+                } catch {
+                    // The system gives the ids: there is no record that could have moved.
+                    switch error {
+                    case .moved(let message), .gone(let message): return .refused(message)
+                    default: throw error
+                    }
+                }
             case .update: return try await update(request)
             case .delete: return try await delete(request)
             }
@@ -178,7 +187,12 @@ extension SystemEndpoint {
 extension SystemEndpoint {
     /// The record as it is now, where it is still what the write was planned for; nil where it moved.
     private func current(_ request: WriteRequest) async throws(AskFailure) -> GottenEntry? {
-        guard case .record(let gotten) = try await entry(request.id) else { return nil }
+        let gotten: GottenEntry
+        switch try await entry(request.id) {
+        case .record(let found): gotten = found
+        case .absent, .untold(nil): return nil
+        case .untold(let failure?): throw failure
+        }
         guard request.precondition.isOfContent else { return gotten }
         let record = try shape.record(gotten.entry, parent: gotten.parent)
         return record.encoded.fingerprint == request.precondition ? gotten : nil

@@ -3,16 +3,21 @@ package import Values
 
 /// Where a connection's refresh token is kept between runs.
 package struct TokenFile: Sendable {
-    package var load: @Sendable () -> Secret?
+    /// The one that came of the settings' own, `first`: where those have another by now, what is kept no longer counts.
+    package var load: @Sendable (_ first: Secret) throws(TokenNotKept) -> Secret?
     /// Keeps it for good: comes back when it is on disk. Throws where it cannot be, with the reason.
-    package var save: @Sendable (Secret) throws(TokenNotKept) -> Void
+    package var save: @Sendable (_ token: Secret, _ first: Secret) throws(TokenNotKept) -> Void
+    /// Waits until no other process asks with it; none does as long as what comes back lives.
+    package var claim: @Sendable () async throws(TokenNotKept) -> any Sendable
 
     package init(
-        load: @escaping @Sendable () -> Secret? = { nil },
-        save: @escaping @Sendable (Secret) throws(TokenNotKept) -> Void = { _ in }
+        load: @escaping @Sendable (_ first: Secret) throws(TokenNotKept) -> Secret? = { _ in nil },
+        save: @escaping @Sendable (_ token: Secret, _ first: Secret) throws(TokenNotKept) -> Void = { _, _ in },
+        claim: @escaping @Sendable () async throws(TokenNotKept) -> any Sendable = { true }
     ) {
         self.load = load
         self.save = save
+        self.claim = claim
     }
 }
 
@@ -35,8 +40,6 @@ actor TokenKeeper {
     private var asking: Task<Token, any Error>?
 
     init(file: TokenFile) { self.file = file }
-
-    nonisolated var refreshToken: Secret? { file.load() }
 
     /// The token as it is; asked for where there is none, or it is about to run out.
     func token(

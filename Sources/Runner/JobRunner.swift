@@ -44,7 +44,9 @@ package struct JobRunner: Sendable {
         let folder = workspace.state(world)
         let watch = ConnectionWatch(folder, now: world.now, remembers: mode.isRun)
         var work = SideBySide(self, syncs, mode, watch)
-        return await work.run()
+        let reports = await work.run()
+        workspace.systemConnections.flush()
+        return reports
     }
 
     /// How long a lock that is held is left alone before the next look at it.

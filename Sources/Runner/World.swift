@@ -1,5 +1,6 @@
 package import FileIO
 import Glibc
+package import HTTP
 package import Values
 
 /// What a run asks of the world around it: the time, the environment, the disk. Nothing else here asks the system, so that a test can
@@ -12,6 +13,8 @@ package struct World: Sendable {
     package var disk: Disk
     /// How a collection is reached.
     package var connect = Connector.catalogue
+    /// How systems are reached over HTTP; nil for the network as it is.
+    package var transport: (@Sendable (HTTPOptions) -> HTTPTransport)?
     /// Who runs, in words: for whoever meets the lock.
     package var holder: @Sendable () -> String
     /// Where the system keeps its time zones.

@@ -42,6 +42,6 @@ extension Workspace {
         guard !world.connect.isStandIn, let definition = systems.definition(named: connection.type) else {
             return try world.connect.endpoint(connection, settings, collection, world.disk)
         }
-        return try systemConnections.endpoint(connection, definition, settings, collection, world)
+        return try systemConnections.endpoint(connection, definition, settings, collection, state(world), world)
     }
 }

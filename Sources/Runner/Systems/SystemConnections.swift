@@ -2,6 +2,7 @@ import Connectors
 import HTTP
 import Model
 import REST
+import StateStore
 import Synchronization
 import Values
 
@@ -10,22 +11,33 @@ final class SystemConnections: Sendable {
     private let accesses = Mutex<[String: SystemAccess]>([:])
     private let connections = HTTPConnections()
 
+    deinit { flush() }
+
+    /// Has kept what runs count.
+    func flush() {
+        for access in accesses.withLock({ Array($0.values) }) { access.calls.flush() }
+    }
+
     func endpoint(
         _ connection: Connection, _ definition: SystemDefinition, _ settings: ResolvedSettings, _ collection: String,
-        _ world: World
+        _ state: StateFolder, _ world: World
     ) throws(EndpointFailure) -> any Endpoint {
-        try SystemEndpoint(access(connection, definition, settings, world), collection: collection, settings: settings)
+        let access = access(connection, definition, settings, state, world)
+        return try SystemEndpoint(access, collection: collection, settings: settings)
     }
 
     private func access(
-        _ connection: Connection, _ definition: SystemDefinition, _ settings: ResolvedSettings, _ world: World
+        _ connection: Connection, _ definition: SystemDefinition, _ settings: ResolvedSettings, _ state: StateFolder,
+        _ world: World
     ) -> SystemAccess {
         accesses.withLock { accesses in
             if let known = accesses[connection.name] { return known }
             let patience = world.patience
+            let kept = TokenFolder(state, connection: connection.name)
             let access = SystemAccess(
                 definition, transport(settings, world),
-                SystemClock(now: world.now, wait: patience.wait, random: world.random), settings: settings)
+                SystemClock(now: world.now, wait: patience.wait, random: world.random), settings: settings,
+                tokens: kept.tokenFile(world), calls: kept.callCount(settings))
             accesses[connection.name] = access
             return access
         }
@@ -48,6 +60,6 @@ final class SystemConnections: Sendable {
             options.read = .seconds(seconds)
             options.whole = .seconds(seconds * 5)
         }
-        return connections.transport(options)
+        return world.transport?(options) ?? connections.transport(options)
     }
 }
