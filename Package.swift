@@ -100,7 +100,10 @@ let package = Package(
             exclude: ["make-table.py", "slots.txt", "make-changes-table.py", "changes.txt"]),
         tests(
             "JobFiles",
-            ["Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "Connectors", "TestKit", "lockstep"],
+            [
+                "Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "Systems", "Connectors", "TestKit",
+                "lockstep",
+            ],
             exclude: ["Wrong", "Validators"]),
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests(

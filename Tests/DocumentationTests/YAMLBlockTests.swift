@@ -1,6 +1,6 @@
-import Connectors
 import Diagnostics
 import JobFiles
+import Runner
 import Testing
 
 @Suite struct YAMLBlockTests {
@@ -14,6 +14,8 @@ import Testing
             #expect(mistakes.isEmpty, "\(path):\(block.line):\n\(mistakes)")
         }
         for block in yaml where block.file == nil {
+            // A page of a system shows parts of jobs whose other parts are elsewhere: whole files alone can be checked.
+            if path.contains("/Systems/"), !block.text.hasPrefix("connections:") { continue }
             let mistakes = check(whole(block), [])
             #expect(mistakes.isEmpty, "\(path):\(block.line):\n\(mistakes)")
         }
@@ -35,16 +37,21 @@ import Testing
 
     /// What is wrong with a file, given the others of its document; connections that the parts use are there.
     private func check(_ text: SourceText, _ others: [SourceText]) -> [String] {
-        let named = [text] + others
+        if text.name.contains("/\(DefinitionFile.folder)/") {
+            return DefinitionFile(text, in: surroundings).diagnostics.map { "\($0.message) [\($0.code)]" }
+        }
+        let named = [text] + others.filter { !$0.name.contains("/\(DefinitionFile.folder)/") }
         let own = named.contains { $0.name.hasSuffix("connections.yaml") } ? [] : [connections]
         let found = JobFolder(named + own).check(in: surroundings).diagnostics
         return found.filter { $0.place?.file == text.name }.map { "\($0.message) [\($0.code)]" }
     }
 
     private var surroundings: Surroundings {
-        Surroundings(connectors: ConnectorCatalogue.types) { path in
+        var surroundings = Surroundings(connectors: SystemLibrary.shipped.types) { path in
             SourceText(name: path, "left,right\nlow,1\nhigh,2\n")
         }
+        surroundings.connector = { SystemLibrary.shipped.type(named: $0) }
+        return surroundings
     }
 
     private let connections = SourceText(
@@ -55,6 +62,7 @@ import Testing
     private func whole(_ block: MarkdownBlock) -> SourceText {
         if let file = block.file { return SourceText(name: file, block.text) }
         let part = block.text
+        if part.hasPrefix("connections:") { return SourceText(name: "jobs/connections.yaml", part) }
         if part.hasPrefix("job: ") {
             return SourceText(name: "jobs/\(part.dropFirst(5).prefix { $0 != "\n" }).yaml", part)
         }

@@ -1,5 +1,7 @@
+import Diagnostics
 import FileIO
 import HTTP
+import JobFiles
 import Model
 import Runner
 import StateStore

@@ -6,7 +6,7 @@ import Values
 ///
 /// What needs more than one file, or an expression's grammar, only `check` can tell.
 package enum JobFileSchema: String, Sendable, CaseIterable {
-    case job, connections, tests
+    case job, connections, tests, connector
 
     /// The schema as JSON, two spaces a level.
     package func text(connectors: [ConnectorType]) -> String {
@@ -23,6 +23,7 @@ package enum JobFileSchema: String, Sendable, CaseIterable {
         case .job: .job
         case .connections: .connections
         case .tests: .tests
+        case .connector: .definition
         }
     }
 
@@ -30,6 +31,7 @@ package enum JobFileSchema: String, Sendable, CaseIterable {
         switch self {
         case .job: "A Lockstep job: jobs/NAME.yaml"
         case .connections: "The connections of Lockstep jobs: jobs/connections.yaml"
+        case .connector: "A connector of your own: jobs/connectors/NAME.yaml"
         case .tests: "Tests of a Lockstep job: jobs/NAME.test.yaml"
         }
     }

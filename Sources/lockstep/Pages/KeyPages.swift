@@ -131,7 +131,7 @@ extension Pages {
             wrong: .connections(
                 """
                 connections:
-                  desk: {type: zendesk}
+                  desk: {type: sqlite}
                 """),
             right: .connections(
                 """

@@ -2,6 +2,7 @@ import Connectors
 import JobFiles
 import Model
 import REST
+import StateStore
 import Values
 
 /// Holds a connection of a described system to what every connector owes: makes records in a collection, changes and removes them.
@@ -23,6 +24,7 @@ package struct ConnectorTest: Sendable {
     private let definition: SystemDefinition
     private let type: ConnectorType
     private let wishes: Wishes
+    private let state: StateFolder
     private let world: World
 
     /// nil where there is no such connection, or its connector is built in.
@@ -33,6 +35,7 @@ package struct ConnectorTest: Sendable {
         else { return nil }
         self.connection = connection
         self.definition = definition
+        state = workspace.state(world)
         self.type = type
         self.wishes = wishes
         self.world = world
@@ -111,7 +114,7 @@ package struct ConnectorTest: Sendable {
     ) throws(EndpointFailure) -> any Endpoint {
         // Each its own way to the system: pages and credentials are no other's.
         let own = SystemConnections()
-        return Retrying(try own.endpoint(connection, definition, settings, collection, world), world.patience)
+        return Retrying(try own.endpoint(connection, definition, settings, collection, state, world), world.patience)
     }
 
     /// The values that were wished for, of the types that their fields have.
