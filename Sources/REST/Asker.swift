@@ -105,6 +105,12 @@ struct Asker: Sendable {
     }
 }
 
+// It has secrets, and prints none.
+extension Asker: CustomStringConvertible, CustomReflectable {
+    var description: String { "requests to \(access.definition.title)" }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 // Credentials.
 extension Asker {
     private func rule() throws(AskFailure) -> AuthRule? {

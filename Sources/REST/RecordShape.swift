@@ -10,7 +10,7 @@ struct RecordShape: Sendable {
     let names: Names
 
     /// The look-ups that its fields need.
-    var lookupNames: [String] { collection.fields.compactMap(\.lookup) }
+    var lookupNames: [String] { Set(collection.fields.compactMap(\.lookup)).sorted() }
 
     /// The record of an entry. Where a look-up stands for ids, it still has those: ``named(_:)`` puts names in their place.
     ///

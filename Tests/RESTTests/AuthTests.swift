@@ -37,7 +37,7 @@ struct AuthTests {
             ("{headers: {X-A: settings.user, X-B: settings.token}}", { $0.headers["X-B"] }, "s3cr3t-token"),
             ("{query: {key: settings.token}}", { $0["key"] }, "s3cr3t-token"),
             (
-                "[{when: 'has(settings.project)', bearer: \"'no'\"}, {bearer: settings.token}]",
+                "[{when: \"settings.project == 'x'\", bearer: \"'no'\"}, {bearer: settings.token}]",
                 { $0.headers["Authorization"] }, "Bearer s3cr3t-token"
             ),
         ]

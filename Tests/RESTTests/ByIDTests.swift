@@ -23,7 +23,7 @@ struct ByIDTests {
         """
 
     private static func only(_ ids: [String], _ script: @escaping @Sendable (Asked) async -> Reply) async throws
-        -> (snapshot: Snapshot, unknown: [Bool], lines: [String])
+        -> (snapshot: Snapshot, saw: [Bool], lines: [String])
     {
         let known = ids.map { #"{"id": \#(JSON.text(.text($0))), "name": "x"}"# }.joined(separator: ", ")
         let rig = try Rig(definition) { asked in
@@ -32,7 +32,7 @@ struct ByIDTests {
         let links = try await ReadCollection(rig.endpoint).links
         let snapshot = try await rig.endpoint.read(
             KnownRecords(links: links, side: .left), .only(ids.map { RecordID(key: $0) }))
-        return (snapshot, ids.indices.map { snapshot.isUnknown(link: $0) }, Array(rig.system.lines.dropFirst()))
+        return (snapshot, ids.indices.map { snapshot.saw(link: $0) }, Array(rig.system.lines.dropFirst()))
     }
 
     @Test("404 and 410 say that a record is gone; 403, 400 and 422 say nothing of it")
@@ -41,7 +41,7 @@ struct ByIDTests {
         let read = try await Self.only(statuses.keys.sorted()) { asked in
             .status(statuses[String(asked.path.dropFirst(7))] ?? 500)
         }
-        #expect(read.unknown == [false, false, true, true, true])
+        #expect(read.saw == [false, false, true, true, true])
         #expect(read.snapshot.ids == [])
     }
 
@@ -53,7 +53,7 @@ struct ByIDTests {
             )
         }
         #expect(read.snapshot.ids == ["a"])
-        #expect(read.unknown == [false, false])
+        #expect(read.saw == [true, false])
     }
 
     @Test("an id stays one segment of the path and one value of the query, whatever stands in it")

@@ -16,7 +16,7 @@ struct WritingTests {
               name: {type: text}
               note: {type: text}
               kind: {type: text, create_only: true}
-              \(fields)
+              \(fields.replacing("\n", with: "\n      "))
             list: {request: GET /items, records: body.items}
             get: {request: "GET /items/{id}", record: body}
             \(writes.split(separator: "\n").joined(separator: "\n    "))
