@@ -55,7 +55,7 @@ struct CompletionsTests {
         #expect(try offered("lockstep retry ") == ["crm/companies"])
         #expect(try offered("lockstep test --record ") == ["crm/companies"])
         #expect(try offered("lockstep explain no-w") == ["no-way-back"])
-        #expect(try offered("lockstep schema conn") == ["connections"])
+        #expect(try offered("lockstep schema conn") == ["connections", "connector"])
     }
 
     @Test(

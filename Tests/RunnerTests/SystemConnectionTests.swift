@@ -54,7 +54,7 @@ private struct Scene: Sendable {
             left: desk
             right: shop
             syncs:
-              items: {left: items, right: items, direction: right, match: name <-> name, fields: [name -> name]}
+              items: {left: items, right: items, direction: left-to-right, match: name <-> name, fields: [name -> name]}
             """)
     }
 
