@@ -6,8 +6,7 @@ func sending<Result: Sendable>(
     _ change: (inout HTTPOptions) -> Void = { _ in },
     _ work: @Sendable (HTTPTransport) async throws -> Result
 ) async throws -> Result {
-    var options = HTTPOptions()
-    options.connect = .seconds(20)
+    var options = HTTPOptions.unhurried
     change(&options)
     let connections = HTTPConnections()
     do {
@@ -18,6 +17,18 @@ func sending<Result: Sendable>(
         await connections.shutdown()
         throw error
     }
+}
+
+extension HTTPOptions {
+    /// No limit of time is met, however busy the machine is: those that a test is about are set by it.
+    static let unhurried: HTTPOptions = {
+        var options = HTTPOptions()
+        options.connect = .seconds(3600)
+        options.read = .seconds(3600)
+        options.whole = .seconds(3600)
+        options.idle = .seconds(3600)
+        return options
+    }()
 }
 
 /// Why a request has no answer; nil where it has one.

@@ -8,7 +8,7 @@ import Testing
         let server = try RawServer { answer($0.line) }
         defer { server.stop() }
         let connections = HTTPConnections()
-        let http = connections.transport()
+        let http = connections.transport(.unhurried)
         #expect(!connections.isRunning)
         _ = try? await http.send(HTTPRequest("GET", "no address"))
         #expect(!connections.isRunning)
@@ -38,7 +38,7 @@ import Testing
         }
         defer { server.stop() }
         let connections = HTTPConnections()
-        let http = connections.transport()
+        let http = connections.transport(.unhurried)
         let tasks = (0..<3).map { _ in Task { try await http.send(HTTPRequest("POST", server.url, body: [1])) } }
         var count = 0
         for await _ in came {
@@ -61,7 +61,7 @@ import Testing
         defer { server.stop() }
         do {
             let connections = HTTPConnections()
-            _ = try await connections.transport().send(HTTPRequest("GET", server.url))
+            _ = try await connections.transport(.unhurried).send(HTTPRequest("GET", server.url))
         }
         for await _ in ended { break }
         #expect(server.requests.count == 1)
