@@ -55,7 +55,7 @@ extension ConnectorClause {
             let still = try await bench.create(parent: second)
             _ = try await bench.create(parent: first)
             // Out of the reach of the overlap, so that what comes is what moved.
-            let reach = bench.subject.overlap + .seconds(1)
+            let reach = bench.subject.overlap + .seconds(3)
             guard reach <= .seconds(5) else { throw NotAsked("a reading by changes goes far back") }
             await bench.subject.wait(reach)
             try await bench.touchParent(first)
