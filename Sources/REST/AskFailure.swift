@@ -44,20 +44,10 @@ enum AskFailure: Error, Sendable {
         case .unauthorised(let message, let fault): .unauthorised(message: message, fault: fault)
         case .busy(let message, let after): .busy(message: message, after: after)
         case .spent(let message, let after): .busy(message: message, after: after)
-        case .unreachable(let message, let fault, let arrived):
-            arrived ? .unreachable(message: message, fault: fault) : .unreachable(message: message, fault: fault)
+        case .unreachable(let message, let fault, _): .unreachable(message: message, fault: fault)
         case .forbidden(let message): .unauthorised(message: message, fault: .nothingPermitted)
         case .refused(let message), .moved(let message), .gone(let message), .broken(let message):
             .unavailable(message: message)
-        }
-    }
-
-    /// Whether asking once more, soon, may help.
-    var isPassing: Bool {
-        switch self {
-        case .busy: true
-        case .unreachable(_, let fault, _): fault == nil || fault == .noAnswer
-        default: false
         }
     }
 }
