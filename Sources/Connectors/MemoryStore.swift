@@ -91,11 +91,4 @@ extension Object {
         StateJSON.write(.object(self), to: &bytes)
         return Fingerprint(of: bytes)
     }
-
-    /// The id that the fields make; nil where one of them names no record.
-    package func id(_ fields: [FieldPath]) -> RecordID? {
-        let values = fields.compactMap { value(at: $0) }
-        guard values.count == fields.count else { return nil }
-        return RecordID(values.count == 1 ? values[0] : .list(values))
-    }
 }

@@ -168,13 +168,6 @@ struct RecordShape: Sendable {
 }
 
 extension Object {
-    /// The id that fields make; nil where one of them names no record.
-    func id(_ fields: [FieldPath]) -> RecordID? {
-        let values = fields.compactMap { value(at: $0) }
-        guard values.count == fields.count else { return nil }
-        return RecordID(values.count == 1 ? values[0] : .list(values))
-    }
-
     /// The record as bytes that give it back, and their fingerprint.
     var encoded: (bytes: [UInt8], fingerprint: Fingerprint) {
         var bytes: [UInt8] = []

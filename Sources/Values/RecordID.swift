@@ -67,3 +67,12 @@ extension Decimal {
 extension RecordID: CustomStringConvertible {
     package var description: String { key }
 }
+
+extension Object {
+    /// The id that the fields make; nil where one of them names no record.
+    package func id(_ fields: [FieldPath]) -> RecordID? {
+        let values = fields.compactMap { value(at: $0) }
+        guard values.count == fields.count else { return nil }
+        return RecordID(values.count == 1 ? values[0] : .list(values))
+    }
+}
