@@ -12,11 +12,6 @@ package enum ConnectorCatalogue {
     /// Whether the records of a connector's connections lie on this host.
     package static func isLocal(_ name: String) -> Bool { (files + [memory]).contains { $0.name == name } }
 
-    /// Whether a connector is a part of the program, and no definition of a system.
-    package static func isBuiltIn(_ name: String) -> Bool { isLocal(name) || parts.contains(name) }
-
-    private static let parts = ["sqlite", "postgres", "http", "program", "singer"]
-
     private static let files = [
         file(
             "csv", "Comma-separated values, a file for each collection", [FileOptions.delimiter]),
@@ -39,27 +34,6 @@ package enum ConnectorCatalogue {
         planned("http", "A REST API, described in YAML"),
         planned("program", "A program that speaks JSON Lines"),
         planned("singer", "A Singer tap, read-only, or target, write-only"),
-        planned("airtable", "Airtable"),
-        planned("asana", "Asana"),
-        planned("autotask", "Autotask PSA"),
-        planned("connectwise", "ConnectWise PSA"),
-        planned("django-helpdesk", "django-helpdesk"),
-        planned("github", "GitHub"),
-        planned("gitlab", "GitLab"),
-        planned("halopsa", "HaloPSA"),
-        planned("hubspot", "HubSpot"),
-        planned("jira", "Jira Cloud and Data Center"),
-        planned("kinto", "Kinto"),
-        planned("linear", "Linear"),
-        planned("microsoft365", "Microsoft 365"),
-        planned("notion", "Notion"),
-        planned("redmine", "Redmine"),
-        planned("roundup", "Roundup"),
-        planned("salesforce", "Salesforce"),
-        planned("servicenow", "ServiceNow"),
-        planned("syncro", "Syncro"),
-        planned("trello", "Trello"),
-        planned("zendesk", "Zendesk"),
     ]
 
     private static func file(_ name: String, _ summary: String, _ more: [ConnectorOption] = []) -> ConnectorType {

@@ -14,7 +14,7 @@ struct CatalogueTests {
         #expect(names.filter { $0 != $0.lowercased() }.isEmpty)
         #expect(ConnectorCatalogue.types.filter { $0.summary.isEmpty || $0.summary.hasSuffix(".") }.isEmpty)
         #expect(ConnectorCatalogue.types.filter(\.isBuilt).map(\.name) == ["csv", "tsv", "jsonl", "json", "memory"])
-        #expect(ConnectorCatalogue.type(named: "halopsa")?.isBuilt == false)
+        #expect(ConnectorCatalogue.type(named: "sqlite")?.isBuilt == false)
         #expect(ConnectorCatalogue.type(named: "excel") == nil)
     }
 

@@ -32,7 +32,7 @@ package final class SystemLibrary: Sendable {
     package var diagnostics: [Diagnostic] {
         own.keys.sorted().flatMap { name -> [Diagnostic] in
             guard let file = file(name) else { return [] }
-            guard ConnectorCatalogue.isBuiltIn(name), let source = own[name] else { return file.diagnostics }
+            guard ConnectorCatalogue.type(named: name) != nil, let source = own[name] else { return file.diagnostics }
             return file.diagnostics + [
                 Diagnostic(
                     .error, JobFileCode.connectorName.rawValue, "the connector '\(name)' is built in",
@@ -59,12 +59,6 @@ package final class SystemLibrary: Sendable {
 
     /// All connectors, with what they take.
     package var types: [ConnectorType] { names.compactMap { type(named: $0.name) } }
-
-    /// The systems whose definitions the program has.
-    package static var shippedNames: [String] { sources.keys.sorted() }
-
-    /// The text of a definition that the program has.
-    package static func source(named name: String) -> SourceText? { sources[name] }
 
     private func file(_ name: String) -> DefinitionFile? {
         guard let source = own[name] ?? Self.sources[name] else { return nil }
