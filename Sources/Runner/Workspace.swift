@@ -41,8 +41,10 @@ package struct Workspace: Sendable {
             }
         }
         let further = FurtherFiles(folder: folder, disk: world.disk)
-        let definitions = try yamlFiles(FileIO.path(DefinitionFile.folder, in: folder), world.disk, &unreadable)
-        let systems = SystemLibrary(definitions, timeZones: TimeZones(world.timeZone))
+        let definitions = try FolderTexts(
+            of: FileIO.path(DefinitionFile.folder, in: folder), ending: ".yaml", world.disk)
+        unreadable += definitions.unreadable
+        let systems = SystemLibrary(definitions.texts, timeZones: TimeZones(world.timeZone))
         var surroundings = Surroundings(
             systems, load: further.load, isVariableSet: { world.environment($0) != nil },
             timeZones: TimeZones(names: world.timeZoneNames, world.timeZone))
@@ -55,7 +57,7 @@ package struct Workspace: Sendable {
         var checked = JobFolder(texts).check(in: surroundings)
         checked.diagnostics = Diagnostic.inSourceOrder(unreadable + systems.diagnostics + checked.diagnostics)
         let sources = Dictionary(
-            (texts + definitions + surroundings.schemaFiles
+            (texts + definitions.texts + surroundings.schemaFiles
                 + unreadable.compactMap(\.place?.file).map { SourceText(name: $0, bytes: []) } + further.loaded)
                 .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return Workspace(jobsFolder: folder, stateFolder: state, sources: sources, checked: checked, systems: systems)
@@ -88,22 +90,4 @@ extension Surroundings {
         connectorNames = systems.names
         connector = { systems.type(named: $0) }
     }
-}
-
-/// The YAML files of a folder that need not be there; one that cannot be read is a mistake like any other.
-private func yamlFiles(
-    _ folder: String, _ disk: Disk, _ unreadable: inout [Diagnostic]
-) throws(FileFailure) -> [SourceText] {
-    guard try disk.identity(folder)?.isFolder == true else { return [] }
-    var texts: [SourceText] = []
-    for name in try disk.list(folder) where name.hasSuffix(".yaml") {
-        let path = FileIO.path(name, in: folder)
-        do throws(FileFailure) {
-            texts.append(SourceText(name: path, bytes: try disk.read(path)))
-        } catch {
-            let place = Place(file: path, line: 1, column: 1, length: 0)
-            unreadable.append(Diagnostic(.error, ReadingCode.unreadableFile.rawValue, error.description, at: place))
-        }
-    }
-    return texts
 }

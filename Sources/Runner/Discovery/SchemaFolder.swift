@@ -20,22 +20,8 @@ struct SchemaFolder {
         self.disk = disk
     }
 
-    /// Its files, in order; none where there is no such folder. One that cannot be read is a mistake like any other.
-    func files() throws(FileFailure) -> (texts: [SourceText], unreadable: [Diagnostic]) {
-        guard try disk.identity(path)?.isFolder == true else { return ([], []) }
-        var texts: [SourceText] = []
-        var unreadable: [Diagnostic] = []
-        for name in try disk.list(path) where name.hasSuffix(".json") {
-            let file = FileIO.path(name, in: path)
-            do throws(FileFailure) {
-                texts.append(SourceText(name: file, bytes: try disk.read(file)))
-            } catch {
-                let place = Place(file: file, line: 1, column: 1, length: 0)
-                unreadable.append(Diagnostic(.error, "unreadable-file", error.description, at: place))
-            }
-        }
-        return (texts, unreadable)
-    }
+    /// Its files, in order; none where there is no such folder.
+    func files() throws(FileFailure) -> FolderTexts { try FolderTexts(of: path, ending: ".json", disk) }
 
     /// Where the schema of a collection lies.
     func path(of name: CollectionName) -> String { FileIO.path(name.fileName, in: path) }
