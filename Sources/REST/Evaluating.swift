@@ -7,8 +7,9 @@ struct Names: Sendable {
 
     init(_ values: [(String, Value)] = []) { extras = values.map { ($0, CELValue($1)) } }
 
-    mutating func set(_ name: String, _ value: Value) {
-        let value = CELValue(value)
+    mutating func set(_ name: String, _ value: Value) { set(name, CELValue(value)) }
+
+    private mutating func set(_ name: String, _ value: CELValue) {
         if let at = extras.firstIndex(where: { $0.0 == name }) {
             extras[at].1 = value
         } else {
@@ -24,13 +25,7 @@ struct Names: Sendable {
 
     func with(_ others: Names) -> Names {
         var names = self
-        for (name, value) in others.extras {
-            if let at = names.extras.firstIndex(where: { $0.0 == name }) {
-                names.extras[at].1 = value
-            } else {
-                names.extras.append((name, value))
-            }
-        }
+        for (name, value) in others.extras { names.set(name, value) }
         return names
     }
 
@@ -40,9 +35,6 @@ struct Names: Sendable {
 extension Program {
     /// What an expression of a definition gives. What is missing on the way to a value is null: answers leave out what is empty.
     func find(_ names: Names, _ record: Object = Object()) throws(AskFailure) -> Value {
-        if let path, names.extras.allSatisfy({ TextKey($0.0) != path.steps[0] }) {
-            return record.value(at: path) ?? .null
-        }
         do throws(EvaluationFailure) {
             return try evaluate(names.scope(record))
         } catch {

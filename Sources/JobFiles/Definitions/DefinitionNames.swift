@@ -8,13 +8,11 @@ enum DefinitionNames {
     static let request = settings + ["collection", "fields"]
     static let list = request + ["page", "size", "cursor", "parent"]
     static let answer = ["status", "headers", "body"]
-    static let page = list + answer + ["items"]
     static let one = request + ["id", "parent"]
     static let write = one + ["record", "changes", "key", "uuid", "version"]
     static let written = write + answer
     static let value = request + ["value", "parent"]
     static let set = one + ["value", "choice", "version"]
-    static let entry = request + ["item", "parent"]
 
     /// Every name is known, and what it holds is not: an answer may hold anything.
     static func options(_ names: [String], isCondition: Bool = false) -> CompileOptions {
