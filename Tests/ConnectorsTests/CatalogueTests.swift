@@ -30,7 +30,7 @@ struct CatalogueTests {
         "makes no endpoint of wrong settings",
         arguments: [
             ("excel", [:], "there is no connector 'excel'"),
-            ("jira", [:], "the connector 'jira' is not built yet"),
+            ("sqlite", [:], "the connector 'sqlite' is not built yet"),
             ("csv", [:], "the setting 'path' is missing"),
             ("csv", ["path": .text("")], "the setting 'path' is missing"),
             ("csv", ["path": .text("none")], "there is no file or folder FOLDER/none"),
