@@ -339,7 +339,7 @@ extension SystemEndpoint {
             var pages = reader.pages(list, own)
             search: while let page = try await pages.next() {
                 for entry in page.entries {
-                    if try choose.holds(own.with([("item", .object(entry))]), entry) {
+                    if try choose.holds(own, entry) {
                         chosen = entry
                         break search
                     }

@@ -258,7 +258,7 @@ struct WritingTests {
                 type: text
                 set:
                   choices: {request: "GET /moves", records: body.items}
-                  choose: item.to == value
+                  choose: to == value
                   request: "PUT /items/{id}"
                   body: "{'state': choice.to}"
             """

@@ -23,8 +23,9 @@ enum DefinitionNames {
         return options
     }
 
-    /// Over an entry of an answer, whose fields are names.
-    static func entryOptions(_ names: [String] = request + ["parent"], isCondition: Bool = false) -> CompileOptions {
+    /// Over an entry of an answer, whose fields are names: only the settings have one beside them, for `fields` and `parent` are what
+    /// many systems call their own.
+    static func entryOptions(_ names: [String] = settings, isCondition: Bool = false) -> CompileOptions {
         var options = CompileOptions()
         options.names = names
         options.isFilter = isCondition

@@ -50,7 +50,7 @@ extension DefinitionReading {
         let request = request(node, DefinitionNames.set)
         let choices = node["choices"].flatMap { list($0, DefinitionNames.one) }
         let choose = compile(
-            node["choose"], DefinitionNames.entryOptions(DefinitionNames.value + ["item"], isCondition: true))
+            node["choose"], DefinitionNames.entryOptions(["settings", "value"], isCondition: true))
         if (node["choices"] == nil) != (node["choose"] == nil) {
             findings.add(.missingOption, "'choices' and 'choose' need each other", at: node.firstLine)
         }
