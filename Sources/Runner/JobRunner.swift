@@ -127,7 +127,7 @@ package struct JobRunner: Sendable {
     }
 
     private func definition(_ job: Job, _ sync: Sync) -> String {
-        sync.definition(workspace.decisiveSettings(job))
+        sync.definition(workspace.decisiveParts(job))
     }
 
     private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {

@@ -1,4 +1,6 @@
+import CEL
 import Connectors
+import FileIO
 import JobFiles
 
 /// The JSON Schemas of the files that people write, and of answers.
@@ -9,8 +11,12 @@ package enum Schemas {
     private static let plan = "plan"
 
     /// The schema of a kind of file; nil for a name that is none of ``names``.
-    package static func text(of name: String) -> String? {
+    ///
+    /// - Parameter jobs: the jobs folder, which may have connectors of its own, and need not be there.
+    package static func text(of name: String, jobs: String, _ world: World) -> String? {
         if name == plan { return PlanSchema.text }
-        return JobFileSchema(rawValue: name)?.text(connectors: SystemLibrary.shipped.types)
+        let own = try? FolderTexts(of: FileIO.path(DefinitionFile.folder, in: jobs), ending: ".yaml", world.disk)
+        let systems = SystemLibrary(own?.texts ?? [], timeZones: TimeZones(world.timeZone))
+        return JobFileSchema(rawValue: name)?.text(connectors: systems.types)
     }
 }

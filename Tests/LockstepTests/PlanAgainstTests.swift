@@ -70,6 +70,42 @@ struct PlanAgainstTests {
         #expect(await told(["--against", "@/jobs", "--detailed-exitcode"], world).output == "no difference\n")
     }
 
+    private static let connector = """
+        connector: mine
+        description: A system of our own
+        settings:
+          url: {type: url, required: true, description: "Where."}
+        probe: GET /
+        collections:
+          items:
+            fields:
+              id: {type: text, read_only: true}
+            list: {request: GET /items, records: body}
+
+        """
+
+    @Test("job files know the connectors of their folder, as those of a revision know the ones of that")
+    func ownConnectors() async throws {
+        let world = try await committed()
+        try world.write(
+            "jobs/connections.yaml",
+            """
+            connections:
+              desk: {type: csv, path: '@/desk'}
+              portal: {type: jsonl, path: '@/portal'}
+              spare: {type: mine, url: 'https://mine.example'}
+            """)
+        try world.write("jobs/connectors/mine.yaml", Self.connector)
+        let schema = CapturedConsole()
+        #expect(await world.run(["schema", "connections", "--jobs", "@/jobs"], on: schema.console) == .inStep)
+        #expect(schema.text(.output).contains(#""mine""#))
+        try git(["add", "jobs"], in: world)
+        try git(["commit", "-q", "-m", "a connector"], in: world)
+        let (output, errors) = await told(["--against", "HEAD", "--detailed-exitcode"], world)
+        #expect(output == "no difference\n")
+        #expect(!errors.contains("connector"))
+    }
+
     @Test("of a narrower filter it tells which records leave the scope, and touches neither data nor state")
     func narrower() async throws {
         let world = try await committed()

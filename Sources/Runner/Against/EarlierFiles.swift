@@ -27,7 +27,7 @@ extension Workspace {
             if missing.isEmpty {
                 return Workspace(
                     jobsFolder: files.folder, stateFolder: state, sources: files.sources, checked: checked,
-                    systems: .shipped)
+                    systems: files.systems)
             }
             try await files.readFurther(missing)
         }
@@ -39,6 +39,9 @@ private struct EarlierFiles {
     let revision: GitRevision
     let world: World
     private var jobFiles: [SourceText] = []
+    private var definitions: [SourceText] = []
+    /// The connectors that its connections may be of.
+    private(set) var systems = SystemLibrary.shipped
     private var unreadable: [Diagnostic] = []
     /// Files that job files name, by those names; nil where there is none.
     private var further: [TextKey: SourceText?] = [:]
@@ -54,15 +57,28 @@ private struct EarlierFiles {
     var sources: [String: SourceText] {
         let broken = unreadable.compactMap(\.place?.file).map { SourceText(name: $0, bytes: []) }
         return Dictionary(
-            (jobFiles + broken + further.values.compactMap { $0 }).map { ($0.name, $0) },
+            (jobFiles + definitions + broken + further.values.compactMap { $0 }).map { ($0.name, $0) },
             uniquingKeysWith: { first, _ in first })
     }
 
     mutating func readJobFiles() async throws(RevisionFailure) {
-        let files = try await revision.files().map { (path: $0.key.text, entry: $0.value) }.filter { file in
-            !file.path.utf8.contains(UInt8(ascii: "/"))
-                && (file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml"))
-        }.sorted { $0.path.precedesByBytes($1.path) }
+        let all = try await revision.files().map { (path: $0.key.text, entry: $0.value) }
+        jobFiles = try await texts(of: all.filter { Self.lies($0.path, in: "", ending: [".yaml", ".yml"]) })
+        let own = all.filter { Self.lies($0.path, in: DefinitionFile.folder + "/", ending: [".yaml"]) }
+        definitions = try await texts(of: own)
+        systems = SystemLibrary(definitions, timeZones: TimeZones(world.timeZone))
+    }
+
+    /// Whether a file lies in a folder, and in none below that.
+    private static func lies(_ path: String, in folder: String, ending: [String]) -> Bool {
+        path.hasPrefix(folder) && !path.dropFirst(folder.count).utf8.contains(UInt8(ascii: "/"))
+            && ending.contains { path.hasSuffix($0) }
+    }
+
+    private mutating func texts(
+        of files: [(path: String, entry: GitRevision.Entry)]
+    ) async throws(RevisionFailure) -> [SourceText] {
+        let files = files.sorted { $0.path.precedesByBytes($1.path) }
         let readable = files.filter { $0.entry.isFile }
         for file in files where !file.entry.isFile {
             let place = Place(file: "\(folder)/\(file.path)", line: 1, column: 1, length: 0)
@@ -72,17 +88,17 @@ private struct EarlierFiles {
                     "a symbolic link is not followed in a revision", at: place))
         }
         let contents = try await revision.contents(of: readable.map(\.entry))
-        jobFiles = zip(readable, contents).map { SourceText(name: "\(folder)/\($0.path)", bytes: $1) }
+        return zip(readable, contents).map { SourceText(name: "\(folder)/\($0.path)", bytes: $1) }
     }
 
     /// - Returns: what the files say, and the further files that they name and that were not asked for yet.
     func check() -> (checked: CheckedJobs, missing: [String]) {
         let named = NamedFiles(further)
         let surroundings = Surroundings(
-            SystemLibrary.shipped, load: named.load, isVariableSet: { [world] in world.environment($0) != nil },
+            systems, load: named.load, isVariableSet: { [world] in world.environment($0) != nil },
             timeZones: TimeZones(names: world.timeZoneNames, world.timeZone))
         var checked = JobFolder(jobFiles).check(in: surroundings)
-        checked.diagnostics = Diagnostic.inSourceOrder(unreadable + checked.diagnostics)
+        checked.diagnostics = Diagnostic.inSourceOrder(unreadable + systems.diagnostics + checked.diagnostics)
         return (checked, named.missing)
     }
 

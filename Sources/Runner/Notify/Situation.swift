@@ -59,11 +59,11 @@ extension Situation {
         self.init(now: now)
         let isChangeTold = workspace.checked.notifiers.contains { $0.events.contains(.jobChanged) }
         for job in workspace.checked.jobs {
-            let settings = workspace.decisiveSettings(job)
+            let deciding = workspace.decisiveParts(job)
             for sync in job.syncs {
                 var standing = SyncStanding(sync.name, job, folder)
-                if isChangeTold, standing.definition == sync.definition(settings) {
-                    standing.definitionParts = sync.definitionFingerprints(settings)
+                if isChangeTold, standing.definition == sync.definition(deciding) {
+                    standing.definitionParts = sync.definitionFingerprints(deciding)
                 }
                 syncs.append(standing)
             }

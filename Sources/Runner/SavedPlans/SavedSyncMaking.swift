@@ -64,17 +64,17 @@ extension Workspace {
         guard let job = checked.jobs.first(where: { $0.name == name.job }),
             let sync = job.syncs.first(where: { $0.name == name })
         else { return [:] }
-        let settings = decisiveSettings(job)
-        var parts = sync.definitionFingerprints(settings)
+        let deciding = decisiveParts(job)
+        var parts = sync.definitionFingerprints(deciding)
         parts["'first_run'"] = sync.firstRun.rawValue
         parts["'conflicts'"] = sync.conflicts.rawValue
         for side in Side.allCases {
             let name = job.connections[side]
             let connection = checked.connections[name]
-            let open = (connection?.openSettings ?? []).map { "\($0.name)=\($0.content.definition)" }
+            let open = (connection.map(systems.openSettings) ?? []).map { "\($0.name)=\($0.content.definition)" }
             parts["the connection on the \(side)"] = fingerprint("\(name) \(connection?.type ?? "") \(open)")
         }
-        parts[Self.order] = fingerprint(sync.definition(settings))
+        parts[Self.order] = fingerprint(sync.definition(deciding))
         return parts
     }
 
@@ -84,11 +84,11 @@ extension Workspace {
     private func fingerprint(_ text: String) -> String { Fingerprint(of: Array(text.utf8)).description }
 }
 
-extension Connection {
-    /// The settings that are no secrets, of what the job files say.
-    fileprivate var openSettings: [Setting] {
-        let options = SystemLibrary.shipped.type(named: type)?.connectionOptions ?? []
+extension SystemLibrary {
+    /// The settings of a connection that are no secrets, of what the job files say.
+    fileprivate func openSettings(of connection: Connection) -> [Setting] {
+        let options = type(named: connection.type)?.connectionOptions ?? []
         let secret = Set(options.filter { $0.kind == .secret }.map(\.name))
-        return settings.filter { !secret.contains($0.name) }
+        return connection.settings.filter { !secret.contains($0.name) }
     }
 }

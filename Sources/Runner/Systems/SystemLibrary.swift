@@ -28,6 +28,11 @@ package final class SystemLibrary: Sendable {
     /// The definition of a system; nil for what is none, or is not good enough to work with.
     package func definition(named name: String) -> SystemDefinition? { file(name)?.definition }
 
+    /// Of the text of a system's definition; nil for what has none.
+    func fingerprint(ofDefinition name: String) -> String? {
+        (own[name] ?? Self.sources[name]).map { Fingerprint(of: $0.bytes).description }
+    }
+
     /// What is wrong with the definitions of the jobs folder.
     package var diagnostics: [Diagnostic] {
         own.keys.sorted().flatMap { name -> [Diagnostic] in

@@ -21,7 +21,7 @@ struct SchemaCommand: SessionCommand {
     }
 
     func run(_ session: Session) async throws -> CommandEnd {
-        session.console.out(Schemas.text(of: name) ?? "")
+        session.console.out(Schemas.text(of: name, jobs: session.options.jobs, session.world) ?? "")
         return .inStep
     }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import JobFiles
 import Model
 import StateStore
@@ -25,8 +26,8 @@ import Values
         let job = try #require(workspace.checked.jobs.first)
         let sync = try #require(job.syncs.first)
         var standing = TellingTests.sync()
-        standing.definition = sync.definition(workspace.decisiveSettings(job))
-        standing.definitionParts = sync.definitionFingerprints(workspace.decisiveSettings(job))
+        standing.definition = sync.definition(workspace.decisiveParts(job))
+        standing.definitionParts = sync.definitionFingerprints(workspace.decisiveParts(job))
         return standing
     }
 
@@ -58,6 +59,48 @@ import Values
             try sentence(
                 ("    right: things\n    match: id <-> id", "    match: id <-> id # as always\n    right: things"))
                 == nil)
+    }
+
+    private static let system = """
+        connector: mine
+        description: A system of our own
+        settings:
+          url: {type: url, required: true, description: "Where."}
+        probe: GET /
+        collections:
+          things:
+            fields:
+              id: {type: text, read_only: true}
+              name: {type: text, read: title}
+            list: {request: GET /things, records: body}
+
+        """
+
+    private func standing(ofSystem text: String) throws -> SyncStanding {
+        let files = [
+            "jobs/connections.yaml":
+                "connections:\n  a: {type: mine, url: 'https://mine.example'}\n  b: {type: csv, path: b}\n",
+            "jobs/j.yaml":
+                "job: j\nleft: a\nright: b\nsyncs:\n  things: {left: things, right: things, match: id <-> id, fields: [name -> name]}\n",
+            "jobs/connectors/mine.yaml": text,
+        ]
+        let workspace = Workspace(
+            jobs: "jobs", holding: files.map { SourceText(name: $0.key, bytes: Array($0.value.utf8)) }, world: .live)
+        let job = try #require(workspace.checked.jobs.first, "\(workspace.diagnostics)")
+        let sync = try #require(job.syncs.first)
+        var standing = TellingTests.sync()
+        standing.definition = sync.definition(workspace.decisiveParts(job))
+        standing.definitionParts = sync.definitionFingerprints(workspace.decisiveParts(job))
+        return standing
+    }
+
+    @Test("a connector that reads a field from elsewhere makes another definition of the sync")
+    func connector() throws {
+        let before = try standing(ofSystem: Self.system)
+        let after = try standing(ofSystem: Self.system.replacing("read: title", with: "read: caption"))
+        #expect(before.definition != after.definition)
+        let change = JobChange(from: JobChange.parts(of: before), to: after)
+        #expect(change?.sentence == Self.head + "changed: the connector of the left")
     }
 
     @Test("another order of the fields is told as that")

@@ -8,13 +8,13 @@ extension Sync {
     /// A fingerprint of what in the job files decides about records: collections, filters, match, fields and their policies, and what
     /// names a record. While it stands, a record whose fingerprint stands need not be looked at.
     ///
-    /// - Parameter connections: the settings of each side's connection that decide about records.
-    func definition(_ connections: Sides<[Setting]>) -> String {
+    /// - Parameter connections: what of each side's connection decides about records.
+    func definition(_ connections: Sides<DecisiveParts>) -> String {
         fingerprint(definitionParts(connections).map(\.text).joined())
     }
 
     /// A fingerprint of each part of the definition, by its name, to tell what changed in it.
-    func definitionFingerprints(_ connections: Sides<[Setting]>) -> [String: String] {
+    func definitionFingerprints(_ connections: Sides<DecisiveParts>) -> [String: String] {
         let parts = definitionParts(connections).filter { !$0.name.isEmpty }
         return Dictionary(grouping: parts, by: \.name).mapValues { fingerprint($0.map(\.text).joined()) }
     }
@@ -23,14 +23,19 @@ extension Sync {
 
     /// The text that is the definition, in its order, with the names of its parts as people know them. A part without a name only
     /// follows from others.
-    private func definitionParts(_ connections: Sides<[Setting]>) -> [(name: String, text: String)] {
+    private func definitionParts(_ connections: Sides<DecisiveParts>) -> [(name: String, text: String)] {
         var parts: [(name: String, text: String)] = []
         for side in Side.allCases {
             let collection = collections[side]
             parts.append(("the collection on the \(side)", "\(side.rawValue) \(collection.name) "))
             parts.append(("the filter on the \(side)", "\(collection.filter?.source ?? "")\n"))
-            let settings = (connections[side] + collection.settings).map { "  \($0.name)=\($0.content.definition)\n" }
+            let settings = (connections[side].settings + collection.settings).map {
+                "  \($0.name)=\($0.content.definition)\n"
+            }
             parts.append(("the settings of the \(side)", settings.joined()))
+            if let connector = connections[side].connector {
+                parts.append(("the connector of the \(side)", "  connector \(connector)\n"))
+            }
         }
         parts.append(("'direction'", "\(direction.rawValue) "))
         parts.append(("'creates'", "\(creates.map(\.rawValue).sorted().joined(separator: ",")) "))
@@ -52,14 +57,23 @@ extension Sync {
     }
 }
 
+/// What of a connection decides which records there are and what they hold.
+struct DecisiveParts {
+    var settings: [Setting] = []
+    /// A fingerprint of the definition of its system, where it has one: how it is read and written stands there, and changes with it.
+    var connector: String?
+}
+
 extension Workspace {
-    /// The settings of a job's connections that decide which records there are and what they hold, as their connectors tell.
-    func decisiveSettings(_ job: Job) -> Sides<[Setting]> {
+    /// What of a job's connections decides about records, as their connectors tell.
+    func decisiveParts(_ job: Job) -> Sides<DecisiveParts> {
         job.connections.map { name in
-            guard let connection = checked.connections[name] else { return [] }
+            guard let connection = checked.connections[name] else { return DecisiveParts() }
             let options = systems.type(named: connection.type)?.connectionOptions ?? []
             let names = Set(options.filter(\.decidesRecords).map(\.name))
-            return connection.settings.filter { names.contains($0.name) }
+            return DecisiveParts(
+                settings: connection.settings.filter { names.contains($0.name) },
+                connector: systems.fingerprint(ofDefinition: connection.type))
         }
     }
 }
