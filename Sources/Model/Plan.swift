@@ -334,6 +334,10 @@ package struct Refusal: Sendable {
     }
 
     package var brake: Brake
+    package var isOfLostField: Bool {
+        if case .lostField = brake { return true }
+        return false
+    }
     /// nil where no limit of the job file is behind it.
     package var limit: Limit?
     /// What the limit allows here, and what the plan has.

@@ -69,6 +69,8 @@ package struct Snapshot: Sendable {
     package internal(set) var stamp: CollectionStamp?
     /// The names of all fields, where the collection knows them (the head of a CSV file).
     package internal(set) var fieldNames: [String]?
+    /// Fields that the collection is said to have and that no record came with, not even empty: those records hold null in them.
+    package internal(set) var unmetFields: Set<TextKey> = []
     /// The greatest number in ids of the form that new ids take; 0 where there is none.
     package internal(set) var greatestNumber: Int64 = 0
     /// The kind of the id that has it; nil where there is none.
@@ -245,13 +247,14 @@ package struct SnapshotBuilder {
     /// The reading of the whole collection is complete.
     package consuming func finish(
         layout: any RecordLayout, stamp: CollectionStamp? = nil, fieldNames: [String]? = nil, cursor: Cursor? = nil,
-        expectedCount: Int? = nil
+        expectedCount: Int? = nil, unmetFields: Set<TextKey> = []
     ) -> Snapshot {
         snapshot.layouts = [layout]
         snapshot.cursor = cursor
         snapshot.expectedCount = expectedCount
         snapshot.stamp = stamp
         snapshot.fieldNames = fieldNames
+        snapshot.unmetFields = unmetFields
         return snapshot
     }
 

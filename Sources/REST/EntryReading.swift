@@ -7,11 +7,14 @@ struct EntryReading {
     private let idFields: [FieldPath]
     private var builder: SnapshotBuilder
     private(set) var count = 0
+    /// The numbers of fields that no entry had so far, not even empty.
+    private var unmet: Set<Int>
 
     init(_ endpoint: SystemEndpoint, _ known: KnownRecords) {
         self.endpoint = endpoint
         idFields = endpoint.capabilities.idFields
         builder = SnapshotBuilder(known, newIDs: .assigned)
+        unmet = Set(endpoint.collection.fields.indices)
     }
 
     mutating func add(_ page: ListReader.Page, parent: Value?) throws(AskFailure) {
@@ -33,7 +36,7 @@ struct EntryReading {
 
     @discardableResult
     mutating func add(_ entry: Object, parent: Value?) throws(AskFailure) -> Object {
-        let record = try endpoint.shape.record(entry, parent: parent)
+        let record = try endpoint.shape.record(entry, parent: parent, unmet: &unmet)
         guard let id = record.id(idFields) else {
             throw .broken(
                 "a record has no id: '\(idFields.map(\.text).joined(separator: "', '"))' is not in it")
@@ -57,7 +60,10 @@ struct EntryReading {
     }
 
     consuming func finish(cursor: Cursor?, expected: Int?) -> Snapshot {
-        builder.finish(layout: StateLayout(shape: endpoint.shape), cursor: cursor, expectedCount: expected)
+        let unmetFields = Set(unmet.map { TextKey(endpoint.collection.fields[$0].name) })
+        return builder.finish(
+            layout: StateLayout(shape: endpoint.shape), cursor: cursor, expectedCount: expected,
+            unmetFields: unmetFields)
     }
 
     consuming func finishPart(cursor: Cursor?) -> Snapshot {

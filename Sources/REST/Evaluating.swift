@@ -35,10 +35,15 @@ struct Names: Sendable {
 extension Program {
     /// What an expression of a definition gives. What is missing on the way to a value is null: answers leave out what is empty.
     func find(_ names: Names, _ record: Object = Object()) throws(AskFailure) -> Value {
+        try findIfThere(names, record) ?? .null
+    }
+
+    /// What an expression of a definition gives; nil where something is missing on the way to it.
+    func findIfThere(_ names: Names, _ record: Object) throws(AskFailure) -> Value? {
         do throws(EvaluationFailure) {
             return try evaluate(names.scope(record))
         } catch {
-            if error.fault.isAbsence { return .null }
+            if error.fault.isAbsence { return nil }
             throw .broken("the expression '\(source)' of the connector fails: \(error.message)")
         }
     }

@@ -16,14 +16,24 @@ struct RecordShape: Sendable {
     ///
     /// - Parameter parent: the id of the record that it belongs to, where it stands in a list of that one's.
     func record(_ entry: Object, parent: Value?) throws(AskFailure) -> Object {
+        var unmet: Set<Int> = []
+        return try record(entry, parent: parent, unmet: &unmet)
+    }
+
+    /// - Parameter unmet: the numbers of fields that no entry had so far: those that this one has leave it.
+    func record(_ entry: Object, parent: Value?, unmet: inout Set<Int>) throws(AskFailure) -> Object {
         let names = parent.map { self.names.with([("parent", $0)]) } ?? self.names
         var record = Object(minimumCapacity: collection.fields.count + further.count)
-        for field in collection.fields {
-            var value =
-                try field.read.map { program throws(AskFailure) in try program.find(names, entry) } ?? entry[field.name]
-                ?? .null
-            if case .null = value, let parent, collection.parent?.field == field.name { value = parent }
-            record.append(field.name, try meant(value, field))
+        for (number, field) in collection.fields.enumerated() {
+            var value: Value?
+            if let read = field.read {
+                value = try read.findIfThere(names, entry)
+            } else {
+                value = entry[field.name]
+            }
+            if value == nil || value == .null, let parent, collection.parent?.field == field.name { value = parent }
+            if value != nil, !unmet.isEmpty { unmet.remove(number) }
+            record.append(field.name, try meant(value ?? .null, field))
         }
         for path in further { _ = record.set(entry.value(at: path) ?? .null, at: path) }
         return record

@@ -14,13 +14,14 @@ package struct MissingField: Sendable {
 
 extension Planner {
     /// The fields that are read on a side and that no record has there which was read: absent, and not null. Of a collection that knows
-    /// its fields there are none.
+    /// its fields there are none. Of one that is said to have them, and may leave out what is empty, there are those that were met before.
     package static func missingFields(_ inputs: Inputs) -> [MissingField] {
         Side.allCases.flatMap { side -> [MissingField] in
             let snapshot = inputs.snapshots[side]
             guard snapshot.fieldNames == nil, snapshot.isOfAll, !snapshot.kept.isEmpty else { return [] }
             let absent = absentFields(of: side, inputs)
-            return absent.isEmpty ? [] : count(absent, side, inputs)
+            if absent.isEmpty { return [] }
+            return count(absent, side, inputs).filter { $0.isKnown || !isUnmet($0, snapshot, inputs) }
         }
     }
 
@@ -36,10 +37,16 @@ extension Planner {
             if open.isEmpty { return [] }
             guard let object = try? snapshot.decode(number) else { continue }
             open.removeAll { field in
-                inputs.sync.fields[field].path(on: side).map { object.value(at: $0) != nil } ?? true
+                guard let path = inputs.sync.fields[field].path(on: side) else { return true }
+                guard let value = object.value(at: path) else { return false }
+                return value != .null || !snapshot.unmetFields.contains(path.steps[0])
             }
         }
         return open
+    }
+
+    private static func isUnmet(_ field: MissingField, _ snapshot: Snapshot, _ inputs: Inputs) -> Bool {
+        inputs.sync.fields[field.field].path(on: field.side).map { snapshot.unmetFields.contains($0.steps[0]) } ?? false
     }
 
     private static func count(_ absent: [Int], _ side: Side, _ inputs: Inputs) -> [MissingField] {

@@ -38,6 +38,7 @@ extension Run {
         var header = store.header
         header.note(report, succeeded: false, outcome: .brake)
         header.lastProblem = refusals.map { BrakeWords(plan.sync, $0).sentence }.joined(separator: "; ")
+        if refusals.contains(where: \.isOfLostField) { header.lastCause = Cause.fieldLost.name }
         header.refusedDigest = plan.digest
         // The stamps stay as they were: the next run looks at everything again.
         try save(header, report, plan.holds, run: nil)

@@ -44,6 +44,7 @@ extension Cause {
     static let readIncomplete = Cause("read-incomplete")
     static let changedMeanwhile = Cause("changed-meanwhile")
     static let unknownField = Cause("unknown-field")
+    static let fieldLost = Cause("field-lost")
 }
 
 // Of a record.
@@ -110,6 +111,7 @@ extension Cause {
         ConnectionFault.allCases.map { Cause($0.rawValue) } + [
             .connectionUnreachable, .connectionUnauthorised, .rateLimited, .collectionNotPermitted,
             .collectionUnavailable, .collectionUnreadable, .readIncomplete, .changedMeanwhile, .unknownField,
+            .fieldLost,
         ]
 
     private static let ofRecords: [Cause] = [

@@ -49,6 +49,7 @@ extension ConditionName {
         .badSetting: .settings, .parentNotSucceeded: .parents, .locked: .lock,
         .stateUnreadable: .state,
         .runFailed: .lastRun, .runStopped: .lastRun, .neverRun: .lastRun, .missed: .lastRun, .brake: .brakes,
+        .fieldLost: .brakes,
         .notDue: .schedule, .outsideWindow: .schedule, .manual: .schedule, .pending: .schedule,
         .needsSomeone: .records, .unknownID: .record, .severalRecords: .record, .outOfScope: .scope,
         .frozen: .scope, .partnerOutOfScope: .scope, .direction: .direction, .createsNotAllowed: .pairing,

@@ -181,6 +181,20 @@ struct SyncConditions {
         let missed = [missed(header, isFree: isFree)].compactMap(\.self)
         let again = Remedy.command("run", name, "--now")
         switch header.lastOutcome {
+        case .brake where header.lastCause == Cause.fieldLost.name:
+            return missed + [
+                Condition(
+                    .stop, .fieldLost, "a brake stopped the last run before its first write: \(header.lastProblem)",
+                    place: sync.place.fileAndLine, evidence: [ended],
+                    remedies: [
+                        Remedy(
+                            .person(
+                                "give the field its name back, or say in the job file, or in the connector, what it is called by now"
+                            ),
+                            .command(["run", name, "--now"])),
+                        Remedy(.command(["plan", name]), .person("accept the plan that it shows")),
+                    ])
+            ]
         case .brake:
             return missed + [
                 Condition(

@@ -48,9 +48,10 @@ struct SyncOutlook {
         }
     }
 
-    /// Whether a brake would stop the next run.
-    var isBraked: Bool {
+    /// Whether a brake would stop the next run, or stopped the last: that one may be of a field, which takes a plan to see.
+    var mayBeBraked: Bool {
         guard let now = evidence.now else { return false }
+        if whole.header?.lastOutcome == .brake { return true }
         let header = whole.header
         let former = now.inputs.isJobFileChanged ? header?.limits : nil
         let counts = header?.counts ?? Sides(left: nil, right: nil)
@@ -67,15 +68,17 @@ struct SyncOutlook {
         let back = refusals.compactMap(lost).map { Remedy($0, run) }
         return [
             Condition(
-                .stop, .brake, words.map(\.sentence).joined(separator: "; "),
+                .stop, refusals.contains(where: \.isOfLostField) ? .fieldLost : .brake,
+                words.map(\.sentence).joined(separator: "; "),
                 place: words.compactMap(\.place).first ?? evidence.sync.place.fileAndLine,
                 evidence: words.compactMap(\.advice) + consequences(report),
                 remedies: back + [accept] + (key.map { [Remedy(.person("change '\($0)'"), run)] } ?? []))
         ]
     }
 
-    /// Of a collection that lost records, most likely by mistake, what brings them back.
+    /// Of a collection that lost records, or a field, most likely by mistake, what brings them back.
     private func lost(_ refusal: Refusal) -> Remedy.Step? {
+        if let mending = BrakeWords(evidence.sync.name, refusal).mending { return .person(mending) }
         guard case .readDrop(let side) = refusal.brake else { return nil }
         let file = evidence.now?.inputs.capabilities[side].file
         return .person("put " + (file.map { "\($0) back as it was" } ?? "the \(side) records back that are missing"))

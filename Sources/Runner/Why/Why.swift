@@ -80,7 +80,7 @@ package struct Why {
         conditions.removeAll { $0.about == .lastRun && $0.standing == .wait }
         // A plan of now tells more of a brake than what the last run left behind.
         if evidence.now != nil {
-            conditions.removeAll { $0.cause == .brake }
+            conditions.removeAll { [.brake, .fieldLost].contains($0.cause) }
             past += conditions.filter(\.isOfLastRun).map(\.asPast)
             conditions.removeAll(where: \.isOfLastRun)
             conditions += outlook.unwritable()
@@ -90,7 +90,7 @@ package struct Why {
                 let over = Set(conditions.filter(\.isOfConnection).map(\.cause))
                 conditions.removeAll { over.contains($0.cause) }
             }
-            if outlook.isBraked, let report = await plan(sync) { conditions += outlook.brake(report) }
+            if outlook.mayBeBraked, let report = await plan(sync) { conditions += outlook.brake(report) }
         }
         await explainParents(of: sync, &conditions)
         guard let record else {

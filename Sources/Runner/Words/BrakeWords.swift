@@ -37,6 +37,15 @@ package struct BrakeWords: Sendable {
         }
     }
 
+    /// What a person does who does not want what would follow; nil where that is up to them alone.
+    var mending: String? {
+        switch refusal.brake {
+        case .lostField(let side, let field):
+            "give '\(field)' its name back on the \(side), or say in the job file, or in the connector, what it is called by now"
+        case .writes, .readDrop, .newIDs: nil
+        }
+    }
+
     /// What else a person can do.
     package var advice: String? {
         switch refusal.brake {
