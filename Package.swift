@@ -107,7 +107,8 @@ let package = Package(
             exclude: ["Wrong", "Validators"]),
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests(
-            "Lockstep", ["lockstep", "Diagnostics", "Values", "FileIO", "Model", "Runner", "TestKit", argumentParser],
+            "Lockstep",
+            ["lockstep", "Diagnostics", "Values", "FileIO", "HTTP", "Model", "Runner", "TestKit", argumentParser],
             exclude: ["Cage", "Causes", "Screens", "Stories"]),
         tests(
             "Documentation",

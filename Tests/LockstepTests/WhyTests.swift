@@ -12,7 +12,7 @@ struct WhyTests {
         return [
             ("base", ["sync", "record", "pair", "blocking"]), ("served", ["connection", "answer", "served-pair"]),
         ]
-        .flatMap { base, names in names.flatMap { CauseCase.all(text(base) + text($0)) } }
+        .flatMap { base, names in names.flatMap { CauseCase.all(text(base) + text($0)) } } + CauseCase.all(text("web"))
     }()
 
     @Test("why names the cause, and its remedy mends it", arguments: cases)

@@ -73,7 +73,7 @@ struct Story {
     }
 
     static func run(_ words: [String], in world: TestWorld) async throws -> String {
-        if try world.systems.play(words) { return "" }
+        if try world.systems.play(words) || world.web.play(words) { return "" }
         switch words.first {
         case "lockstep": return await lockstep(Array(words.dropFirst()), in: world)
         case "cat": return try words.dropFirst().map { try world.content($0) }.joined()
@@ -155,11 +155,13 @@ extension TestWorld {
     /// Makes a server, where the name begins with `@`, else writes a file.
     func make(_ name: String, _ content: String) throws {
         guard name.hasPrefix("@") else { return try write(name, content) }
+        if name == "@web" { return try web.open(content) }
         try systems.make(Story.words(String(name.dropFirst())), content)
     }
 
     /// What a file, or a server, holds.
     func content(_ name: String) throws -> String {
+        if name == "@web" { return web.text }
         if name.hasPrefix("@") { return try systems.text(String(name.dropFirst())) }
         return try read(name) ?? "(there is no \(name))\n"
     }

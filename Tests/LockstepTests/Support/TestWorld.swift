@@ -15,6 +15,7 @@ final class TestWorld: Sendable {
     private let environment = Mutex<[String: String]>([:])
     /// What stands behind connections that are no files.
     let systems = Systems()
+    let web = WebShop()
     /// The locks that somebody else holds.
     private let locks = Mutex<[String: FileLock]>([:])
 
@@ -30,11 +31,10 @@ final class TestWorld: Sendable {
         world.user = { "ada" }
         world.program = { "/usr/bin/lockstep" }
         world.workingFolder = { "/srv/sync" }
-        if !systems.isEmpty {
-            world.connect = systems.connector
-            // Whoever waits for a server waits by this clock.
-            world.pause = { self.advance($0) }
-        }
+        if !systems.isEmpty { world.connect = systems.connector }
+        if web.isOpen { world.transport = { [web] _ in web.transport } }
+        // Whoever waits for a server waits by this clock.
+        if !systems.isEmpty || web.isOpen { world.pause = { self.advance($0) } }
         return world
     }
 
