@@ -47,6 +47,7 @@ package enum JobFileCode: String, DiagnosticCode {
     case unknownTimeZone = "unknown-time-zone"
     case badLimit = "bad-limit"
 
+    case unknownCollection = "unknown-collection"
     case unknownField = "unknown-field"
     case typeClash = "type-clash"
     case requiredField = "required-field"
@@ -143,6 +144,7 @@ package enum JobFileCode: String, DiagnosticCode {
         case .badWindow: "a window of time cannot be read"
         case .unknownTimeZone: "no time zone has that name"
         case .badLimit: "a limit is neither a count nor a percentage"
+        case .unknownCollection: "a side names a collection that its system does not have"
         case .unknownField: "a field is mapped, matched or filtered that its collection does not have"
         case .typeClash: "what one end of an arrow holds is of no type that the other end, or the field's 'type', takes"
         case .requiredField: "new records must have a field that nothing sets"

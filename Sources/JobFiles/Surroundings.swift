@@ -20,6 +20,8 @@ package struct Surroundings: Sendable {
     package var schemaFiles: [SourceText] = []
     /// What systems that were asked say of their collections now: it counts in the place of a file.
     package var liveSchemas: [CollectionName: CollectionSchema] = [:]
+    /// The definition of the system that a connector is for; nil of what has none, or where the answer is not about what collections hold.
+    package var definition: @Sendable (_ connector: String) -> SystemDefinition? = { _ in nil }
 
     package init(
         connectors: [ConnectorType], load: @escaping @Sendable (_ path: String) -> SourceText? = { _ in nil },

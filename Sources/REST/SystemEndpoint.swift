@@ -69,25 +69,8 @@ package struct SystemEndpoint: Endpoint {
         } catch {
             throw error.ofReading
         }
-        return SystemEndpoint.schema(collection) { lookup in
+        return collection.schema { lookup in
             shape.lookups.table(lookup).map { $0.keys.keys.map(\.text).sorted { $0.precedesByBytes($1) } } ?? []
         }
-    }
-
-    /// What a definition says of a collection's fields.
-    ///
-    /// - Parameter names: those that a look-up has; none where it was not asked for.
-    package static func schema(
-        _ collection: CollectionDefinition, names: (String) -> [String] = { _ in [] }
-    ) -> CollectionSchema {
-        let fields = collection.fields.map { field in
-            SchemaField(
-                field.name, field.lookup != nil && field.type == .int ? .text : field.type,
-                isRequired: field.isRequired,
-                isReadOnly: field.isReadOnly, maximumLength: field.maximumLength,
-                choices: field.choices.isEmpty ? (field.lookup.map(names) ?? []).map(Value.text) : field.choices)
-        }
-        return CollectionSchema(
-            origin: .declared, values: .any, isClosed: collection.isClosed, fields: SchemaFields(fields))
     }
 }

@@ -53,6 +53,7 @@ package struct Workspace: Sendable {
             surroundings.schemaFiles = files.texts
             unreadable += files.unreadable
             surroundings.liveSchemas = live
+            surroundings.definition = { systems.definition(named: $0) }
         }
         var checked = JobFolder(texts).check(in: surroundings)
         checked.diagnostics = Diagnostic.inSourceOrder(unreadable + systems.diagnostics + checked.diagnostics)

@@ -23,6 +23,7 @@ extension Workspace {
         surroundings.schemaFiles = texts.filter {
             $0.name.hasPrefix("\(folder)/\(CollectionSchemaFile.folder)/") && $0.name.hasSuffix(".json")
         }
+        surroundings.definition = { systems.definition(named: $0) }
         var checked = JobFolder(files).check(in: surroundings)
         checked.diagnostics = Diagnostic.inSourceOrder(systems.diagnostics + checked.diagnostics)
         self.init(jobsFolder: folder, stateFolder: "", sources: sources, checked: checked, systems: systems)

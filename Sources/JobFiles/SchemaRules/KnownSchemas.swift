@@ -3,17 +3,25 @@ import Model
 import Values
 import YAML
 
-/// The schemas that job files are held against: those of `jobs/schemas/`, and in their place those that systems were asked for.
+/// The schemas that job files are held against: what the definitions of systems say, in its place what `jobs/schemas/` has, and in the
+/// place of that what systems were asked for.
 struct KnownSchemas {
     struct Entry {
         var schema: CollectionSchema
-        /// The file that has it; nil of one that was asked for just now.
+        /// The file that has it; nil of one that was asked for just now, or that a definition has.
         var file: String?
     }
 
     private var entries: [CollectionName: Entry] = [:]
+    /// The definitions of the systems behind connections, by the names of these.
+    private var definitions: [String: SystemDefinition] = [:]
 
-    init(_ surroundings: Surroundings, _ findings: inout Findings) {
+    init(_ subject: Subject, _ findings: inout Findings) {
+        let surroundings = subject.surroundings
+        for connection in subject.drafts.connections?.connections ?? [] {
+            guard let type = connection.type?.content, let definition = surroundings.definition(type) else { continue }
+            definitions[connection.name.content] = definition
+        }
         for source in surroundings.schemaFiles {
             do throws(Diagnostic) {
                 let file = try CollectionSchemaFile(source)
@@ -25,9 +33,26 @@ struct KnownSchemas {
         for (name, schema) in surroundings.liveSchemas { entries[name] = Entry(schema: schema) }
     }
 
-    var isEmpty: Bool { entries.isEmpty }
+    var isEmpty: Bool { entries.isEmpty && definitions.isEmpty }
 
     subscript(name: CollectionName) -> Entry? { entries[name] }
+
+    /// The definition of the system that a side of a job is of; nil where it has none, or none that can be used.
+    func definition(_ job: JobDraft, _ side: Side) -> SystemDefinition? {
+        definitions.isEmpty ? nil : (job.connections[side]?.content).flatMap { definitions[$0] }
+    }
+
+    /// What the definition of its system says of a side.
+    func described(_ job: JobDraft, _ sync: SyncDraft, _ side: Side) -> Entry? {
+        guard let definition = definition(job, side), let draft = sync.collections[side],
+            let name = draft.name?.content,
+            let collection = definition.collection(name)
+        else { return nil }
+        var schema = collection.schema()
+        // The job names further ones itself.
+        if draft.settings.contains(where: { $0.name.content == "fields" }) { schema.isClosed = false }
+        return Entry(schema: schema)
+    }
 
     /// The collections of files, with the files.
     var files: [(name: CollectionName, file: String)] {
@@ -101,9 +126,9 @@ extension Subject {
     private func side(
         _ side: Side, _ job: JobDraft, _ sync: SyncDraft, _ schemas: KnownSchemas, _ unclear: Set<CollectionName>
     ) -> KnownSide? {
-        guard let name = collectionName(job, sync, side), !unclear.contains(name), let entry = schemas[name],
-            let placed = sync.collections[side]?.name
-        else { return nil }
+        guard let name = collectionName(job, sync, side), let placed = sync.collections[side]?.name else { return nil }
+        let known = unclear.contains(name) ? nil : schemas[name]
+        guard let entry = known ?? schemas.described(job, sync, side) else { return nil }
         return KnownSide(side: side, name: placed, entry: entry)
     }
 

@@ -13,12 +13,34 @@ struct SchemaRule: Sendable {
 
     /// Holds all files against the schemas that are known.
     static func checkAll(_ subject: Subject, _ findings: inout Findings) {
-        let schemas = KnownSchemas(subject.surroundings, &findings)
+        let schemas = KnownSchemas(subject, &findings)
         if schemas.isEmpty { return }
+        unknownCollections(subject, schemas, &findings)
         for sync in subject.known(schemas) {
             for rule in all { rule.check(sync, &findings) }
         }
         unused(subject, schemas, &findings)
+    }
+
+    /// A system that is described has the collections that its definition names, and no others.
+    private static func unknownCollections(
+        _ subject: Subject, _ schemas: KnownSchemas, _ findings: inout Findings
+    ) {
+        for job in subject.drafts.jobs {
+            for side in Side.allCases {
+                guard let definition = schemas.definition(job, side) else { continue }
+                for sync in job.syncs {
+                    guard let name = sync.collections[side]?.name, definition.collection(name.content) == nil else {
+                        continue
+                    }
+                    let names = definition.collections.map(\.name)
+                    findings.add(
+                        .unknownCollection, "\(definition.title) has no collection '\(shortened(name.content))'",
+                        at: name.place,
+                        hint: didYouMean(name.content, among: names) ?? "it has \(listed(names, joinedBy: "and"))")
+                }
+            }
+        }
     }
 
     /// A schema of a collection that no sync names is of no use, and most likely of one that was renamed.

@@ -64,6 +64,14 @@ extension Pages {
             wrong: Example.fields("- status <-> state: {values: {Open: opn, Closed: done}}").and(schema(choices)),
             right: Example.fields("- status <-> state: {values: {Open: open, Closed: done}}").and(schema(choices))),
         Page(
+            JobFileCode.unknownCollection,
+            """
+            A side of a sync names a collection that its system does not have, as far as the connector says.
+
+            Take one of those that are there. A copy of the connector's definition in 'connectors' of the jobs folder may have more.
+            """,
+            wrong: redmine("isues"), right: redmine("issues")),
+        Page(
             JobFileCode.badSchema,
             """
             A file in 'schemas' of the jobs folder cannot be read as the schema of a collection: it is no JSON, says nothing of its \
@@ -96,6 +104,36 @@ extension Pages {
                 .by(.online),
             right: Example.fields("- summary <-> title").and(data).and(desk("")).by(.online)),
     ]
+
+    private static func redmine(_ collection: String) -> Example {
+        Example.files([
+            (
+                "jobs/connections.yaml",
+                """
+                connections:
+                  desk: {type: csv, path: data/desk}
+                  portal:
+                    type: redmine
+                    url: https://redmine.example.com
+                    api_key: ${KEY}
+                """
+            ),
+            (
+                "jobs/helpdesk.yaml",
+                """
+                job: helpdesk
+                left: desk
+                right: portal
+                syncs:
+                  tickets:
+                    left: tickets
+                    right: \(collection)
+                    creates: left
+                    fields: [summary <-> subject]
+                """
+            ),
+        ]).with("KEY", "k")
+    }
 
     private static let data = Example.files([
         ("data/desk/tickets.csv", "id,summary\n1,VPN down"),

@@ -84,6 +84,12 @@ struct Folder {
             isVariableSet: { !$0.hasPrefix("UNSET") },
             timeZones: TimeZones(names: { ["Europe/Berlin", "Europe/London"] }) { $0 == "Europe/London" ? .utc : nil })
         surroundings.schemaFiles = files.keys.filter { $0.hasPrefix("schemas/") }.sorted().compactMap(source)
+        let definitions = Dictionary(
+            uniqueKeysWithValues: files.keys.filter { $0.hasPrefix("connectors/") }.compactMap { path in
+                source(path).map { (String(path.dropFirst(11).dropLast(5)), $0) }
+            })
+        let plain = surroundings
+        surroundings.definition = { name in definitions[name].flatMap { DefinitionFile($0, in: plain).definition } }
         return surroundings
     }
 
