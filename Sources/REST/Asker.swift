@@ -48,10 +48,20 @@ struct Asker: Sendable {
         var request = try requests.make(template, names, further: further, parameters: parameters, body: body)
         if let url { request.url = try nextAddress(url, after: request.url) }
         request.isSafeToRepeat = template.isSafe
-        let (answer, _) = try await answered(request)
-        if try accepts(answer) { return answer }
-        if let failure = try failure(of: answer, isSafe: template.isSafe) { throw failure }
-        return answer
+        var attempt = 0
+        while true {
+            attempt += 1
+            let (answer, _) = try await answered(request)
+            if try accepts(answer) { return answer }
+            guard let failure = try failure(of: answer, isSafe: template.isSafe) else {
+                access.patience.note(isAnswering: true)
+                return answer
+            }
+            // Of a reading that has begun, only what was put off is asked again: begun anew each time, a long one would never end.
+            guard template.isSafe, case .busy(_, let after) = failure,
+                await access.patience.lasts(after: attempt, after, access.clock)
+            else { throw failure }
+        }
     }
 
     /// The answer to a request with the credentials, which are renewed once where they are refused.

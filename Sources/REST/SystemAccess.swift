@@ -11,6 +11,7 @@ package final class SystemAccess: Sendable {
     let tokens: TokenKeeper
     package let calls: CallCount
     let veil = Veil()
+    let patience = ReadingPatience()
     private let gate: RequestGate
     private let pace: Mutex<TokenBucket?>
 

@@ -1,6 +1,7 @@
 import HTTP
 import Model
 import REST
+import Synchronization
 import TestKit
 import Testing
 import Values
@@ -191,6 +192,36 @@ struct PagingTests {
         guard case .unreachable = await rig.failure() else {
             Issue.record("a part was read")
             return
+        }
+    }
+
+    @Test("a page that is put off is asked again when its time has come, and not those before it")
+    func busyPage() async throws {
+        let turnedAway = Mutex(0)
+        let rig = try Rig(list("page: {offset: skip, limit: {name: top, max: 2}}")) { asked in
+            let count = turnedAway.withLock { count in
+                if asked["skip"] == "2" { count += 1 }
+                return count
+            }
+            return asked["skip"] == "2" && count < 3 ? .status(429, "", [("Retry-After", "20")]) : Self.slice(asked, 2)
+        }
+        let begin = rig.time.clock.now()
+        #expect(try await rig.ids() == ["1", "2", "3", "4", "5"])
+        #expect(rig.system.asked.map { $0["skip"] } == ["0", "2", "2", "2", "4", "5"])
+        #expect(rig.time.clock.now().since(begin) == .seconds(40))
+    }
+
+    @Test("a system that stays busy is not waited for without end, nor longer than a run has time for")
+    func staysBusy() async throws {
+        for (wait, asked) in [("20", 7), ("301", 2)] {
+            let rig = try Rig(list("page: {offset: skip}")) { asked in
+                asked["skip"] == "0" ? .ok(items(1..<3)) : .status(429, "", [("Retry-After", wait)])
+            }
+            guard case .busy = await rig.failure() else {
+                Issue.record("a part was read")
+                return
+            }
+            #expect(rig.system.lines.count == asked)
         }
     }
 }
