@@ -1,4 +1,5 @@
 internal import HTTP
+internal import Model
 internal import Values
 
 /// What a system answered, as expressions see it.
@@ -8,16 +9,23 @@ struct Answer: Sendable {
     /// null for an empty body; text where it is no JSON.
     let body: Value
     let url: String
+    /// Whether the body is JSON, or the status says that there is none (RFC 9110, section 15.3.5).
+    private let isWhole: Bool
 
     init(_ response: HTTPResponse) {
         status = response.status
         headers = response.headers
         url = response.url
-        if response.body.isEmpty {
-            body = .null
-        } else {
-            body = (try? JSON.parse(response.body)) ?? .text(String(decoding: response.body, as: UTF8.self))
-        }
+        let parsed = response.body.isEmpty ? nil : try? JSON.parse(response.body)
+        isWhole = parsed != nil || response.body.isEmpty && status == 204
+        body = parsed ?? (response.body.isEmpty ? .null : .text(String(decoding: response.body, as: UTF8.self)))
+    }
+
+    /// To be asked before what the body lacks is taken for something that there is not: one that was cut short on its way, or is another's
+    /// page, lacks everything.
+    func expectWhole() throws(AskFailure) {
+        guard isFine, !isWhole else { return }
+        throw .unreachable("its answer is no JSON, or was cut short", .noAnswer, arrived: false)
     }
 
     /// Whether it is what was asked for, unless a rule of the definition says otherwise.

@@ -93,6 +93,7 @@ struct Pages {
     }
 
     private func ids(_ program: Program, _ answer: Answer) throws(AskFailure) -> [Value] {
+        try answer.expectWhole()
         switch try program.find(names.with(answer.names)) {
         case .list(let ids): return ids
         case .null: return []

@@ -227,6 +227,7 @@ extension SystemEndpoint {
     ) async throws(AskFailure) -> Bool {
         var isGone = false
         let answer = try await asker.ask(then, names) { (answer) throws(AskFailure) in
+            try answer.expectWhole()
             isGone = try get.gone?.holds(names.with(answer.names)) ?? false
             return isGone
         }
@@ -239,6 +240,7 @@ extension SystemEndpoint {
         var isGone = false
         do throws(AskFailure) {
             let answer = try await asker.ask(get.request, names) { (answer) throws(AskFailure) in
+                try answer.expectWhole()
                 isGone = try get.gone?.holds(names.with(answer.names)) ?? false
                 return isGone
             }

@@ -161,6 +161,7 @@ extension SystemEndpoint {
         var isGone = false
         do throws(AskFailure) {
             let answer = try await asker.ask(find.request, names) { (answer) throws(AskFailure) in
+                try answer.expectWhole()
                 isGone = try find.gone?.holds(names.with(answer.names)) ?? false
                 return isGone
             }

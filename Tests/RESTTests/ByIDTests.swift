@@ -157,4 +157,15 @@ struct ByIDTests {
         #expect(rig.system.lines == ["GET /orders/1/items/7"])
         #expect(snapshot.ids == [#"["1","7"]"#])
     }
+
+    @Test("an answer that was cut short, or is no JSON, does not say that a record is gone")
+    func cutShort() async throws {
+        for text in ["", #"{"id": "a", "na"#, "<html>log in</html>"] {
+            let cut: @Sendable (Asked) async -> Reply = { _ in .ok(text) }
+            await #expect(throws: EndpointFailure.self, "\(text)") { try await Self.only(["a"], cut) }
+        }
+        for reply in [Reply.status(204, ""), .ok("null")] {
+            #expect(try await Self.only(["a"]) { _ in reply }.saw == [false])
+        }
+    }
 }

@@ -305,4 +305,29 @@ struct WritingTests {
         #expect(thrown == .unavailable(message: "no"))
         #expect(rig.system.lines.count == before)
     }
+
+    @Test(
+        "nothing is written after an answer that was cut short: neither is a delete taken for done, nor a create for not done before"
+    )
+    func cutShort() async throws {
+        let writes = """
+            create:
+              request: POST /items
+              body: record
+              record: body
+              find: {request: "GET /items?key={key}", record: "body.items[0]"}
+            delete: {request: "DELETE /items/{id}"}
+            """
+        var create = WriteRequest.create("", ["name": .text("two")])
+        create.key = "k-1"
+        for request in [WriteRequest.delete("1"), create] {
+            let rig = try Rig(definition(writes)) { asked in asked.method == "GET" ? .ok(#"{"items": [{"i"#) : .ok("{}")
+            }
+            guard case .unreachable = await rig.failure(of: request) else {
+                Issue.record("\(rig.system.lines)")
+                continue
+            }
+            #expect(rig.system.lines.count == 1)
+        }
+    }
 }
