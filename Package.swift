@@ -84,7 +84,7 @@ let package = Package(
         tests(
             "HTTP",
             [
-                "HTTP", "Values", "TestKit",
+                "HTTP", "Values", "TestKit", "TestServers",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

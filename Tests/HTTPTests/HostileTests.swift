@@ -1,5 +1,6 @@
 import HTTP
 import TestKit
+import TestServers
 import Testing
 import Values
 

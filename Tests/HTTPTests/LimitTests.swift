@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import HTTP
+import TestServers
 import Testing
 
 @Suite struct LimitTests {

@@ -1,4 +1,5 @@
 import HTTP
+import TestServers
 import Testing
 
 /// Does something with a transport of its own, and shuts its connections down after it.
@@ -47,4 +48,9 @@ func failure(
 
 extension HTTPResponse {
     var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+/// An answer with a length.
+func answer(_ body: String, status: String = "200 OK", fields: [String] = []) -> String {
+    RawServer.answer(body, status: status, fields: fields)
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import TestServers
 import Testing
 
 @Suite struct ShutdownTests {

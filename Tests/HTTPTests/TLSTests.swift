@@ -1,5 +1,6 @@
 import HTTP
 import NIOSSL
+import TestServers
 import Testing
 
 @Suite struct TLSTests {

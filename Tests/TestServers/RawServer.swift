@@ -3,14 +3,14 @@ import Glibc
 import Synchronization
 
 /// A server on 127.0.0.1 that says byte for byte what a test tells it to: each connection is served by one thread.
-final class RawServer: Sendable {
-    let port: Int
+package final class RawServer: Sendable {
+    package let port: Int
     private let descriptor: CInt
     private let seen = Mutex<(connections: Int, requests: [Received])>((0, []))
 
     /// - Parameter serve: is given the connections one by one, with their numbers from 1.
-    init(_ serve: @escaping @Sendable (Peer, Int) -> Void) throws {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    package init(_ serve: @escaping @Sendable (Peer, Int) -> Void) throws {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -32,6 +32,8 @@ final class RawServer: Sendable {
                     Glibc.close(descriptor)
                     return
                 }
+                // What tests start meanwhile does not hold it open.
+                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
                 let number = seen.withLock {
                     $0.connections += 1
                     return $0.connections
@@ -47,27 +49,27 @@ final class RawServer: Sendable {
     }
 
     /// Answers every request of every connection with this.
-    convenience init(answer: @escaping @Sendable (Received) -> String) throws {
+    package convenience init(answer: @escaping @Sendable (Received) -> String) throws {
         try self.init { peer, _ in
             while let request = peer.readRequest() { peer.write(answer(request)) }
         }
     }
 
-    var url: String { "http://127.0.0.1:\(port)" }
-    var requests: [Received] { seen.withLock { $0.requests } }
-    var connections: Int { seen.withLock { $0.connections } }
+    package var url: String { "http://127.0.0.1:\(port)" }
+    package var requests: [Received] { seen.withLock { $0.requests } }
+    package var connections: Int { seen.withLock { $0.connections } }
 
-    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    package func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }
 
 /// A request as it came in.
-struct Received: Sendable {
-    var line: String
-    var fields: [String]
-    var body: [UInt8]
+package struct Received: Sendable {
+    package var line: String
+    package var fields: [String]
+    package var body: [UInt8]
 
     /// The values of a field, whatever the case of its name.
-    func values(_ name: String) -> [String] {
+    package func values(_ name: String) -> [String] {
         fields.filter { $0.lowercased().hasPrefix(name.lowercased() + ":") }.map {
             $0.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces)
         }
@@ -75,7 +77,7 @@ struct Received: Sendable {
 }
 
 /// One connection, seen from the server.
-final class Peer: Sendable {
+package final class Peer: Sendable {
     private let descriptor: Mutex<CInt>
     private let left = Mutex<[UInt8]>([])
     private let note: @Sendable (Received) -> Void
@@ -88,7 +90,7 @@ final class Peer: Sendable {
     deinit { close() }
 
     /// The next request whole; nil when the client closed.
-    func readRequest() -> Received? {
+    package func readRequest() -> Received? {
         var bytes = left.withLock { $0 }
         var end: Int?
         while end == nil {
@@ -113,21 +115,21 @@ final class Peer: Sendable {
     }
 
     /// What comes next; nil when the client closed.
-    func read() -> [UInt8]? {
+    package func read() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = Glibc.read(descriptor.withLock { $0 }, &buffer, buffer.count)
         return count > 0 ? Array(buffer[..<count]) : nil
     }
 
     /// Waits until the client closes, and says nothing meanwhile.
-    func waitForClose() { while read() != nil {} }
+    package func waitForClose() { while read() != nil {} }
 
     @discardableResult
-    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+    package func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
     /// false when the client has closed.
     @discardableResult
-    func write(_ bytes: [UInt8]) -> Bool {
+    package func write(_ bytes: [UInt8]) -> Bool {
         let descriptor = descriptor.withLock { $0 }
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -139,7 +141,7 @@ final class Peer: Sendable {
     }
 
     /// Carries bytes between the client and another server, until either closes.
-    func joinTo(port: Int) {
+    package func joinTo(port: Int) {
         guard let other = Peer(port: port) else { return }
         Thread.detachNewThread { [self] in
             while let bytes = other.read(), write(bytes) {}
@@ -151,7 +153,7 @@ final class Peer: Sendable {
 
     /// A connection to a server.
     private convenience init?(port: Int) {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -169,14 +171,14 @@ final class Peer: Sendable {
     private func end() { _ = descriptor.withLock { shutdown($0, Int32(SHUT_RDWR)) } }
 
     /// Ends the connection with a reset, and not in good order.
-    func reset() {
+    package func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(
             descriptor.withLock { $0 }, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
         close()
     }
 
-    func close() {
+    package func close() {
         descriptor.withLock {
             if $0 >= 0 { Glibc.close($0) }
             $0 = -1
@@ -184,7 +186,9 @@ final class Peer: Sendable {
     }
 }
 
-/// An answer with a length.
-func answer(_ body: String, status: String = "200 OK", fields: [String] = []) -> String {
-    (["HTTP/1.1 \(status)"] + fields + ["Content-Length: \(body.utf8.count)", "", body]).joined(separator: "\r\n")
+extension RawServer {
+    /// An answer with a length.
+    package static func answer(_ body: String, status: String = "200 OK", fields: [String] = []) -> String {
+        (["HTTP/1.1 \(status)"] + fields + ["Content-Length: \(body.utf8.count)", "", body]).joined(separator: "\r\n")
+    }
 }
