@@ -108,7 +108,10 @@ let package = Package(
         tests("Connectors", ["Connectors", "Values", "FileIO", "Model", "TestKit"]),
         tests(
             "Lockstep",
-            ["lockstep", "Diagnostics", "Values", "FileIO", "HTTP", "Model", "Runner", "TestKit", argumentParser],
+            [
+                "lockstep", "Diagnostics", "Values", "FileIO", "HTTP", "Model", "Runner", "TestKit", "TestServers",
+                argumentParser,
+            ],
             exclude: ["Cage", "Causes", "Screens", "Stories"]),
         tests(
             "Documentation",
@@ -122,7 +125,7 @@ let package = Package(
             "Runner",
             [
                 "Diagnostics", "Values", "FileIO", "HTTP", "Model", "Reconcile", "StateStore", "Connectors",
-                "JobFiles", "Runner", "TestKit", "lockstep",
+                "JobFiles", "Runner", "TestKit", "TestServers", "kill-runner", "lockstep",
             ], exclude: ["Older", "Receivers"]),
         tests(
             "Scenario",
