@@ -5,11 +5,16 @@ import TestKit
 struct Lockstep {
     let path: String
 
-    init() throws {
+    init() throws { try self.init(beside: "lockstep") }
+
+    /// A program that was built together with it.
+    static func beside(_ name: String) throws -> Lockstep { try Lockstep(beside: name) }
+
+    private init(beside name: String) throws {
         guard let tests = realpath("/proc/self/exe", nil) else { throw Breach("no /proc/self/exe") }
         defer { free(tests) }
         let folder = String(cString: tests).split(separator: "/").dropLast().joined(separator: "/")
-        path = "/\(folder)/lockstep"
+        path = "/\(folder)/\(name)"
         guard access(path, X_OK) == 0 else { throw Breach("no program at \(path)") }
     }
 
