@@ -8,6 +8,7 @@ Its rules are a JSON list in the file $FAULTS, read anew when it changes; what t
 "delay"               waits so many seconds before anything else
 "drop"                closes the connection, and the server is not asked
 "lose"                the server does it, and the connection is closed without its answer
+"late"                the server does it, and the answer waits so many seconds
 "cut"                 so many bytes of the answer's body, as if that was all
 """
 
@@ -65,6 +66,8 @@ async def response(flow):
     rule = flow.metadata.get("fault")
     if not rule:
         return
+    if rule.get("late"):
+        await asyncio.sleep(rule["late"])
     if rule.get("lose"):
         flow.kill()
     elif "cut" in rule:

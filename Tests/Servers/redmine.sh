@@ -28,7 +28,9 @@ instance() { # FOLDER
     local at=$D/instance
     mkdir -p "$at"/{config,files,log,tmp/cache,public/plugin_assets}
     [ -f "$at/config/secret_key.txt" ] || od -An -N16 -tx1 /dev/urandom | tr -d ' \n' >"$at/config/secret_key.txt"
-    printf 'production:\n  adapter: sqlite3\n  database: %s\n  timeout: 20000\n' "$at/db.sqlite3" >"$at/config/database.yml"
+    # One connection that requests share: with several, a request that waits for another's transaction keeps that from its end.
+    printf 'production:\n  adapter: sqlite3\n  database: %s\n  timeout: 20000\n  pool: 1\n  checkout_timeout: 60\n' \
+        "$at/db.sqlite3" >"$at/config/database.yml"
 }
 
 # A database with Redmine's default data, made once and copied for each folder. Without login_required a wrong key is taken for none.

@@ -13,12 +13,14 @@ package struct FaultRule: Codable, Sendable {
     package var delay: Double?
     package var drop: Bool?
     package var lose: Bool?
+    package var late: Double?
     package var cut: Int?
 
     package init(
         path: String? = nil, method: String? = nil, without: [String: String]? = nil, first: Int? = nil,
         every: Int? = nil, status: Int? = nil, headers: [String: String]? = nil, body: String? = nil,
-        delay: Double? = nil, drop: Bool? = nil, lose: Bool? = nil, cut: Int? = nil
+        delay: Double? = nil, drop: Bool? = nil, lose: Bool? = nil, late: Double? = nil,
+        cut: Int? = nil
     ) {
         self.path = path
         self.method = method
@@ -31,6 +33,7 @@ package struct FaultRule: Codable, Sendable {
         self.delay = delay
         self.drop = drop
         self.lose = lose
+        self.late = late
         self.cut = cut
     }
 }
@@ -46,6 +49,9 @@ package final class FaultProxy: Sendable {
     }
 
     package var baseURL: String { "http://127.0.0.1:\(proxy.port)\(server.kind.path)" }
+    package var port: Int { proxy.port }
+    /// The kind of the server that it stands before.
+    package var kind: ServerKind { server.kind }
 
     /// Puts other rules in the place of those that were; counting begins anew.
     package func set(_ rules: [FaultRule]) throws {

@@ -42,10 +42,18 @@ final class SystemFolder: Sendable {
 
 extension RunningServer {
     /// Where the system itself is, as a connection has it.
-    var url: String { "http://127.0.0.1:\(port)" + (kind == .roundup ? "/t" : "") }
+    var url: String { kind.url(port) }
 
     /// A line of `connections.yaml`.
     func connection(_ name: String, _ type: String, _ settings: String) -> String {
         "  \(name): {type: \(type), url: \"\(url)\", \(settings)}\n"
     }
+}
+
+extension FaultProxy {
+    var url: String { kind.url(port) }
+}
+
+extension ServerKind {
+    fileprivate func url(_ port: Int) -> String { "http://127.0.0.1:\(port)" + (self == .roundup ? "/t" : "") }
 }
