@@ -10,7 +10,7 @@ struct Answer: Sendable {
     let body: Value
     let url: String
     /// Whether the body is JSON, or the status says that there is none (RFC 9110, section 15.3.5).
-    private let isWhole: Bool
+    let isWhole: Bool
 
     init(_ response: HTTPResponse) {
         status = response.status
@@ -24,9 +24,10 @@ struct Answer: Sendable {
     /// To be asked before what the body lacks is taken for something that there is not: one that was cut short on its way, or is another's
     /// page, lacks everything.
     func expectWhole() throws(AskFailure) {
-        guard isFine, !isWhole else { return }
-        throw .unreachable("its answer is no JSON, or was cut short", .noAnswer, arrived: false)
+        if isFine, !isWhole { throw Self.cutShort }
     }
+
+    static let cutShort = AskFailure.unreachable("its answer is no JSON, or was cut short", .noAnswer, arrived: false)
 
     /// Whether it is what was asked for, unless a rule of the definition says otherwise.
     var isFine: Bool { (200..<300).contains(status) }

@@ -29,13 +29,15 @@ struct Asker: Sendable {
     ///   - further: parameters beside those of the template.
     ///   - body: what is sent in place of the template's body.
     ///   - url: the address in place of the template's: that of a next page.
+    ///   - isJSON: whether a success that is no JSON was cut short on its way.
     ///   - accepts: whether an answer that is no success is one that was looked for.
     func ask(
         _ template: RequestTemplate, _ names: Names, further: [NamedProgram] = [], parameters: [(String, String)] = [],
-        body: Value? = nil, url: String? = nil, accepts: (Answer) throws(AskFailure) -> Bool = { _ in false }
+        body: Value? = nil, url: String? = nil, isJSON: Bool = false,
+        accepts: (Answer) throws(AskFailure) -> Bool = { _ in false }
     ) async throws(AskFailure) -> Answer {
         do throws(AskFailure) {
-            return try await asked(template, names, further, parameters, body, url, accepts)
+            return try await asked(template, names, further, parameters, body, url, isJSON, accepts)
         } catch {
             throw error.veiled(access.veil)
         }
@@ -43,7 +45,7 @@ struct Asker: Sendable {
 
     private func asked(
         _ template: RequestTemplate, _ names: Names, _ further: [NamedProgram], _ parameters: [(String, String)],
-        _ body: Value?, _ url: String?, _ accepts: (Answer) throws(AskFailure) -> Bool
+        _ body: Value?, _ url: String?, _ isJSON: Bool, _ accepts: (Answer) throws(AskFailure) -> Bool
     ) async throws(AskFailure) -> Answer {
         var request = try requests.make(template, names, further: further, parameters: parameters, body: body)
         if let url { request.url = try nextAddress(url, after: request.url) }
@@ -51,16 +53,27 @@ struct Asker: Sendable {
         var attempt = 0
         while true {
             attempt += 1
-            let (answer, _) = try await answered(request)
-            if try accepts(answer) { return answer }
-            guard let failure = try failure(of: answer, isSafe: template.isSafe) else {
-                access.patience.note(isAnswering: true)
-                return answer
+            let failure: AskFailure
+            do throws(AskFailure) {
+                let (answer, _) = try await answered(request)
+                let isCutShort = isJSON && answer.isFine && !answer.isWhole
+                if !isCutShort, try accepts(answer) { return answer }
+                if let found = try self.failure(of: answer, isSafe: template.isSafe) {
+                    failure = found
+                } else {
+                    if !isCutShort { access.patience.note(isAnswering: true) }
+                    guard isCutShort, template.isSafe,
+                        await access.patience.lasts(after: attempt, Answer.cutShort, access.clock)
+                    else { return answer }
+                    continue
+                }
+            } catch {
+                failure = error
             }
-            // Of a reading that has begun, only what was put off is asked again: begun anew each time, a long one would never end.
-            guard template.isSafe, case .busy(_, let after) = failure,
-                await access.patience.lasts(after: attempt, after, access.clock)
-            else { throw failure }
+            // Of a reading that has begun, only what failed is asked again: begun anew each time, a long one would never end.
+            guard template.isSafe, await access.patience.lasts(after: attempt, failure, access.clock) else {
+                throw failure
+            }
         }
     }
 

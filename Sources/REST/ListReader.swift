@@ -70,7 +70,7 @@ struct Pages {
         var hasExpired = false
         let answer = try await reader.asker.ask(
             template, names, further: question.further, parameters: parameters, body: try question.body?.find(names),
-            url: url
+            url: url, isJSON: true
         ) { (answer) throws(AskFailure) in
             hasExpired = try question.expired?(answer) ?? false
             return hasExpired

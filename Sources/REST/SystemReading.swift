@@ -226,11 +226,11 @@ extension SystemEndpoint {
         _ get: GetDefinition, afterAsking then: RequestTemplate, _ names: Names
     ) async throws(AskFailure) -> Bool {
         var isGone = false
-        let answer = try await asker.ask(then, names) { (answer) throws(AskFailure) in
-            try answer.expectWhole()
+        let answer = try await asker.ask(then, names, isJSON: true) { (answer) throws(AskFailure) in
             isGone = try get.gone?.holds(names.with(answer.names)) ?? false
             return isGone
         }
+        try answer.expectWhole()
         return try get.gone?.holds(names.with(answer.names)) ?? isGone
     }
 
@@ -239,11 +239,11 @@ extension SystemEndpoint {
         let names = names(of: id)
         var isGone = false
         do throws(AskFailure) {
-            let answer = try await asker.ask(get.request, names) { (answer) throws(AskFailure) in
-                try answer.expectWhole()
+            let answer = try await asker.ask(get.request, names, isJSON: true) { (answer) throws(AskFailure) in
                 isGone = try get.gone?.holds(names.with(answer.names)) ?? false
                 return isGone
             }
+            try answer.expectWhole()
             if isGone { return .absent }
             let found = names.with(answer.names)
             guard case .object(let entry) = try get.record.find(found) else { return .absent }

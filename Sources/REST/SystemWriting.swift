@@ -160,11 +160,11 @@ extension SystemEndpoint {
     private func found(_ find: GetDefinition, _ names: Names) async throws(AskFailure) -> Object? {
         var isGone = false
         do throws(AskFailure) {
-            let answer = try await asker.ask(find.request, names) { (answer) throws(AskFailure) in
-                try answer.expectWhole()
+            let answer = try await asker.ask(find.request, names, isJSON: true) { (answer) throws(AskFailure) in
                 isGone = try find.gone?.holds(names.with(answer.names)) ?? false
                 return isGone
             }
+            try answer.expectWhole()
             return isGone ? nil : try find.record.find(names.with(answer.names)).object
         } catch {
             guard case .gone = error else { throw error }

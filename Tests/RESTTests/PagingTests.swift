@@ -211,6 +211,28 @@ struct PagingTests {
         #expect(rig.time.clock.now().since(begin) == .seconds(40))
     }
 
+    @Test("a page that is lost or cut short on its way is asked again, three times at most")
+    func lostPage() async throws {
+        for bad in [Reply.lostAfter, .lostBefore, .status(502), .ok(#"{"items": [{"id": 3, "na"#)] {
+            for (failures, isRead) in [(2, true), (3, false)] {
+                let count = Mutex(0)
+                let rig = try Rig(list("page: {offset: skip, limit: {name: top, max: 2}}")) { asked in
+                    let number = count.withLock { count in
+                        if asked["skip"] == "2" { count += 1 }
+                        return count
+                    }
+                    return asked["skip"] == "2" && number <= failures ? bad : Self.slice(asked, 2)
+                }
+                if isRead {
+                    #expect(try await rig.ids() == ["1", "2", "3", "4", "5"])
+                } else {
+                    #expect(await rig.failure() != nil)
+                }
+                #expect(rig.system.asked.count { $0["skip"] == "2" } == 3)
+            }
+        }
+    }
+
     @Test("a system that stays busy is not waited for without end, nor longer than a run has time for")
     func staysBusy() async throws {
         for (wait, asked) in [("20", 7), ("301", 2)] {
