@@ -23,6 +23,8 @@ package struct JobRunner: Sendable {
     package var askedFor: AskedFor?
     /// Whether a sync that another run is at work on is waited for, however long that takes.
     package var waitsForLocks = false
+    /// Whether only those syncs run to which systems said something of their own accord, due or not, and read just that.
+    package var onlyEvents = false
     /// How much of what is to be done each sync does.
     package var part = RunPart()
     /// Where another plan is made of the same readings; nil where each is read for itself.
@@ -96,7 +98,7 @@ package struct JobRunner: Sendable {
         if case .run = mode {
             do {
                 if let asked = askedFor, let until = try earliest(job, sync, asked) { return .tooSoon(until: until) }
-                if !evenIfNotDue, try !isDue(sync) { return .notDue }
+                if try !hasComeDue(sync) { return .notDue }
             } catch {
                 return .failed(.state(error))
             }
@@ -130,7 +132,7 @@ package struct JobRunner: Sendable {
         sync.definition(workspace.decisiveParts(job))
     }
 
-    private func isDue(_ sync: Sync) throws(StateFailure) -> Bool {
+    func isDue(_ sync: Sync) throws(StateFailure) -> Bool {
         let header = try workspace.state(of: sync.name, world).header()
         guard let rule = sync.dueRule(world) else { return true }
         return rule.isDue(lastStarted: header?.lastStarted, now: world.now())
@@ -178,7 +180,9 @@ package struct JobRunner: Sendable {
     ) async -> (report: SyncReport, links: LinkTable?) {
         let started = world.now()
         do throws(RunFailure) {
-            return try await makeRun(job, sync, links)(mode.ofRun)
+            var run = try makeRun(job, sync, links)
+            try run.takeInbox(isOfEvents: onlyEvents)
+            return try await run(mode.ofRun)
         } catch {
             if case .state(.locked(_, let holder)) = error { return (quickReport(sync, .locked(holder: holder)), nil) }
             return (failed(sync, error, started, mode), nil)
@@ -265,9 +269,10 @@ package struct JobRunner: Sendable {
 
     /// The report of a run that could not go to its end; when it ran, and why it failed, is remembered if that can be.
     private func failed(_ sync: Sync, _ failure: RunFailure, _ started: Timestamp, _ mode: Mode) -> SyncReport {
-        let report = SyncReport(
+        var report = SyncReport(
             sync: sync.name, outcome: .failed(failure), started: started, finished: world.now(),
             collections: sync.collections.map(\.name))
+        report.isOfEvents = onlyEvents
         // Nor is a name that a person mistyped a failure of the sync.
         if case .unknownRecord = failure { return report }
         guard case .run = mode else { return report }

@@ -26,6 +26,10 @@ struct Run {
     let tell: @Sendable (RunEvent) -> Void
     /// Whether a person asked for it, due or not.
     var isAskedFor = false
+    /// What systems said of their own accord that it is to read.
+    var inbox = Inbox()
+    /// Whether nothing else is read: it is no run that the schedule asks for.
+    var isOfEvents = false
 
     private var saved: SavedSync? { part.saved?.plan(of: sync.name) }
 

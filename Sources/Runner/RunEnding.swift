@@ -104,6 +104,8 @@ extension Run {
         }
         // Last of all, with the cursors: whatever failed before, changes are read again from where they were.
         try save(header, report, holds, run: run)
+        // And then only: what is not settled, or whoever dies here, reads them once more.
+        if !applied.leftWrites, !isStopped { try onState { () throws(StateFailure) in try folder.remove(inbox) } }
         return report
     }
 
@@ -150,17 +152,23 @@ extension Run {
             sync: sync.name, outcome: outcome, started: started, finished: world.now(),
             collections: sync.collections.map(\.name))
         report.isAskedFor = isAskedFor
+        report.note(inbox, isOfEvents: isOfEvents)
         return report
     }
 }
 
 extension SyncHeader {
+    /// A run of events puts off none that the schedule asks for, which reads what no event told of.
+    private mutating func noteStart(_ report: SyncReport) {
+        if !report.isOfEvents || lastStarted == nil { lastStarted = report.started }
+    }
+
     mutating func note(_ report: SyncReport, succeeded: Bool, outcome: RunOutcome) {
         runCount += 1
-        lastStarted = report.started
+        noteStart(report)
         if report.isAskedFor { lastAskedFor = report.started }
         lastFinished = report.finished
-        if succeeded { lastSucceeded = report.finished }
+        if succeeded, !report.isOfEvents || lastSucceeded == nil { lastSucceeded = report.finished }
         lastOutcome = outcome
         lastProblem = ""
         lastCause = ""
@@ -171,7 +179,7 @@ extension SyncHeader {
 
     mutating func noteFailure(_ report: SyncReport, _ problem: String, _ failure: RunFailure) {
         runCount += 1
-        lastStarted = report.started
+        noteStart(report)
         lastFinished = report.finished
         lastOutcome = .failed
         lastProblem = problem

@@ -38,6 +38,10 @@ package struct SyncReport: Sendable {
     package var isAskedFor = false
     package var started: Timestamp
     package var finished: Timestamp
+    /// Whether it was about what systems said of their own accord, and nothing else was read.
+    package var isOfEvents = false
+    /// What is wrong with files of the inbox: sentences.
+    package var inboxProblems: [String] = []
     /// What was to be written, where it came to a plan.
     package var plan: Plan?
     /// What the plan's operations ask of the endpoints.

@@ -37,6 +37,8 @@ package struct World: Sendable {
     package var tellingTime = Duration.seconds(10)
     /// What the machine is called.
     package var host: @Sendable () -> String = { systemHost() }
+    /// Reads what is sent to the program, so many bytes at most; nil where it cannot be read.
+    package var input: @Sendable (_ most: Int) -> [UInt8]? = { readStandardInput(most: $0) }
     /// From now on a signal asks runs to stop, and does not end the process at once.
     package var heedSignals: @Sendable () -> Void = {}
 

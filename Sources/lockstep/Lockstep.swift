@@ -17,7 +17,7 @@ struct Lockstep: ParsableCommand {
             UnlinkCommand.self, VerifyCommand.self, ResyncCommand.self, RetryCommand.self, WhyCommand.self,
             PauseCommand.self, ResumeCommand.self, ItemsCommand.self, LogCommand.self, ScheduleCommand.self,
             TestCommand.self, NotifyCommand.self, ConnectionsCommand.self, CompletionsCommand.self, ManualCommand.self,
-            ExplainCommand.self, DiscoverCommand.self, ConnectorCommand.self,
+            ExplainCommand.self, DiscoverCommand.self, ConnectorCommand.self, IngestCommand.self,
         ])
 
     static func main() async {

@@ -15,7 +15,7 @@ struct CommandLineTests {
         "init", "check", "plan", "apply", "run", "status", "schema", "eval", "undo", "resolve", "link", "unlink",
         "verify",
         "resync", "retry", "why", "pause", "resume", "items", "log", "schedule", "test", "notify", "connections",
-        "completions", "manual", "explain", "discover", "connector",
+        "completions", "manual", "explain", "discover", "connector", "ingest",
     ]
 
     @Test("every command explains itself", arguments: commands)

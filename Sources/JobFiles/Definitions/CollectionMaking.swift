@@ -36,6 +36,7 @@ extension DefinitionReading {
         collection.update = node["update"].flatMap { write($0) }
         collection.delete = node["delete"].flatMap { write($0) }
         collection.version = program(node["version"], DefinitionNames.one + DefinitionNames.answer)
+        collection.webhook = node.entry("webhook").flatMap { webhookEvents($0, node) }
         reportMissing(in: collection, node, at: place)
         return collection
     }

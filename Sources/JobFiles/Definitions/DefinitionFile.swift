@@ -61,13 +61,17 @@ extension DefinitionReading {
                 .missingKey, "a connector needs the key 'collections'", at: name.place, hint: "the collections, by name"
             )
         }
+        let webhook = root.entry("webhook").flatMap { self.webhook($0, entries.map(\.value) + [root["other"]]) }
+        if root["webhook"] == nil { reportEventsWithoutProof(entries.map(\.value) + [root["other"]]) }
         guard let base, let probe else { return nil }
-        return SystemDefinition(
+        var definition = SystemDefinition(
             name: name.content, title: reading.text(root["title"])?.content ?? name.content,
             summary: reading.text(root["description"])?.content ?? "", place: name.place, settings: settings,
             base: base,
             headers: headers, auth: auth, probe: probe, errors: errors, message: message,
             pacing: pacing(root["limits"]), lookups: lookups, collections: collections, other: other)
+        definition.webhook = webhook
+        return definition
     }
 
     private mutating func checkName(_ name: Placed<String>, _ fileName: String) {

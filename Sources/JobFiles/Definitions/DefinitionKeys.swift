@@ -22,6 +22,9 @@ extension KeyTable {
             Key("lookups", .named(noun: "look-up", .mapping(.lookup)), "Names for ids, such as statuses."),
             Key("collections", .table(.mapping(.collectionDefinition)), "The collections, by name."),
             Key("other", .mapping(.collectionDefinition), "What any other collection is: its name is 'collection'."),
+            Key(
+                "webhook", .mapping(.systemWebhook),
+                "How what the system sends of its own accord is known to be its own."),
         ])
 
     static let probe = KeyTable("'probe'", RequestPart.keys)
@@ -120,6 +123,7 @@ extension KeyTable {
             Key("update", .mapping(.update), "How a record is changed."),
             Key("delete", .mapping(.delete), "How a record is removed."),
             Key("version", .text, "Finds what guards a record, in the answer of 'get'."),
+            Key("webhook", .mapping(.webhookEvents), "Which records webhooks are about."),
         ])
 
     static let parent = KeyTable(

@@ -11,6 +11,10 @@ enum DefinitionNames {
     static let one = request + ["id", "parent"]
     static let write = one + ["record", "changes", "key", "uuid", "version"]
     static let written = write + answer
+    /// What was sent, before it is known to be the system's own.
+    static let sent = settings + ["headers", "raw"]
+    static let event = settings + ["headers", "body"]
+    static let eventOfCollection = event + ["collection"]
     static let value = request + ["value", "parent"]
     static let set = one + ["value", "choice", "version"]
 

@@ -23,6 +23,8 @@ package struct CollectionDefinition: Sendable {
     package var delete: WriteDefinition?
     /// Finds what guards a record against being changed meanwhile, in the answer that has it.
     package var version: Program?
+    /// Which records webhooks are about; nil where none are taken.
+    package var webhook: WebhookEvents?
 
     package init(
         name: String, summary: String, place: Place, id: [String], updated: String?, fields: [FieldDefinition],

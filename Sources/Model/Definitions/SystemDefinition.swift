@@ -27,6 +27,8 @@ package struct SystemDefinition: Sendable {
     package var collections: [CollectionDefinition]
     /// What a collection is that none of these names; nil where there are no others.
     package var other: CollectionDefinition?
+    /// How its webhooks are known to be its own; nil where none are taken.
+    package var webhook: WebhookRule?
 
     package init(
         name: String, title: String, summary: String, place: Place, settings: [DefinitionSetting], base: Program,

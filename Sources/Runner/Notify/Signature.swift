@@ -1,7 +1,8 @@
 internal import CLibCrypto
+import Model
 import Values
 
-/// What a receiver finds out by whether a message is ours: HMAC-SHA-256 (RFC 2104, FIPS 180-4), as OpenSSL has it.
+/// What a receiver finds out by whether a message is who it seems to be from: HMAC (RFC 2104, FIPS 180-4), as OpenSSL has it.
 enum Signature {
     /// `t=SECONDS,v1=HEX`: the authentication code of the seconds, a full stop, and the body.
     ///
@@ -15,12 +16,20 @@ enum Signature {
         return "t=\(time.seconds),v1=\(hex)"
     }
 
-    /// The 32 bytes of the code; nil where OpenSSL has none.
-    static func authenticationCode(of bytes: [UInt8], key: [UInt8]) -> [UInt8]? {
+    /// The bytes of the code; nil where OpenSSL has none.
+    static func authenticationCode(
+        of bytes: [UInt8], key: [UInt8], _ hash: WebhookRule.Hash = .sha256
+    ) -> [UInt8]? {
         guard let keySize = CInt(exactly: key.count) else { return nil }
         var code = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var size: CUnsignedInt = 0
-        guard HMAC(EVP_sha256(), key, keySize, bytes, bytes.count, &code, &size) != nil else { return nil }
+        let method =
+            switch hash {
+            case .sha1: EVP_sha1()
+            case .sha256: EVP_sha256()
+            case .sha512: EVP_sha512()
+            }
+        guard HMAC(method, key, keySize, bytes, bytes.count, &code, &size) != nil else { return nil }
         return Array(code.prefix(Int(size)))
     }
 }

@@ -37,7 +37,7 @@ extension Run {
     /// Whether nothing can be to do: both collections are what they were, nothing was left over, the job file says the same, and no
     /// run died since.
     func isInStep(_ header: SyncHeader, _ stamps: Sides<CollectionStamp?>) throws(RunFailure) -> Bool {
-        guard trustsFingerprints(header), header.isSettled,
+        guard inbox.isEmpty, trustsFingerprints(header), header.isSettled,
             let left = stamps.left, let right = stamps.right, left == header.stamps.left, right == header.stamps.right
         else { return false }
         return try onState { () throws(StateFailure) in try folder.isAsLeft(header) }

@@ -38,7 +38,7 @@ extension Run {
         if let now, now == store.header.stamps[side] { return .success(.untouched(stamp: now)) }
         do throws(RunFailure) {
             // A record that is named may be one that did not change.
-            let extent = part.only.isEmpty ? ReadingExtent(side, self, store) : ReadingExtent()
+            let extent = part.only.isEmpty ? try readingExtent(of: side, store) : ReadingExtent()
             return .success(try await snapshot(side, store, extent))
         } catch {
             return .failure(error)
@@ -53,6 +53,7 @@ extension Run {
                 snapshots[side] = try await snapshot(side, store, ReadingExtent(side, self, store))
             }
         }
+        try await readChangesToo(store, &snapshots)
         // What one side shows when it is read whole may be new to the other.
         for side in Side.allCases + [.left] where needsWhole(side, store.header.progress[side], snapshots) {
             snapshots[side] = try await snapshot(side, store, ReadingExtent())
@@ -126,7 +127,7 @@ extension Run {
         }
     }
 
-    private func snapshot(
+    func snapshot(
         _ side: Side, _ store: SyncStore, _ reading: ReadingExtent
     ) async throws(RunFailure) -> Snapshot {
         var snapshot = try await snapshot(
@@ -180,11 +181,9 @@ struct ReadingExtent {
             let readWhole = progress.readWhole,
             !run.isFullReadDue(since: readWhole), !capabilities.newIDs.isNumbered
         else { return }
-        let open = store.links.openLinks
-        let ids = open.map { store.links.id($0, side) } + progress.awaited
-        guard ids.isEmpty || (capabilities.readsByID && ids.count <= max(1000, store.links.count / 2)) else { return }
-        extent = .changes(since: cursor, and: ids)
-        asked = Set(open)
+        guard let known = KnownIDs(side, run, store) else { return }
+        extent = .changes(since: cursor, and: known.ids)
+        asked = known.links
     }
 }
 
@@ -200,5 +199,5 @@ extension Run {
 
 extension NewIDs {
     /// Whether ids follow on the greatest that there is, which only the whole shows.
-    fileprivate var isNumbered: Bool { if case .numbered = self { true } else { false } }
+    var isNumbered: Bool { if case .numbered = self { true } else { false } }
 }

@@ -30,6 +30,10 @@ struct RunCommand: SessionCommand {
     @Flag(help: "With '--now': run though that was asked for a moment ago.")
     var force = false
 
+    @Flag(
+        help: "Run only syncs to which 'ingest' brought something, due or not, and read just those records.")
+    var events = false
+
     @Flag(help: "Show what would be written, as 'plan' does, and write nothing.")
     var dryRun = false
 
@@ -60,6 +64,9 @@ struct RunCommand: SessionCommand {
     func validate() throws {
         if all && !names.isEmpty { throw ValidationError("name jobs, or give '--all', not both") }
         if force && !now { throw ValidationError("'--force' belongs to '--now'") }
+        if events && (now || dryRun || !parts.only.isEmpty) {
+            throw ValidationError("'--events' cannot be used with '--now', '--dry-run' and '--only'")
+        }
         guard let accept else { return }
         if names.isEmpty { throw ValidationError("'--accept' takes the writes of one sync: name it") }
         if dryRun { throw ValidationError("'--accept' and '--dry-run' cannot be used together") }
@@ -87,6 +94,7 @@ struct RunCommand: SessionCommand {
             progress?.note(event)
             if case .told(let report) = event, !session.isJSON { session.say(view.text(report)) }
         }
+        runner.onlyEvents = events
         runner.waitsForLocks = onLocked == .wait
         runner.part = parts.part
         // Whoever accepts a plan has just seen it.

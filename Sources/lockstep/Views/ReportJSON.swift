@@ -11,6 +11,7 @@ enum ReportJSON {
             "started": .text("\(report.started)"), "finished": .text("\(report.finished)"),
             "written": counts(report.written), "gone": gone(report.gone), "held": .list(report.heldRecords.map(held)),
         ]
+        if !report.inboxProblems.isEmpty { object["inboxProblems"] = .list(report.inboxProblems.map(Value.text)) }
         if let plan = report.plan { object["news"] = news(plan) }
         switch report.outcome {
         case .waits(let parent): object["waitsFor"] = .text("\(parent)")

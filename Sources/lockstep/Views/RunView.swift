@@ -22,6 +22,12 @@ struct RunView {
 
     /// The text for a sync as it ends; empty where there is nothing to say.
     func text(_ report: SyncReport, isPlan: Bool = false) -> String {
+        report.inboxProblems.map { "\(style.paint("\(report.sync)", .bold)): inbox: \($0.escapedForDisplay)\n" }
+            .joined()
+            + outcome(report, isPlan: isPlan)
+    }
+
+    private func outcome(_ report: SyncReport, isPlan: Bool) -> String {
         let name = style.paint("\(report.sync)", .bold)
         switch report.outcome {
         case .notDue: return session.options.verbose ? "\(name): not due\n" : ""

@@ -93,6 +93,6 @@ final class TestWorld: Sendable {
         "check", "plan", "apply", "run", "status", "undo", "resolve", "link", "unlink", "verify", "resync", "retry",
         "why",
         "pause", "resume", "items", "log", "schedule", "test", "connections", "discover",
-        "connector",
+        "connector", "ingest",
     ]
 }

@@ -20,7 +20,7 @@ final class ServerPair {
     ///   - filter: of both sides.
     init(
         _ side: Side, extra: String = "", filter: String = "", match: String = "id <-> id",
-        fields: String = "[id <-> id, name <-> name, note <-> note]", _ change: (inout FakeOptions) -> Void = { _ in }
+        fields: String = "[id <-> id, name <-> name, note <-> note]", change: (inout FakeOptions) -> Void = { _ in }
     ) throws {
         var options = FakeOptions()
         options.reading = .changes(tombstones: true)
@@ -70,18 +70,24 @@ final class ServerPair {
         far.forgetCalls()
     }
 
-    func report(_ mode: JobRunner.Mode = .run(accepting: nil)) async throws -> SyncReport {
+    func report(
+        _ mode: JobRunner.Mode = .run(accepting: nil), onlyEvents: Bool = false
+    ) async throws -> SyncReport {
         var world = story.world
         let now = (Timestamp(Story.now) ?? .earliest).seconds + seconds
         world.now = { Timestamp(seconds: now) ?? .earliest }
-        let runner = JobRunner(try story.workspace(), world: world, evenIfNotDue: true)
+        var runner = JobRunner(try story.workspace(), world: world, evenIfNotDue: true)
+        runner.onlyEvents = onlyEvents
         let reports = try await runner.run(Selection([]), mode)
         return try #require(reports.first)
     }
 
     /// Runs, and tells what was written, as `near ~1, far +2 -1, held 1`.
     func run() async throws -> String {
-        let report = try await report()
+        words(try await report())
+    }
+
+    func words(_ report: SyncReport) -> String {
         guard case .planned = report.outcome else { return report.short }
         var parts: [String] = []
         for (name, side) in [("near", side), ("far", side.other)] {
