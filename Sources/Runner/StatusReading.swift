@@ -47,6 +47,8 @@ extension Workspace {
                 status.nextDue = .never
             }
             status.held = try folder.queueItems().map(HeldRecord.init)
+            let inbox = try folder.inbox()
+            status.events = inbox.since.map { (inbox.count, $0) }
             guard let header else { return status }
             status.lastRun = header.lastStarted
             if status.state == .inPart { status.lastPart = try folder.lastRuns(1).last?.started }

@@ -74,6 +74,8 @@ package struct SyncStatus: Sendable {
     package var waitsFor: (sync: SyncName, isTold: Bool)?
     /// Who is at work on it, where somebody is.
     package var holder: String?
+    /// How many records events told of that no run has read yet, and since when the first has waited; nil where none do.
+    package var events: (count: Int, since: Timestamp)?
     /// Times, in the zone of the sync.
     package var times = TimeWords.utc
 

@@ -144,6 +144,23 @@ struct IngestCommandTests {
         #expect(named.end == .usage)
     }
 
+    @Test("what waits is seen in 'status'")
+    func seen() async throws {
+        let world = try jobs()
+        func told(_ arguments: [String]) async -> String {
+            let captured = CapturedConsole()
+            _ = await world.run(arguments, on: captured.console)
+            return captured.text(.output)
+        }
+        #expect(await !told(["status"]).contains("events of"))
+        _ = await ingest(world, ["crm/issues", "left", "--header-from", "X-Gitlab-Token=SENT"])
+        #expect(await told(["status"]).contains("events of 1 record wait; the first came just now"))
+        #expect(await told(["status"]).contains("lockstep run crm/issues --events"))
+        #expect(
+            await told(["status", "--format", "json"]).contains(
+                #""events":{"records":1,"since":"2026-11-21T10:00:00Z"}"#))
+    }
+
     @Test("with '--events' nothing else runs")
     func nothingWaits() async throws {
         let world = try jobs()

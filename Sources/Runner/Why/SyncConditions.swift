@@ -267,6 +267,17 @@ struct SyncConditions {
 
     /// When what is to be done is done by itself.
     func schedule() -> Condition {
+        var condition = usualSchedule()
+        if let inbox = try? folder.inbox(), let since = inbox.since {
+            let records = inbox.count == 1 ? "one record" : "\(inbox.count) records"
+            condition.evidence.append(
+                "an event came \(ages.words(since)) and is of \(records): 'lockstep run \(name) --events' reads it at once"
+            )
+        }
+        return condition
+    }
+
+    private func usualSchedule() -> Condition {
         let place = sync.timing.place?.fileAndLine
         let now = world.now()
         guard let schedule = sync.timing.schedule, let rule else {

@@ -26,6 +26,14 @@ struct StatusJSON {
     }
 
     private func object(_ status: SyncStatus) -> Object {
+        var object = usual(status)
+        if let events = status.events {
+            object["events"] = .object(["records": .number(events.count), "since": .time(events.since)])
+        }
+        return object
+    }
+
+    private func usual(_ status: SyncStatus) -> Object {
         [
             "sync": .text("\(status.sync)"), "state": .text(Self.name(status.state)),
             "needsSomeone": .bool(status.needsSomeone),

@@ -27,6 +27,11 @@ struct StatusNotes {
             lines.append("waits for \(parent.sync), which has not succeeded")
             if !parent.isTold { lines.append("do:  lockstep why \(parent.sync)") }
         }
+        if let events = status.events {
+            let records = CountWords.count(events.count, "record")
+            lines.append("events of \(records) wait; the first came \(AgeWords(now: now).words(events.since))")
+            lines.append("do:  nothing: the next run reads them; or now: lockstep run \(name) --events")
+        }
         if let missed = status.missed {
             lines.append("it was due \(AgeWords(now: now).words(missed)), and nothing has started it since")
             lines.append("do:  see to it that cron starts 'lockstep run'; or now: lockstep run \(name)")
