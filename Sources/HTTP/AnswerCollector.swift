@@ -17,16 +17,21 @@ final class AnswerCollector: HTTPClientResponseDelegate {
         var status = 0
         var headers = HTTPHeaders()
         var body: [UInt8] = []
+        /// Whether the body goes to the sink, and how much of it went.
+        var isPoured = false
+        var poured = 0
     }
 
     private let limit: Int
     private let hasBody: Bool
+    private let sink: BodySink?
     private let state = Mutex(State())
 
     /// - Parameter hasBody: whether an answer to the method has one; one to `HEAD` says only how long it would be.
-    init(limit: Int, hasBody: Bool) {
+    init(limit: Int, hasBody: Bool, sink: BodySink? = nil) {
         self.limit = limit
         self.hasBody = hasBody
+        self.sink = sink
     }
 
     func didReceiveHead(task: HTTPClient.Task<HTTPResponse>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
@@ -43,15 +48,22 @@ final class AnswerCollector: HTTPClientResponseDelegate {
             let name = strange.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(16)
             return task.eventLoop.makeFailedFuture(Refusal.encoding(String(name)))
         }
-        if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > limit,
+        let sink = (200..<300).contains(head.status.code) ? sink : nil
+        if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > sink?.limit ?? limit,
             head.status != .notModified
         {
             return task.eventLoop.makeFailedFuture(Refusal.tooLarge)
         }
-        return task.eventLoop.makeSucceededVoidFuture()
+        guard let sink else { return task.eventLoop.makeSucceededVoidFuture() }
+        state.withLock { $0.isPoured = true }
+        return task.eventLoop.makeCompletedFuture { try sink.begin() }
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<HTTPResponse>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
+        if let sink, let fits = pours(buffer.readableBytes, sink) {
+            guard fits else { return task.eventLoop.makeFailedFuture(Refusal.tooLarge) }
+            return task.eventLoop.makeCompletedFuture { try sink.take(Array(buffer.readableBytesView)) }
+        }
         let fits = state.withLock { state in
             guard buffer.readableBytes <= limit - state.body.count else {
                 state.body = []
@@ -62,6 +74,16 @@ final class AnswerCollector: HTTPClientResponseDelegate {
         }
         return fits
             ? task.eventLoop.makeSucceededVoidFuture() : task.eventLoop.makeFailedFuture(Refusal.tooLarge)
+    }
+
+    /// Whether so many more bytes are within the limit of the sink; nil where nothing goes there.
+    private func pours(_ count: Int, _ sink: BodySink) -> Bool? {
+        state.withLock { state in
+            guard state.isPoured else { return nil }
+            guard count <= sink.limit - state.poured else { return false }
+            state.poured += count
+            return true
+        }
     }
 
     func didFinishRequest(task: HTTPClient.Task<HTTPResponse>) throws -> HTTPResponse {

@@ -24,6 +24,7 @@ struct FailureReading {
         switch error {
         case let failure as HTTPFailure: failure
         case let refusal as AnswerCollector.Refusal: refused(refusal)
+        case let failure as BodyFlowFailure: .here(failure.reason, sent: isSent)
         case let error as HTTPClientError: client(error)
         case is CancellationError: .stopped(sent: isSent)
         case let error as NIOConnectionError: connection(error)
@@ -45,7 +46,7 @@ struct FailureReading {
 
     private func refused(_ refusal: AnswerCollector.Refusal) -> HTTPFailure {
         switch refusal {
-        case .tooLarge: .tooLarge(host: host, limit: options.maximumBody)
+        case .tooLarge: .tooLarge(host: host, limit: journey.request.sink?.limit ?? options.maximumBody)
         case .encoding(let name): .malformed(host: host, .encoding(name))
         }
     }

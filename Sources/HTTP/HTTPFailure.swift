@@ -24,13 +24,15 @@ package enum HTTPFailure: Error, Hashable, Sendable {
     case tooLarge(host: String, limit: Int)
     /// What came is no answer by RFC 9110 and 9112, or its compression is broken.
     case malformed(host: String, Malformation)
+    /// A body cannot be read, or not be kept, on this host.
+    case here(String, sent: Bool)
     /// The task was cancelled, or the connections were shut down.
     case stopped(sent: Bool)
 
     /// Whether the server may have received any of the request, and so may have done what it asks.
     package var mayHaveArrived: Bool {
         switch self {
-        case .lost(_, let sent), .tooSlow(_, _, let sent), .stopped(let sent): sent
+        case .lost(_, let sent), .tooSlow(_, _, let sent), .here(_, let sent), .stopped(let sent): sent
         case .tooLarge, .malformed: true
         case .badURL, .badRequest, .caFile, .hostUnknown, .refused, .unreachable, .noConnection, .tls, .proxy: false
         }

@@ -19,6 +19,7 @@ extension HTTPFailure: CustomStringConvertible {
             "no whole answer from \(host) within \(limit.secondsText)" + (sent ? "" : "; nothing had been sent")
         case .tooLarge(let host, let limit): "the answer of \(host) is longer than \(limit) bytes"
         case .malformed(let host, let fault): "the answer of \(host) is broken: \(fault.words)"
+        case .here(let reason, _): reason
         case .stopped: "stopped"
         }
     }

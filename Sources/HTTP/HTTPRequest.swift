@@ -6,6 +6,10 @@ package struct HTTPRequest: Sendable {
     package var url: String
     package var headers: HTTPHeaders
     package var body: [UInt8]?
+    /// A body that is too long to be in memory; in the place of ``body``.
+    package var source: BodySource?
+    /// Takes the body of a good answer, in the place of the answer.
+    package var sink: BodySink?
     /// Whether it does no harm twice. Only such a request is sent again by itself, where a connection that was kept
     /// alive turned out to be closed.
     package var isSafeToRepeat: Bool

@@ -52,7 +52,24 @@ struct Journey: Sendable {
         }
         return try HTTPClient.Request(
             url: address, method: HTTPMethod(rawValue: request.method), headers: headers,
-            body: request.body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
+            body: try body())
+    }
+
+    private func body() throws(BodyFlowFailure) -> HTTPClient.Body? {
+        guard let source = request.source else { return request.body.map { .byteBuffer(ByteBuffer(bytes: $0)) } }
+        if source.length == 0 { return .byteBuffer(ByteBuffer()) }
+        let next = try source.open()
+        return .stream(contentLength: Int64(source.length)) { writer in
+            // An empty piece tells on which loop the others are to be written.
+            writer.write(.byteBuffer(ByteBuffer())).flatMapWithEventLoop { _, loop in
+                loop.makeFutureWithTask {
+                    while let piece = try next() {
+                        // Comes back when the connection can take more.
+                        try await writer.write(.byteBuffer(ByteBuffer(bytes: piece))).get()
+                    }
+                }
+            }
+        }
     }
 
     /// As much of a wrong address as can be shown: what may be a password or a secret query is left out.

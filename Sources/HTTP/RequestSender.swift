@@ -59,7 +59,8 @@ struct RequestSender: Sendable {
     ) async throws -> HTTPResponse {
         let number = connections.exchanges.begin(exchange)
         defer { connections.exchanges.end(number) }
-        let collector = AnswerCollector(limit: options.maximumBody, hasBody: journey.request.method != "HEAD")
+        let collector = AnswerCollector(
+            limit: options.maximumBody, hasBody: journey.request.method != "HEAD", sink: journey.request.sink)
         let task = client.execute(
             request: try journey.clientRequest(number), delegate: collector, deadline: deadline)
         var response = try await withTaskCancellationHandler {

@@ -30,14 +30,15 @@ struct Asker: Sendable {
     ///   - body: what is sent in place of the template's body.
     ///   - url: the address in place of the template's: that of a next page.
     ///   - isJSON: whether a success that is no JSON was cut short on its way.
+    ///   - sink: where the body of a good answer goes.
     ///   - accepts: whether an answer that is no success is one that was looked for.
     func ask(
         _ template: RequestTemplate, _ names: Names, further: [NamedProgram] = [], parameters: [(String, String)] = [],
-        body: Value? = nil, url: String? = nil, isJSON: Bool = false,
+        body: Value? = nil, url: String? = nil, isJSON: Bool = false, sink: BodySink? = nil,
         accepts: (Answer) throws(AskFailure) -> Bool = { _ in false }
     ) async throws(AskFailure) -> Answer {
         do throws(AskFailure) {
-            return try await asked(template, names, further, parameters, body, url, isJSON, accepts)
+            return try await asked(template, names, further, parameters, body, url, isJSON, sink, accepts)
         } catch {
             throw error.veiled(access.veil)
         }
@@ -45,11 +46,14 @@ struct Asker: Sendable {
 
     private func asked(
         _ template: RequestTemplate, _ names: Names, _ further: [NamedProgram], _ parameters: [(String, String)],
-        _ body: Value?, _ url: String?, _ isJSON: Bool, _ accepts: (Answer) throws(AskFailure) -> Bool
+        _ body: Value?, _ url: String?, _ isJSON: Bool, _ sink: BodySink?,
+        _ accepts: (Answer) throws(AskFailure) -> Bool
     ) async throws(AskFailure) -> Answer {
         var request = try requests.make(template, names, further: further, parameters: parameters, body: body)
         if let url { request.url = try nextAddress(url, after: request.url) }
         request.isSafeToRepeat = template.isSafe
+        if let file = template.file { try await attach(file, names, to: &request) }
+        if let sink { request.pour(into: sink) }
         var attempt = 0
         while true {
             attempt += 1

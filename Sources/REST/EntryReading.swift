@@ -17,12 +17,13 @@ struct EntryReading {
         unmet = Set(endpoint.collection.fields.indices)
     }
 
-    mutating func add(_ page: ListReader.Page, parent: Value?) throws(AskFailure) {
+    mutating func add(_ page: ListReader.Page, parent: Value?) async throws(AskFailure) {
         var trail = CursorTrail(updated: nil)
-        try add(page, parent: parent, trail: &trail)
+        try await add(page, parent: parent, trail: &trail)
     }
 
-    mutating func add(_ page: ListReader.Page, parent: Value?, trail: inout CursorTrail) throws(AskFailure) {
+    mutating func add(_ page: ListReader.Page, parent: Value?, trail: inout CursorTrail) async throws(AskFailure) {
+        try await endpoint.findFiles(of: page.entries, parent: parent)
         for entry in page.entries {
             if let deleted = endpoint.collection.list?.deleted, try deleted.holds(endpoint.names, entry) {
                 let record = try endpoint.shape.record(entry, parent: parent)
@@ -45,12 +46,13 @@ struct EntryReading {
         let (bytes, fingerprint) = record.encoded
         let line = count
         var key = id.key
-        key.withUTF8 { key in
+        let added = key.withUTF8 { key in
             bytes.withUnsafeBytes { raw in
-                _ = builder.add(
+                builder.add(
                     id: UnsafeRawBufferPointer(key), kind: id.kind, fingerprint: fingerprint, raw: raw, line: line)
             }
         }
+        if added == .kept { try endpoint.offerFile(of: record, entry, id) }
         return record
     }
 
@@ -77,13 +79,15 @@ struct StateLayout: RecordLayout {
     let shape: RecordShape?
 
     func decode(_ raw: UnsafeRawBufferPointer) throws(RecordFailure) -> Object {
+        let value: Value
         do throws(JSON.Failure) {
-            if case .object(let object) = try StateJSON.value(try JSON.parse(raw)) {
-                return shape?.named(object) ?? object
-            }
+            value = try StateJSON.value(try JSON.parse(raw))
         } catch {
             throw RecordFailure(error.reason)
         }
-        throw RecordFailure("the record is no object")
+        guard case .object(let object) = value else { throw RecordFailure("the record is no object") }
+        guard let shape else { return object }
+        if let trouble = EntryFiles.trouble(object, shape.collection) { throw RecordFailure(trouble) }
+        return shape.named(object)
     }
 }

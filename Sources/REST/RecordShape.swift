@@ -8,6 +8,8 @@ struct RecordShape: Sendable {
     let further: [FieldPath]
     let lookups: Lookups
     let names: Names
+    /// Where files are known from; nil where records are read without them.
+    var files: EntryFiles?
 
     /// The look-ups that its fields need.
     var lookupNames: [String] { Set(collection.fields.compactMap(\.lookup)).sorted() }
@@ -25,6 +27,11 @@ struct RecordShape: Sendable {
         let names = parent.map { self.names.with([("parent", $0)]) } ?? self.names
         var record = Object(minimumCapacity: collection.fields.count + further.count)
         for (number, field) in collection.fields.enumerated() {
+            if field.file != nil {
+                unmet.remove(number)
+                record.append(field.name, .null)
+                continue
+            }
             var value: Value?
             if let read = field.read {
                 value = try read.findIfThere(names, entry)
@@ -36,6 +43,11 @@ struct RecordShape: Sendable {
             record.append(field.name, try meant(value ?? .null, field))
         }
         for path in further { _ = record.set(entry.value(at: path) ?? .null, at: path) }
+        if let field = collection.fileField, let definition = field.file,
+            let id = record.id(collection.id.map { FieldPath($0) })
+        {
+            record[field.name] = try fileValue(definition, of: entry, id)
+        }
         return record
     }
 

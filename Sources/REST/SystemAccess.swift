@@ -10,6 +10,10 @@ package final class SystemAccess: Sendable {
     let clock: SystemClock
     let tokens: TokenKeeper
     package let calls: CallCount
+    /// The files that are on their way, from and to this system and others.
+    package let files: FileDepot
+    /// What is known of the files of this one.
+    package let digests: FileMemory
     let veil = Veil()
     let patience = ReadingPatience()
     private let gate: RequestGate
@@ -18,13 +22,16 @@ package final class SystemAccess: Sendable {
     /// - Parameter concurrent: the most requests at a time.
     package init(
         _ definition: SystemDefinition, _ transport: HTTPTransport, _ clock: SystemClock, settings: ResolvedSettings,
-        tokens: TokenFile = TokenFile(), calls: CallCount = CallCount()
+        tokens: TokenFile = TokenFile(), calls: CallCount = CallCount(), files: FileDepot = FileDepot(),
+        digests: FileMemory = FileMemory()
     ) {
         self.definition = definition
         self.transport = transport
         self.clock = clock
         self.tokens = TokenKeeper(file: tokens)
         self.calls = calls
+        self.files = files
+        self.digests = digests
         let concurrent = settings.count("concurrent") ?? definition.pacing.concurrent
         gate = RequestGate(max(1, min(64, concurrent)))
         let bucket: TokenBucket? =
@@ -77,10 +84,10 @@ extension AskFailure {
         case .tls: self = .unreachable(message, .tls, arrived: false)
         // A query may hold secrets.
         case .badURL(let url): self = .broken(HTTPFailure.badURL(String(url.prefix { $0 != "?" })).description)
-        case .badRequest, .caFile: self = .broken(message)
+        case .badRequest, .caFile, .here(_, false): self = .broken(message)
         case .lost, .tooSlow, .stopped, .malformed:
             self = .unreachable(message, .noAnswer, arrived: mayAct && failure.mayHaveArrived)
-        case .tooLarge: self = mayAct ? .unreachable(message, .noAnswer, arrived: true) : .broken(message)
+        case .here, .tooLarge: self = mayAct ? .unreachable(message, .noAnswer, arrived: true) : .broken(message)
         }
     }
 }

@@ -6,7 +6,7 @@ package struct SystemEndpoint: Endpoint {
     package let capabilities: Capabilities
     let collection: CollectionDefinition
     let asker: Asker
-    let shape: RecordShape
+    var shape: RecordShape
     let reader: ListReader
     let names: Names
     /// The collection that these records belong to, where they do.
@@ -27,6 +27,12 @@ package struct SystemEndpoint: Endpoint {
         names = asker.names.with([("collection", .text(name)), ("fields", .list(further.map(Value.text)))])
         shape = RecordShape(
             collection: collection, further: further.map(SystemEndpoint.path), lookups: Lookups(), names: names)
+        if collection.fileField != nil {
+            let base = (try? access.definition.base.find(asker.names)) ?? .null
+            let megabytes = settings.count("max_file_mb") ?? HTTPSettings.fileMegabytes
+            shape.files = EntryFiles(
+                memory: access.digests, limit: min(megabytes, 1 << 20) << 20, place: [base, .text(name)])
+        }
         reader = ListReader(asker: asker)
         parents = collection.parent.flatMap { access.definition.collection($0.collection) }
         capabilities = SystemEndpoint.capabilities(collection, access.definition)

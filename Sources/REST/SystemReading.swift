@@ -14,6 +14,7 @@ extension SystemEndpoint {
                 case .only(let ids): try await only(known, ids)
                 }
             try await loadNames(for: snapshot)
+            asker.access.digests.flush()
             return snapshot
         } catch {
             throw error.ofReading
@@ -21,15 +22,19 @@ extension SystemEndpoint {
     }
 
     package func sample(_ most: Int) async throws(EndpointFailure) -> CollectionSample {
-        var builder = reading(KnownRecords(links: LinkTable(), side: .left))
+        let known = KnownRecords(links: LinkTable(), side: .left)
+        var endpoint = self
+        // Nobody needs the files themselves to see what records are like.
+        endpoint.shape.files = nil
+        var builder = endpoint.reading(known)
         do throws(AskFailure) {
             try await shape.lookups.load(shape.lookupNames, reader, names)
             guard let list = collection.list, collection.parent == nil else {
-                let snapshot = try await whole(KnownRecords(links: LinkTable(), side: .left))
+                let snapshot = try await endpoint.whole(known)
                 return CollectionSample(of: snapshot, atMost: most)
             }
             var pages = reader.pages(list, names)
-            while builder.count < most, let page = try await pages.next() { try builder.add(page, parent: nil) }
+            while builder.count < most, let page = try await pages.next() { try await builder.add(page, parent: nil) }
         } catch {
             throw error.ofReading
         }
@@ -62,7 +67,7 @@ extension SystemEndpoint {
         var pages = reader.pages(list, names.with([("cursor", .null)]))
         while let page = try await pages.next() {
             try trail.note(page.answer, list.since, names)
-            try reading.add(page, parent: nil, trail: &trail)
+            try await reading.add(page, parent: nil, trail: &trail)
         }
         let expected = list.condition == nil && list.deleted == nil ? pages.total : nil
         return reading.finish(cursor: trail.cursor(list.since), expected: expected)
@@ -87,7 +92,7 @@ extension SystemEndpoint {
             var pages = reader.pages(list, asking, question)
             while let page = try await pages.next() {
                 try trail.note(page.answer, since, asking)
-                try reading.add(page, parent: nil, trail: &trail)
+                try await reading.add(page, parent: nil, trail: &trail)
                 try await add(page.ids.compactMap { RecordID($0) }, to: &reading)
             }
             if pages.isExpired { return try await whole(known) }
@@ -162,12 +167,14 @@ extension SystemEndpoint {
                 if let deleted = list.deleted, try deleted.holds(names, entry) { continue }
                 guard let id = parent.id(idFields) else { continue }
                 if let records = collection.parent?.records {
-                    for child in try records.find(self.names, entry).list ?? [] {
+                    let children = try (records.find(self.names, entry).list ?? []).map { child throws(AskFailure) in
                         guard let child = child.object else {
                             throw .broken("'\(records.source)' gives no list of objects")
                         }
-                        try reading.add(child, parent: id.value)
+                        return child
                     }
+                    try await findFiles(of: children, parent: id.value)
+                    for child in children { try reading.add(child, parent: id.value) }
                     continue
                 }
                 guard let own = collection.list else {
@@ -184,7 +191,7 @@ extension SystemEndpoint {
     ) async throws(AskFailure) {
         var pages = reader.pages(list, names.with([("parent", parent), ("id", parent)]))
         do throws(AskFailure) {
-            while let page = try await pages.next() { try reading.add(page, parent: parent) }
+            while let page = try await pages.next() { try await reading.add(page, parent: parent) }
         } catch {
             // It was removed after it was listed.
             guard case .gone = error else { throw error }
@@ -250,6 +257,7 @@ extension SystemEndpoint {
             if let then = get.then, try await self.isGone(get, afterAsking: then, found) { return .absent }
             if let condition = collection.list?.condition, try !condition.holds(names, entry) { return .absent }
             if let deleted = collection.list?.deleted, try deleted.holds(names, entry) { return .absent }
+            try await findFiles(of: [entry], parent: parent(of: id))
             return .record(
                 GottenEntry(entry: entry, parent: parent(of: id), version: try collection.version?.find(found) ?? .null)
             )

@@ -18,32 +18,61 @@ extension SystemEndpoint {
         try await batch.mayTakeEffect()
         let most = max(1, asker.access.definition.pacing.concurrent)
         var failure: EndpointFailure?
-        await withTaskGroup(of: (Int, Result<WriteOutcome, AskFailure>).self) { tasks in
+        let units = units(of: requests)
+        await withTaskGroup(of: [(Int, Result<WriteOutcome, AskFailure>)].self) { tasks in
             var next = 0
             func begin() {
-                guard next < requests.count, failure == nil else { return }
-                let number = next
-                let request = requests[number]
+                guard next < units.count, failure == nil else { return }
+                let unit = units[next]
                 next += 1
-                tasks.addTask {
-                    do throws(AskFailure) {
-                        return (number, .success(try await self.outcome(request)))
-                    } catch {
-                        return (number, .failure(error))
-                    }
-                }
+                tasks.addTask { await outcomes(of: unit, requests) }
             }
             for _ in 0..<most { begin() }
-            for await (number, result) in tasks {
-                switch result {
-                case .success(let outcome): report(number, outcome)
-                case .failure(let error): failure = failure ?? error.ofConnection
+            for await results in tasks {
+                for (number, result) in results {
+                    switch result {
+                    case .success(let outcome): report(number, outcome)
+                    case .failure(let error): failure = failure ?? error.ofConnection
+                    }
                 }
                 begin()
             }
         }
         if let failure { throw failure }
         return nil
+    }
+
+    /// The numbers of requests that are made one after another: those about one parent, which many systems lock or count while something
+    /// is put to it, and whose records then come in their order.
+    private func units(of requests: [WriteRequest]) -> [[Int]] {
+        guard collection.parent != nil else { return requests.indices.map { [$0] } }
+        var units: [[Int]] = []
+        var known: [TextKey: Int] = [:]
+        for (number, request) in requests.enumerated() {
+            let key = TextKey(JSON.text(parent(in: request)))
+            if let unit = known[key] {
+                units[unit].append(number)
+            } else {
+                known[key] = units.count
+                units.append([number])
+            }
+        }
+        return units
+    }
+
+    /// What came of requests, as far as they were made: where the connection fails, the others are left.
+    private func outcomes(
+        of unit: [Int], _ requests: [WriteRequest]
+    ) async -> [(Int, Result<WriteOutcome, AskFailure>)] {
+        var results: [(Int, Result<WriteOutcome, AskFailure>)] = []
+        for number in unit {
+            do throws(AskFailure) {
+                results.append((number, .success(try await outcome(requests[number]))))
+            } catch {
+                return results + [(number, .failure(error))]
+            }
+        }
+        return results
     }
 
     /// What must be known before anything takes effect: names that are to be written.
@@ -106,13 +135,14 @@ extension SystemEndpoint {
         var names = names.with([
             ("record", .object(wire.fields)), ("changes", .object(wire.fields)), ("id", .null), ("version", .null),
             ("key", request.key.map(Value.text) ?? .null), ("uuid", request.key.map { .text(uuid($0)) } ?? .null),
-            ("parent", parent(in: request)),
+            ("parent", parent(in: request)), ("upload", .null),
         ])
         wire.fields = try adding(create.fixed, to: wire.fields, names)
         names = names.with([("record", .object(wire.fields)), ("changes", .object(wire.fields))])
         if let find = create.find, request.key != nil, let made = try await found(find, names) {
             return try await stored(made, request, wire, isNew: true)
         }
+        if let upload = create.upload { names.set("upload", try await asker.ask(upload, names).body) }
         var exists = false
         var answer = try await asker.ask(create.request, names) { (answer) throws(AskFailure) in
             exists = try create.exists?.holds(names.with(answer.names)) ?? false
@@ -281,7 +311,9 @@ extension SystemEndpoint {
     private func stored(
         _ entry: Object, _ request: WriteRequest, _ wire: RecordShape.Wire, isNew: Bool
     ) async throws(AskFailure) -> WriteOutcome {
-        var record = try shape.record(entry, parent: isNew ? parent(in: request) : parent(of: request.id))
+        let owner = isNew ? parent(in: request) : parent(of: request.id)
+        try await noteFile(of: entry, request, parent: owner)
+        var record = try shape.record(entry, parent: owner)
         guard let id = record.id(capabilities.idFields) else {
             return .uncertain("the record that was written has no id in the answer")
         }

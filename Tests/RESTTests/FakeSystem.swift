@@ -14,7 +14,8 @@ struct Asked: Sendable {
         method = request.method
         url = request.url
         headers = request.headers
-        text = String(decoding: request.body ?? [], as: UTF8.self)
+        let body = request.body ?? (try? request.source?.whole()) ?? []
+        text = String(decoding: body, as: UTF8.self)
     }
 
     /// Path and query, as the request line has them.
@@ -76,8 +77,14 @@ final class FakeSystem: Sendable {
             self.log.withLock { $0.append(asked) }
             switch await self.script(asked) {
             case .answer(let status, let text, let headers):
-                return HTTPResponse(
-                    status: status, headers: HTTPHeaders(headers), body: Array(text.utf8), url: request.url)
+                var body = Array(text.utf8)
+                if let sink = request.sink, (200..<300).contains(status) {
+                    guard (try? sink.pour(body)) ?? false else {
+                        throw .tooLarge(host: "desk.example", limit: sink.limit)
+                    }
+                    body = []
+                }
+                return HTTPResponse(status: status, headers: HTTPHeaders(headers), body: body, url: request.url)
             case .failure(let failure): throw failure
             }
         }

@@ -20,12 +20,15 @@ struct Rig: Sendable {
     init(
         _ definition: String, auth: String = "{bearer: settings.token}", collection: String = "items",
         settings: [String: ResolvedSettings.Content] = [:], tokens: TokenFile = TokenFile(),
-        calls: CallCount = CallCount(), time: Time = Time(), _ script: @escaping @Sendable (Asked) async -> Reply
+        calls: CallCount = CallCount(), files: FileDepot = FileDepot(), digests: FileMemory = FileMemory(),
+        time: Time = Time(), _ script: @escaping @Sendable (Asked) async -> Reply
     ) throws {
         let made = try Self.definition(definition, auth: auth)
         let known = ResolvedSettings(Self.settings.merging(settings) { $1 })
         let system = FakeSystem(script)
-        let access = SystemAccess(made, system.transport, time.clock, settings: known, tokens: tokens, calls: calls)
+        let access = SystemAccess(
+            made, system.transport, time.clock, settings: known, tokens: tokens, calls: calls, files: files,
+            digests: digests)
         self.system = system
         self.time = time
         endpoint = try SystemEndpoint(access, collection: collection, settings: known)

@@ -32,12 +32,13 @@ extension DefinitionReading {
             isClosed: !isOpen, parent: parent)
         collection.list = node["list"].flatMap { list($0) }
         collection.get = node["get"].flatMap { get($0) }
-        collection.create = node["create"].flatMap { write($0) }
+        collection.create = node["create"].flatMap { write($0, DefinitionNames.create) }
         collection.update = node["update"].flatMap { write($0) }
         collection.delete = node["delete"].flatMap { write($0) }
         collection.version = program(node["version"], DefinitionNames.one + DefinitionNames.answer)
         collection.webhook = node.entry("webhook").flatMap { webhookEvents($0, node) }
         reportMissing(in: collection, node, at: place)
+        reportFiles(of: node)
         return collection
     }
 
@@ -73,9 +74,11 @@ extension DefinitionReading {
             then: requestLine(node["then"], names + DefinitionNames.answer))
     }
 
-    private mutating func write(_ node: Node) -> WriteDefinition? {
-        guard let request = request(node, DefinitionNames.write) else { return nil }
+    private mutating func write(_ node: Node, _ names: [String] = DefinitionNames.write) -> WriteDefinition? {
+        let upload = node["upload"].flatMap { self.upload($0) }
+        guard let request = request(node, names) else { return nil }
         var write = WriteDefinition(request: request)
+        write.upload = upload
         write.record = program(node["record"], DefinitionNames.written)
         write.id = program(node["id"], DefinitionNames.written)
         for named in programs(node["fixed"], DefinitionNames.write) {

@@ -150,7 +150,22 @@ extension KeyTable {
             Key("write", .text, "The field that is set, such as 'status.id'; its own name if left out."),
             Key("wire", .text, "Makes of 'value' what is put there."),
             Key("set", .mapping(.set), "The request that sets it, where 'update' does not."),
+            Key("download", .written(.request), "Of a file: the request that gives its bytes."),
+            Key("size", .text, "Of a file: finds how many bytes it has."),
+            Key("hash", .text, "Of a file: finds its SHA-256; if left out, each file is fetched once to be known."),
+            Key("name", .text, "Of a file: finds what people call it."),
         ])
+
+    static let fileBody = KeyTable(
+        "'file'",
+        [
+            Key("content", .text, isRequired: true, "Gives what the field of the file holds."),
+            Key("type", .text, "Gives its media type; application/octet-stream if left out."),
+            Key("part", .text, "The part that it is of a body of several; all of the body if left out."),
+            Key("name", .text, "Gives its name in its part."),
+        ])
+
+    static let upload = KeyTable("'upload'", RequestPart.keys + [FilePart.key])
 
     static let set = KeyTable(
         "'set'",
@@ -218,6 +233,10 @@ extension KeyTable {
             Key("once", .bool, "Whether the same 'key' makes no second record; false if left out."),
             Key("find", .mapping(.get), "Looks for what an earlier create under the same 'key' made."),
             Key("exists", .text, "Whether an answer says that the record is there already."),
+            Key(
+                "upload", .mapping(.upload), "Brings the file first; the body of its answer is 'upload' in the request."
+            ),
+            FilePart.key,
         ])
 
     static let update = KeyTable(
@@ -253,6 +272,11 @@ enum RequestPart {
     ]
 }
 
+/// The key of a request that brings a file.
+enum FilePart {
+    static let key = Key("file", .mapping(.fileBody), "The file that is the body.")
+}
+
 /// The keys of whatever reads a list.
 enum ListPart {
     static let keys =
@@ -282,6 +306,7 @@ extension [Choice] {
     static let fieldTypes =
         types + [
             Choice("list", "a list"), Choice("object", "fields of its own"), Choice("any", "anything"),
+            Choice("file", "a file: in records 'sha256:' and the digest of its bytes"),
         ]
     static let markups = [
         Choice("html", "HTML"), Choice("adf", "the Atlassian document format"),

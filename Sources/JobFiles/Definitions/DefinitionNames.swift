@@ -10,7 +10,9 @@ enum DefinitionNames {
     static let answer = ["status", "headers", "body"]
     static let one = request + ["id", "parent"]
     static let write = one + ["record", "changes", "key", "uuid", "version"]
-    static let written = write + answer
+    static let create = write + ["upload"]
+    static let written = create + answer
+    static let download = one + ["record"]
     /// What was sent, before it is known to be the system's own.
     static let sent = settings + ["headers", "raw"]
     static let event = settings + ["headers", "body"]

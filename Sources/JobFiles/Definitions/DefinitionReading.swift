@@ -102,6 +102,12 @@ extension DefinitionReading {
         }
         request.form = node["form"] == nil ? .json : .form
         request.body = program(node["body"] ?? node["form"], names, isSecret: isSecret)
+        if let file = node.entry("file") {
+            if node["body"] != nil || node["form"] != nil {
+                findings.add(.optionClash, "a request has one body: 'file' or 'body' or 'form'", at: file.key.place)
+            }
+            request.file = fileBody(file.value, names)
+        }
         return request
     }
 

@@ -8,10 +8,10 @@ import YAML
 extension DefinitionReading {
     mutating func field(_ entry: Entry, lookups: [String]) -> FieldDefinition? {
         let node = entry.value
-        guard let name = entry.key.scalar?.text, let type = reading.choice(node["type"], FieldType.self) else {
-            return nil
-        }
-        var field = FieldDefinition(name, type.content)
+        let isFile = reading.text(node["type"])?.content == "file"
+        let type = isFile ? .text : reading.choice(node["type"], FieldType.self)?.content
+        guard let name = entry.key.scalar?.text, let type else { return nil }
+        var field = FieldDefinition(name, type)
         field.isRequired = reading.bool(node["required"]) ?? false
         field.isReadOnly = reading.bool(node["read_only"]) ?? false
         field.isCreateOnly = reading.bool(node["create_only"]) ?? false
@@ -32,6 +32,7 @@ extension DefinitionReading {
             }
         }
         field.set = node["set"].flatMap { set($0) }
+        field.file = file(of: &field, node, isFile: isFile)
         reportClashes(of: field, node)
         return field
     }

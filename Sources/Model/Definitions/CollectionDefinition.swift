@@ -82,6 +82,8 @@ package struct FieldDefinition: Sendable {
     package var wire: Program?
     /// The request that sets it, where an update of the record does not.
     package var set: SetDefinition?
+    /// The file that it stands for; nil where it is what it holds.
+    package var file: FileDefinition?
 
     package init(_ name: String, _ type: FieldType) {
         key = TextKey(name)

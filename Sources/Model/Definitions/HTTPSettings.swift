@@ -16,5 +16,15 @@ package enum HTTPSettings {
         ConnectorOption("fields", .names, decidesRecords: true, "Further fields, as the system has them.")
     ]
 
-    package static let names = (options + collectionOptions).map(\.name)
+    /// What a connection and a collection take where records have files.
+    package static let fileOptions = [
+        ConnectorOption(
+            "max_file_mb", .int, decidesRecords: true,
+            "The longest file that is carried over, in MiB; \(fileMegabytes) if left out.")
+    ]
+
+    /// How long files may be where no setting says so, in MiB.
+    package static let fileMegabytes = 25
+
+    package static let names = (options + collectionOptions + fileOptions).map(\.name)
 }

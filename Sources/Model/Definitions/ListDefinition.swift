@@ -123,6 +123,8 @@ package struct WriteDefinition: Sendable {
     package var gone: Program?
     /// Whether the request has the whole record as it shall be: `record` is then what stands there, changed.
     package var isWhole: Bool
+    /// Of a create: brings the record's file to the system first; what it answers is `upload` in the request itself.
+    package var upload: RequestTemplate?
     /// What goes into every record, by where it is put.
     package var fixed: [(path: FieldPath, program: Program)] = []
 

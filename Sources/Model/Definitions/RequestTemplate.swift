@@ -25,6 +25,10 @@ package struct RequestTemplate: Sendable {
     package var headers: [NamedProgram]
     package var body: Program?
     package var form: Form
+    /// The file that is the body.
+    package var file: FileBody?
+    /// Whether nothing counts of it before another request follows.
+    package var isPreparation = false
     package var place: Place
 
     package init(
@@ -41,5 +45,5 @@ package struct RequestTemplate: Sendable {
     }
 
     /// Whether asking twice is as good as asking once, whatever the system does (RFC 9110, section 9.2.1).
-    package var isSafe: Bool { method == "GET" || method == "HEAD" }
+    package var isSafe: Bool { isPreparation || method == "GET" || method == "HEAD" }
 }

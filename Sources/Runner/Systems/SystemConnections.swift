@@ -10,12 +10,27 @@ import Values
 final class SystemConnections: Sendable {
     private let accesses = Mutex<[String: SystemAccess]>([:])
     private let connections = HTTPConnections()
+    private let depot: Mutex<FileDepot?>
+
+    /// - Parameter depot: where files lie on their way; nil for a place of its own.
+    init(depot: FileDepot? = nil) { self.depot = Mutex(depot) }
 
     deinit { flush() }
 
-    /// Has kept what runs count.
+    /// Has kept what runs count, and what they know of files.
     func flush() {
-        for access in accesses.withLock({ Array($0.values) }) { access.calls.flush() }
+        for access in accesses.withLock({ Array($0.values) }) {
+            access.calls.flush()
+            access.digests.flush()
+        }
+    }
+
+    private func depot(_ state: StateFolder) -> FileDepot {
+        depot.withLock { depot in
+            let known = depot ?? .onDisk(state)
+            depot = known
+            return known
+        }
     }
 
     func endpoint(
@@ -37,7 +52,8 @@ final class SystemConnections: Sendable {
             let access = SystemAccess(
                 definition, transport(settings, world),
                 SystemClock(now: world.now, wait: patience.wait, random: world.random), settings: settings,
-                tokens: kept.tokenFile(world), calls: kept.callCount(settings))
+                tokens: kept.tokenFile(world), calls: kept.callCount(settings), files: depot(state),
+                digests: .kept(state, connection: connection.name))
             accesses[connection.name] = access
             return access
         }

@@ -84,12 +84,15 @@ extension ConnectorType {
     /// The connector that a definition describes.
     init(_ definition: SystemDefinition) {
         let settings = definition.settings.map(\.option)
+        let all = definition.collections + [definition.other].compactMap(\.self)
+        let files = all.contains { $0.fileField != nil } ? HTTPSettings.fileOptions : []
         self.init(
-            name: definition.name, summary: definition.summary, connectionOptions: settings + HTTPSettings.options,
+            name: definition.name, summary: definition.summary,
+            connectionOptions: settings + HTTPSettings.options + files,
             collectionOptions: settings.filter { $0.kind != .secret && $0.kind != .url }.map { option in
                 var optional = option
                 optional.isRequired = false
                 return optional
-            } + HTTPSettings.collectionOptions)
+            } + HTTPSettings.collectionOptions + files)
     }
 }

@@ -10,7 +10,7 @@ class Record:
         self.number, self.fields, self.created, self.updated = number, fields, now, now
         self.uuid = str(uuid.uuid4())
         self.hex = self.uuid.replace("-", "")
-        self.deleted, self.comments = False, []
+        self.deleted, self.comments, self.files = False, [], []
 
 
 class Store:
@@ -56,6 +56,21 @@ class Store:
         record.comments.append(made)
         record.updated = made.updated
         return made
+
+    def attach(self, record, fields):
+        self.numbers += 1
+        made = Record(self.numbers, fields, self.now())
+        record.files.append(made)
+        record.updated = made.updated
+        return made
+
+    def attached(self, name, number):
+        """A file and the record that has it; None, None where there is none."""
+        for record in self.living(name):
+            for one in record.files:
+                if str(one.number) == str(number):
+                    return record, one
+        return None, None
 
 
 def utc(milliseconds, format="%Y-%m-%dT%H:%M:%SZ"):

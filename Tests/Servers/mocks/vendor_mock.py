@@ -178,6 +178,8 @@ def main():
     @Request.application
     def app(request):
         status, body, *headers = mock.answer(request)
+        if isinstance(body, bytes):
+            return Response(body, status, headers[0] if headers else {}, content_type="application/octet-stream")
         text = "" if body is None else json.dumps(body)
         return Response(text, status, headers[0] if headers else {}, content_type="application/json")
 

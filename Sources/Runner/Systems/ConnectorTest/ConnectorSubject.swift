@@ -17,6 +17,8 @@ package struct ConnectorSubject: Sendable {
     package var overlap = Duration.zero
     /// Whether a reading by changes tells what was removed.
     package var tellsOfDeletes = false
+    /// Whether each record stands for a file: systems have names of files as their disks can have them.
+    package var hasFiles = false
     /// Lets time pass.
     package var wait: @Sendable (Duration) async -> Void
     /// Begins the names of what is made, so that people see where it comes from.

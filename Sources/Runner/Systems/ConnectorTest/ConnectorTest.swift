@@ -1,4 +1,5 @@
 import Connectors
+import HTTP
 import JobFiles
 import Model
 import REST
@@ -26,6 +27,8 @@ package struct ConnectorTest: Sendable {
     private let wishes: Wishes
     private let state: StateFolder
     private let world: World
+    /// What is put to records that stand for files.
+    private let files: FileDepot
 
     /// nil where there is no such connection, or its connector is built in.
     package init?(_ connection: String, _ workspace: Workspace, _ wishes: Wishes = Wishes(), world: World) {
@@ -36,6 +39,7 @@ package struct ConnectorTest: Sendable {
         self.connection = connection
         self.definition = definition
         state = workspace.state(world)
+        files = .onDisk(workspace.state(world))
         self.type = type
         self.wishes = wishes
         self.world = world
@@ -94,7 +98,12 @@ package struct ConnectorTest: Sendable {
         schema.fields = SchemaFields(schema.fields.list + further.map { SchemaField($0, .any) })
         let world = world
         let mark = "lockstep-\(String(UInt32(world.random() * 4_294_967_295), radix: 36))"
-        var subject = ConnectorSubject(own, schema, given: given(schema), mark: mark) { await world.pause($0) }
+        var given = given(schema)
+        if let field = collection.fileField, !field.isReadOnly, given[field.key] == nil {
+            given[field.key] = try file(mark)
+        }
+        var subject = ConnectorSubject(own, schema, given: given, mark: mark) { await world.pause($0) }
+        subject.hasFiles = collection.fileField != nil
         if let small = definition.withPages(of: 3, in: name) {
             subject.smallPages = (try endpoint(small, settings, name), 3)
         }
@@ -113,8 +122,17 @@ package struct ConnectorTest: Sendable {
         _ definition: SystemDefinition, _ settings: ResolvedSettings, _ collection: String
     ) throws(EndpointFailure) -> any Endpoint {
         // Each its own way to the system: pages and credentials are no other's.
-        let own = SystemConnections()
+        let own = SystemConnections(depot: files)
         return Retrying(try own.endpoint(connection, definition, settings, collection, state, world), world.patience)
+    }
+
+    /// A small file, as records have it.
+    private func file(_ mark: String) throws(EndpointFailure) -> Value {
+        do throws(BodyFlowFailure) {
+            return .text(try files.make(Array("made by a test: \(mark)\n".utf8)))
+        } catch {
+            throw .unavailable(message: error.reason)
+        }
     }
 
     /// The values that were wished for, of the types that their fields have.

@@ -17,6 +17,8 @@ def show(record, names=None):
     fields = dict({"status": TO["11"]}, **record.fields, created=utc(record.created, TIME), updated=utc(record.updated, TIME))
     if names is not None and "*all" not in names:
         fields = {name: value for name, value in fields.items() if name in names}
+    if record.files and (names is None or "*all" in names or "attachment" in names):
+        fields["attachment"] = [file(one) for one in record.files]
     shown = {"id": str(10_000 + record.number), "key": key_of(record), "self": ""}
     return shown if names == [] else dict(shown, fields=fields)
 
@@ -123,10 +125,42 @@ def say(mock, request, name):
     return (201, comment(mock.store.comment(record, request.get_json()))) if record else MISSING
 
 
+def file(one):
+    return {"id": str(one.number), "filename": one.fields["name"], "mimeType": one.fields["type"], "size": len(one.fields["data"]),
+            "created": utc(one.created, TIME), "author": {"accountId": "robot", "displayName": "Robot"},
+            "content": "/rest/api/3/attachment/content/%d" % one.number}
+
+
+def attach(mock, request, name):
+    record = find(mock, name)
+    if not record:
+        return MISSING
+    if request.headers.get("X-Atlassian-Token") != "no-check":
+        return 403, {"errorMessages": ["XSRF check failed"], "errors": {}}
+    made = [mock.store.attach(record, {"name": one.filename, "type": one.mimetype, "data": one.read()}) for one in request.files.getlist("file")]
+    return (200, [file(one) for one in made]) if made else (400, {"errorMessages": ["no file"], "errors": {}})
+
+
+def content(mock, request, number):
+    record, one = mock.store.attached("issues", number)
+    if not one:
+        return MISSING
+    if request.args.get("redirect") != "false":
+        return 303, None, {"Location": "https://media.example.com/file"}
+    return 200, one.fields["data"]
+
+
+def detach(mock, request, number):
+    record, one = mock.store.attached("issues", number)
+    return (204, record.files.remove(one)) if one else MISSING
+
+
 def removed(mock, request):
     return 410, {"errorMessages": ["The requested API has been removed. Please migrate to /rest/api/3/search/jql."], "errors": {}}
 
 
+# The description that is at hand has no attachments; these are as the vendor's documentation tells, unchecked.
+UNDESCRIBED = ["/rest/api/3/issue/[^/]+/attachments", "/rest/api/3/attachment/.+"]
 API = "/rest/api/3"
 ONE = API + "/issue/([^/]+)"
 ROUTES = [
@@ -135,5 +169,7 @@ ROUTES = [
     ("POST", API + "/issue", make), ("GET", ONE, get), ("PUT", ONE, change), ("DELETE", ONE, delete),
     ("GET", ONE + "/transitions", transitions), ("POST", ONE + "/transitions", transition),
     ("GET", ONE + "/comment", comments), ("POST", ONE + "/comment", say),
+    ("POST", ONE + "/attachments", attach), ("GET", API + "/attachment/content/([^/]+)", content),
+    ("DELETE", API + "/attachment/([^/]+)", detach),
     ("GET", API + "/myself", lambda mock, request: (200, {"accountId": "robot", "timeZone": "Etc/UTC"})),
 ]
