@@ -36,6 +36,15 @@ struct SchemaTests {
         #expect(try value(sync, "additionalProperties") == .bool(false))
     }
 
+    @Test("the definition of a collection names its keys, and has none of those that connections and collections of jobs take")
+    func definitions() throws {
+        let properties = try value(schema(.connector), "properties")
+        let place = try value(properties, "collections", "additionalProperties", "properties")
+        #expect(Set(place.object?.map(\.0) ?? []) == Set(KeyTable.collectionDefinition.keys.map(\.name)))
+        let field = try value(place, "fields", "additionalProperties", "properties")
+        #expect(Set(field.object?.map(\.0) ?? []) == Set(KeyTable.definitionField.keys.map(\.name)))
+    }
+
     @Test("what a connection may set depends on its type, and planned connectors are left out")
     func connections() throws {
         let connection = try value(schema(.connections), "properties", "connections", "additionalProperties")

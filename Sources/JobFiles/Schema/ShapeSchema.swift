@@ -73,7 +73,8 @@ struct ShapeSchema {
         if table.noun == KeyTable.connection.noun { return connection }
         var properties = Object()
         for key in table.keys { properties[key.name] = described(key) }
-        if table.noun == KeyTable.collection.noun {
+        // The definition of a collection has the noun too, and names all its keys itself.
+        if table.noun == KeyTable.collection.noun, table.isOpen {
             for option in collectionOptions { properties[option.name] = self.option(option) }
         }
         var schema: Object = ["type": .text("object"), "properties": .object(properties)]
