@@ -36,7 +36,9 @@ struct SchemaTests {
         #expect(try value(sync, "additionalProperties") == .bool(false))
     }
 
-    @Test("the definition of a collection names its keys, and has none of those that connections and collections of jobs take")
+    @Test(
+        "the definition of a collection names its keys, and has none of those that connections and collections of jobs take"
+    )
     func definitions() throws {
         let properties = try value(schema(.connector), "properties")
         let place = try value(properties, "collections", "additionalProperties", "properties")
