@@ -101,7 +101,7 @@ let package = Package(
         tests(
             "JobFiles",
             [
-                "Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "Systems", "Connectors", "TestKit",
+                "Diagnostics", "Values", "YAML", "CEL", "Cron", "Model", "JobFiles", "Systems", "Runner", "TestKit",
                 "lockstep",
             ],
             exclude: ["Wrong", "Validators"]),

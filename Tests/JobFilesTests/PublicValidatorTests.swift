@@ -1,8 +1,8 @@
-import Connectors
 import Diagnostics
 import Foundation
 import JobFiles
 import Model
+import Runner
 import Systems
 import Testing
 import Values
@@ -114,7 +114,7 @@ struct PublicValidatorTests {
         files += ShippedSystems.sources.map {
             ("connectors/connectors/\($0.name)", String(decoding: $0.bytes, as: UTF8.self))
         }
-        #expect(try mistakes(of: files, connectors: ConnectorCatalogue.types) == [:])
+        #expect(try mistakes(of: files, connectors: SystemLibrary.shipped.types) == [:])
         let sound = [
             "filter-truth", "loop-of-jobs", "written-twice", "table-no-way-back", "sync-filter-not-bool",
             "job-name-not-file",
