@@ -17,6 +17,10 @@ struct AttachmentTests {
         let left: RedmineFiles
         let right: RedmineFiles
         let folder: SystemFolder
+        /// Stands before Redmine, and writes down which files Lockstep fetches.
+        let proxy: FaultProxy
+
+        static let fetches = FaultRule(path: "/attachments/download/.*", delay: 0.001)
 
         init(_ settings: String = "") async throws {
             let (left, right) = (
@@ -25,9 +29,10 @@ struct AttachmentTests {
             self.left = RedmineFiles(scratch: left)
             self.right = RedmineFiles(scratch: right)
             let common = "api_key: \"${SECRET}\", concurrent: 1\(settings)"
+            proxy = try await left.server.faults([Self.fetches])
             folder = try SystemFolder(
-                left.server.connection("left", "redmine", "\(common), project: \(left.name)")
-                    + right.server.connection("right", "redmine", "\(common), project: \(right.name)"),
+                "  left: {type: redmine, url: \"\(proxy.baseURL)\", \(common), project: \(left.name)}\n"
+                    + "  right: {type: redmine, url: \"\(proxy.baseURL)\", \(common), project: \(right.name)}\n",
                 secret: AttachmentTests.key)
             try folder.write(
                 "jobs/twins.yaml",
@@ -57,12 +62,13 @@ struct AttachmentTests {
                 """)
         }
 
-        /// Runs, and asks of the server how many files it gave meanwhile.
-        func run(_ arguments: String...) async throws -> (output: String, downloads: Int) {
-            let before = try left.downloads()
+        /// Runs, and tells which files were fetched meanwhile.
+        func run(_ arguments: String...) async throws -> (output: String, downloads: [String]) {
+            let before = try proxy.struck().count
             let (end, output) = await folder.run(["run", "twins", "--now", "--force"] + arguments)
             #expect(!output.contains(AttachmentTests.key))
-            return ("\(end)\n\(output)", try left.downloads() - before)
+            let struck = try proxy.struck().dropFirst(before)
+            return ("\(end)\n\(output)", struck.filter { $0.hasPrefix("GET /attachments/download/") })
         }
     }
 
@@ -88,19 +94,19 @@ struct AttachmentTests {
         // Nothing changed: nothing is fetched, and nothing of what was written comes back.
         let second = try await twins.run()
         #expect(second.output == "inStep\n")
-        #expect(second.downloads == 0)
+        #expect(second.downloads.isEmpty)
 
         // The other way: and what is known is not fetched again.
         try await twins.right.attach(Data("back".utf8), "back.txt", to: partner)
         let third = try await twins.run()
         #expect(third.output.contains("twins/attachments: 1 created on the left"), "\(third.output)")
-        #expect(third.downloads == 1)
+        #expect(third.downloads.count == 1)
         #expect(try await twins.left.files(of: issue)["back.txt"] == Data("back".utf8))
 
         try await twins.right.remove("hello.txt", of: partner)
         let fourth = try await twins.run()
         #expect(fourth.output.contains("twins/attachments: 1 deleted on the left"), "\(fourth.output)")
-        #expect(fourth.downloads == 0)
+        #expect(fourth.downloads.isEmpty)
         let (held, wanted) = (try await twins.left.files(of: issue), try await twins.right.files(of: partner))
         #expect(held == wanted)
         #expect(Set(held.keys) == ["back.txt", "empty.dat", "long.bin", "Grüße _1_ _x_ 中.txt"])
@@ -123,9 +129,9 @@ struct AttachmentTests {
         let first = try await twins.run()
         #expect(first.output.contains("twins/attachments: 1 created on the right"), "\(first.output)")
         #expect(first.output.contains("1 held"), "\(first.output)")
-        #expect(first.downloads == 1)
+        #expect(first.downloads.count == 1)
         let second = try await twins.run()
-        #expect(second.downloads == 0)
+        #expect(second.downloads.isEmpty)
         let (_, why) = await twins.folder.run("items", "twins/attachments", "--state", "held")
         #expect(why.contains(words), "\(why)\(second.output)")
 
@@ -142,19 +148,12 @@ struct AttachmentTests {
         let twins = try await Twins()
         let issue = try await twins.left.desk.made("One")
         try await twins.left.attach(Data("once".utf8), "once.txt", to: issue)
-        let proxy = try await twins.right.scratch.server.faults()
-        let connections = try twins.folder.folder.text("jobs/connections.yaml")
-        let lines = connections.split(separator: "\n").map(String.init).map { line in
-            line.hasPrefix("  right:")
-                ? line.replacing(twins.right.scratch.server.url, with: proxy.baseURL) : line
-        }
-        try twins.folder.write("jobs/connections.yaml", lines.joined(separator: "\n") + "\n")
         _ = try await twins.run()
         try await twins.left.attach(Data("lost".utf8), "lost.txt", to: issue)
-        try proxy.set([FaultRule(path: "/issues/[0-9]+.json", method: "PUT", first: 1, lose: true)])
+        try twins.proxy.set([FaultRule(path: "/issues/[0-9]+.json", method: "PUT", first: 1, lose: true)])
         let first = try await twins.run()
-        #expect(try proxy.struck().count == 1, "\(first.output)")
-        try proxy.set([])
+        #expect(try twins.proxy.struck().count { $0.hasPrefix("PUT") } == 1, "\(first.output)")
+        try twins.proxy.set([])
         var told = first.output
         for _ in 0..<3 { told += try await twins.run().output }
         let partner = try #require(try await twins.right.desk.ids().first)
@@ -162,7 +161,6 @@ struct AttachmentTests {
             try await twins.right.files(of: partner) == ["once.txt": Data("once".utf8), "lost.txt": Data("lost".utf8)],
             "\(told)")
         #expect(told.hasSuffix("inStep\n"), "\(told)")
-        try await proxy.stop()
     }
 }
 
@@ -231,12 +229,6 @@ struct RedmineFiles: Sendable {
         for attachment in try await attachments(of: issue) where attachment.name == name {
             try await server.ask("DELETE", "/attachments/\(attachment.id).json").expect(204)
         }
-    }
-
-    /// How many files the server gave to anybody.
-    func downloads() throws -> Int {
-        let log = try String(contentsOfFile: server.folder + "/server.log", encoding: .utf8)
-        return log.components(separatedBy: "Started GET \"/attachments/download/").count - 1
     }
 }
 
